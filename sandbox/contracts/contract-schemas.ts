@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+
+/** The part of JSON Schema that VK's parameter lists use. */
+export interface ParamSchema {
+  type?: string | string[];
+  minimum?: number;
+  maximum?: number;
+  enum?: (string | number)[];
+  minLength?: number;
+  maxLength?: number;
+  maxItems?: number;
+  items?: ParamSchema;
+}
+
+export interface ParamsSchema {
+  properties: Record<string, ParamSchema>;
+  required: string[];
+  open: boolean;
+}
+
+interface ContractFile {
+  $id: string;
+  $defs: Record<string, { properties?: Record<string, ParamSchema>; required?: string[]; additionalProperties?: boolean }>;
+}
+
+function read(name: string): ContractFile {
+  return JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8')) as ContractFile;
+}
+
+const files = { vk: read('./vk-contract.json'), evotor: read('./evotor-contract.json') };
+// Formats such as `uri` are notes for people here; the contract's own `x-` keywords would trip strict mode.
+const ajv = new Ajv2020({ strict: false, validateFormats: false, schemas: [files.vk, files.evotor] });
+const compiled = new Map<string, ValidateFunction>();
+
+/** The contract's validator of one definition, such as `market.get.reply` or `productList`. */
+export function contractValidator(contract: 'vk' | 'evotor', definition: string): ValidateFunction {
+  const key = `${contract}#${definition}`;
+  let validate = compiled.get(key);
+  if (validate === undefined) {
+    validate = ajv.compile({ $ref: `${files[contract].$id}#/$defs/${definition}` });
+    compiled.set(key, validate);
+  }
+  return validate;
+}
+
+/** Throws with the contract's complaint when `value` breaks the definition: a fault of the sandbox itself. */
+export function assertContract(contract: 'vk' | 'evotor', definition: string, value: unknown): void {
+  const validate = contractValidator(contract, definition);
+  if (validate(value) !== true) {
+    throw new Error(`sandbox answer breaks ${definition}: ${ajv.errorsText(validate.errors)}`);
+  }
+}
+
+/** Parameter list of a VK method, or undefined when the contract does not know the method. */
+export function vkParams(method: string): ParamsSchema | undefined {
+  const definition = files.vk.$defs[`${method}.params`];
+  if (definition === undefined) return undefined;
+  return {
+    properties: definition.properties ?? {},
+    required: definition.required ?? [],
+    open: definition.additionalProperties === true,
+  };
+}

@@ -1,0 +1,67 @@
+import type { SandboxOptions } from './options.js';
+import type { Clock } from './world/clock.js';
+import type { FaultBook } from './world/faults.js';
+import type { Journal, JournalEntry } from './world/journal.js';
+import type { PhotoStore } from './world/photo-store.js';
+import type { Random } from './world/random.js';
+import type { RateWindow } from './world/rate-window.js';
+import type { Shop } from './world/shop.js';
+import type { Traffic } from './world/traffic.js';
+import type { Merchant, World } from './world/world.js';
+
+/** One running sandbox: the world, its clock and what watches the traffic. No state lives outside of it. */
+export class Sandbox {
+  readonly options: SandboxOptions;
+  readonly clock: Clock;
+  readonly world: World;
+  readonly random: Random;
+  readonly faults: FaultBook;
+  readonly journal: Journal;
+  readonly traffic: Traffic;
+  readonly photos: PhotoStore;
+  readonly rateWindows = new Map<string, RateWindow>();
+  readonly evotorPeriods = new Map<string, { startedAt: number; used: number }>();
+  /** Called after each change of the world. */
+  onChange: () => void = () => undefined;
+  /** `http://host:port`, known once the port is open. */
+  baseUrl = '';
+
+  constructor(parts: Pick<Sandbox, 'options' | 'clock' | 'world' | 'random' | 'faults' | 'journal' | 'traffic' | 'photos'>) {
+    this.options = parts.options;
+    this.clock = parts.clock;
+    this.world = parts.world;
+    this.random = parts.random;
+    this.faults = parts.faults;
+    this.journal = parts.journal;
+    this.traffic = parts.traffic;
+    this.photos = parts.photos;
+  }
+
+  /** Writes a call into the journal and the figures. */
+  record(entry: Omit<JournalEntry, 'seq'>): void {
+    this.traffic.count(this.journal.add(entry));
+  }
+
+  /** Marks the world as changed; with a shop, its date of last change too. */
+  changed(shop?: Shop): void {
+    if (shop !== undefined) shop.changedAt = this.clock.now();
+    this.onChange();
+  }
+
+  /** A new opaque word for tokens, codes and upload keys; never repeats, even after a restart. */
+  newSecret(prefix: string): string {
+    this.world.serial += 1;
+    return `${prefix}-${this.world.serial}-${this.random.hex(24)}`;
+  }
+
+  merchant(id: string): Merchant | undefined {
+    return this.world.merchants.get(id);
+  }
+
+  /** The merchant's main community. */
+  shopOf(merchant: Merchant): Shop {
+    const shop = this.world.shops.get(merchant.groupId);
+    if (shop === undefined) throw new Error(`no shop ${merchant.groupId}`);
+    return shop;
+  }
+}
