@@ -73,6 +73,17 @@ export interface World {
   nextItemId: number;
   nextPhotoId: number;
   serial: number;
+  vkId: VkIdSettings;
+}
+
+/** How VK ID behaves towards every app. */
+export interface VkIdSettings {
+  /** Rights the app was granted by VK; others are dropped from a request without a word. */
+  approvedScopes: string[];
+  /** Tokens work only from the address that got them. */
+  bindIp: boolean;
+  /** Seconds; VK's own value is one hour. */
+  accessLifeSeconds: number;
 }
 
 /** An empty world; first ids look like VK's. */
@@ -87,5 +98,6 @@ export function emptyWorld(): World {
     nextItemId: 7_900_001,
     nextPhotoId: 457_239_001,
     serial: 0,
+    vkId: { approvedScopes: ['market', 'groups', 'photos', 'email', 'phone'], bindIp: false, accessLifeSeconds: 3600 },
   };
 }

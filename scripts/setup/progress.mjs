@@ -49,3 +49,19 @@ export async function withHeartbeat(log, everySeconds, line, work) {
     clearInterval(timer);
   }
 }
+
+/**
+ * Notes in `times` how long a part took, in seconds.
+ * @template T
+ * @param {Record<string, number>} times
+ * @param {string} name
+ * @param {() => Promise<T>} work
+ */
+export async function timed(times, name, work) {
+  const startedAt = performance.now();
+  try {
+    return await work();
+  } finally {
+    times[name] = secondsSince(startedAt);
+  }
+}

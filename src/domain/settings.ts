@@ -1,3 +1,5 @@
+import { DEFAULT_ABBREVIATIONS } from './listing/default-abbreviations.js';
+import { DEFAULT_SERVICE_WORDS } from './listing/service-words.js';
 import type { Kopecks } from './money.js';
 import { kopecks } from './money.js';
 
@@ -41,15 +43,15 @@ export interface MerchantSettings {
   /** Most units shown in `exact` mode; `null` = no cap. */
   readonly stockCap: number | null;
   readonly albumNaming: AlbumNaming;
-  /** Merchant's description template; `null` = the built-in one. */
+  /** Merchant's description template with `{name} {description} {price_unit} {article} {group}`; `null` = the built-in one. */
   readonly descriptionTemplate: string | null;
   readonly lowerShouting: boolean;
   readonly expandAbbreviations: boolean;
   /** Till abbreviation → full word, matched as whole words without regard to case. */
   readonly abbreviations: readonly (readonly [string, string])[];
-  /** Goods whose name contains one of these words (from a word's start) are service rows and stay out. */
+  /** Goods whose name holds one of these whole words or phrases are service rows and stay out; `DEFAULT_SERVICE_WORDS` at first. */
   readonly serviceWords: readonly string[];
-  /** Words that mark a good as restricted, matched from a word's start. */
+  /** Words that mark a good as restricted, besides the built-in ones; from a word's start, short ones only as themselves. */
   readonly restrictedWords: readonly string[];
   /** Days a hidden good waits before it is deleted in VK. */
   readonly deleteAfterDays: number;
@@ -87,8 +89,8 @@ export const DEFAULT_SETTINGS: MerchantSettings = {
   descriptionTemplate: null,
   lowerShouting: false,
   expandAbbreviations: false,
-  abbreviations: [],
-  serviceWords: [],
+  abbreviations: DEFAULT_ABBREVIATIONS,
+  serviceWords: DEFAULT_SERVICE_WORDS,
   restrictedWords: [],
   deleteAfterDays: 7,
   brakes: { hideCount: 5, hidePercent: 20, priceCount: 3, pricePercent: 5 },

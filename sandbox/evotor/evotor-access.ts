@@ -1,0 +1,57 @@
+import type { Request, Response } from 'express';
+import type { Sandbox } from '../sandbox.js';
+import type { Till, TillStore } from '../world/till.js';
+import type { Merchant } from '../world/world.js';
+import { EvotorFailure } from './evotor-failure.js';
+
+/** Media type of REST v2. */
+export const EVOTOR_V2 = 'application/vnd.evotor.v2+json';
+
+/** The merchant whose token the request carries in a form that is accepted; 401 otherwise. */
+export function identify(sandbox: Sandbox, req: Request): Merchant {
+  const bearer = /^Bearer (.+)$/.exec(req.headers.authorization ?? '')?.[1];
+  const raw = req.headers['x-authorization'];
+  for (const merchant of sandbox.world.merchants.values()) {
+    const { till } = merchant;
+    const fits = (till.authForms.bearer && bearer === till.token) || (till.authForms.xAuthorization && raw === till.token);
+    if (fits && !till.revoked) return merchant;
+  }
+  throw new EvotorFailure(401, { code: 'unauthorized', message: 'unauthorized' });
+}
+
+/** 406 when the `Accept` header leaves no room for v2 JSON. */
+export function checkAccept(req: Request): void {
+  const accept = req.headers.accept ?? '*/*';
+  const types = accept.split(',').map((part) => part.split(';')[0]?.trim().toLowerCase());
+  if (!types.some((type) => type !== undefined && ['*/*', 'application/*', 'application/json', EVOTOR_V2].includes(type))) {
+    throw new EvotorFailure(406, { message: 'not acceptable' });
+  }
+}
+
+/** Counts the call per token and URI, sets the X-RateLimit headers, 429 when used up. */
+export function countCall(sandbox: Sandbox, till: Till, path: string, res: Response): void {
+  const { limit, periodSeconds } = till.rate;
+  const now = sandbox.clock.now();
+  const key = `${till.token} ${path}`;
+  let period = sandbox.evotorPeriods.get(key);
+  if (period === undefined || period.startedAt + periodSeconds * 1000 <= now) {
+    sandbox.evotorPeriods.set(key, (period = { startedAt: now, used: 0 }));
+  }
+  period.used += 1;
+  const reset = Math.ceil((period.startedAt + periodSeconds * 1000 - now) / 1000);
+  res.set({
+    'X-RateLimit-Limit': String(limit),
+    'X-RateLimit-Remaining': String(Math.max(0, limit - period.used)),
+    'X-RateLimit-Reset': String(reset),
+  });
+  if (period.used > limit) throw new EvotorFailure(429, { message: 'too many requests' });
+}
+
+/** The merchant's store: 403 without the right to read the catalogue, 404 if unknown, 402 if not paid for there. */
+export function findStore(till: Till, id: string): TillStore {
+  if (!till.rights.catalogue) throw new EvotorFailure(403, { code: 'forbidden', message: 'forbidden' });
+  const store = till.stores.get(id);
+  if (store === undefined) throw new EvotorFailure(404, { message: 'store not found' });
+  if (store.paymentRequired) throw new EvotorFailure(402, { message: 'payment required' });
+  return store;
+}

@@ -1,0 +1,113 @@
+import { Router, type Request, type Response } from 'express';
+import { assertContract } from '../contracts/contract-schemas.js';
+import type { Sandbox } from '../sandbox.js';
+import { loseAnswer, playBefore } from '../transport-fault.js';
+import type { FaultEffect } from '../world/faults.js';
+import type { Till, TillProduct } from '../world/till.js';
+import { checkAccept, countCall, EVOTOR_V2, findStore, identify } from './evotor-access.js';
+import { EvotorFailure, invalid } from './evotor-failure.js';
+import { cutPage, pageNumber, readCursor, type Position } from './paging.js';
+import { presentProduct, presentStore } from './present-till.js';
+
+interface Asked {
+  till: Till;
+  path: string;
+  query: URLSearchParams;
+  effect: FaultEffect | undefined;
+}
+
+interface Answer {
+  definition: string;
+  body: unknown;
+}
+
+/** Evotor REST v2, the read part: stores, product groups, products. */
+export function evotorRoutes(sandbox: Sandbox): Router {
+  const router = Router({ caseSensitive: true });
+  router.use(async (req, res) => {
+    const at = sandbox.clock.now();
+    const path = req.path;
+    let merchant: string | undefined;
+    let effect: FaultEffect | undefined;
+    const note = (outcome: string): void =>
+      sandbox.record({
+        at, vendor: 'evotor', method: `${req.method} ${path}`, outcome, params: Object.fromEntries(query), ms: sandbox.clock.now() - at,
+        ...(merchant === undefined ? {} : { merchant }),
+      });
+    const query = new URL(req.originalUrl, 'http://sandbox').searchParams;
+    let status = 200;
+    let body: unknown;
+    try {
+      const owner = identify(sandbox, req);
+      merchant = owner.id;
+      effect = sandbox.faults.strike({ vendor: 'evotor', method: req.method, path, merchant, page: pageNumber(query) });
+      countCall(sandbox, owner.till, path, res);
+      const ended = await playBefore(effect, req, res);
+      if (ended !== undefined) return note(ended);
+      if (effect?.kind === 'apiError') throw new EvotorFailure(effect.code, { message: effect.message ?? 'error' });
+      const answer = route(req, { till: owner.till, path, query, effect });
+      if (sandbox.options.validate) assertContract('evotor', answer.definition, answer.body);
+      body = answer.body;
+    } catch (error) {
+      if (!(error instanceof EvotorFailure)) throw error;
+      status = error.status;
+      body = error.body;
+    }
+    if (loseAnswer(effect, req)) return note(`lost:http:${status}`);
+    note(`http:${status}`);
+    send(res, status, body);
+  });
+  return router;
+}
+
+function send(res: Response, status: number, body: unknown): void {
+  res.status(status).set('content-type', `${EVOTOR_V2};charset=UTF-8`).send(Buffer.from(JSON.stringify(body)));
+}
+
+function route(req: Request, asked: Asked): Answer {
+  const parts = asked.path.split('/').filter((part) => part !== '');
+  const [root, storeId, kind, id, ...rest] = parts;
+  const known = root === 'stores' && rest.length === 0 && (kind === undefined || kind === 'product-groups' || kind === 'products');
+  if (!known) throw new EvotorFailure(404, { message: 'not found' });
+  if (req.method !== 'GET') throw new EvotorFailure(405, { message: 'method not allowed' });
+  checkAccept(req);
+  allowQuery(asked.query, id !== undefined || (storeId !== undefined && kind === undefined) ? [] : kind === 'products' ? ['since', 'cursor'] : ['cursor']);
+  if (storeId === undefined) return listStores(asked);
+  const store = findStore(asked.till, storeId);
+  if (kind === undefined) return { definition: 'store', body: presentStore(store, asked.till) };
+  if (kind === 'product-groups') {
+    if (id === undefined) return list('productGroupList', store.answersEmpty ? [] : [...store.groups.values()], asked);
+    return { definition: 'productGroup', body: found(store.groups.get(id)) };
+  }
+  const show = (product: TillProduct): TillProduct => presentProduct(product, asked.till);
+  if (id !== undefined) return { definition: 'product', body: show(found(store.products.get(id))) };
+  const rows = store.answersEmpty ? [] : [...store.products.values()];
+  return list('productList', rows, asked, show);
+}
+
+function listStores(asked: Asked): Answer {
+  if (!asked.till.rights.catalogue) throw new EvotorFailure(403, { code: 'forbidden', message: 'forbidden' });
+  return list('storeList', [...asked.till.stores.values()], asked, (store) => presentStore(store, asked.till));
+}
+
+interface Row {
+  id: string;
+  updated_at: string;
+}
+
+function list<T extends Row>(definition: string, rows: T[], asked: Asked, show: (row: T) => unknown = (row) => row): Answer {
+  const at: Position = readCursor(asked.query, asked.path);
+  const { since } = at;
+  const wanted = since === null ? rows : rows.filter((row) => Date.parse(row.updated_at) >= since);
+  const page = cutPage(wanted, at, asked.till.pageSize, asked.effect);
+  return { definition, body: { ...page, items: page.items.map(show) } };
+}
+
+function found<T>(row: T | undefined): T {
+  if (row === undefined) throw new EvotorFailure(404, { message: 'not found' });
+  return row;
+}
+
+function allowQuery(query: URLSearchParams, names: string[]): void {
+  for (const name of query.keys()) if (!names.includes(name)) throw invalid(name, 'unknown parameter');
+}

@@ -1,0 +1,54 @@
+import type { Sandbox } from '../sandbox.js';
+import type { TillProduct } from '../world/till.js';
+import type { Merchant } from '../world/world.js';
+import { pushedProduct } from './present-till.js';
+
+/** Evotor waits this long for an answer. */
+const ANSWER_WITHIN_MS = 10_000;
+
+export interface WebhookResult {
+  /** HTTP status, or undefined when nothing answered. */
+  status?: number;
+  body: string;
+}
+
+interface Delivery {
+  path: string;
+  /** Which of the target's tokens goes into `Authorization: Bearer`. */
+  auth: 'user' | 'service';
+  body: unknown;
+}
+
+/** Sends one webhook to the merchant's target; undefined when none is configured. Never throws. */
+export async function sendWebhook(sandbox: Sandbox, merchant: Merchant, delivery: Delivery): Promise<WebhookResult | undefined> {
+  const target = merchant.till.webhook;
+  if (target === undefined) return undefined;
+  const token = delivery.auth === 'user' ? target.userToken : target.serviceSecret;
+  const at = sandbox.clock.now();
+  let result: WebhookResult;
+  try {
+    const answer = await fetch(`${target.baseUrl.replace(/\/$/, '')}${delivery.path}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json;charset=UTF-8',
+        accept: 'application/json;charset=UTF-8',
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      },
+      body: JSON.stringify(delivery.body),
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
+    result = { status: answer.status, body: (await answer.text()).slice(0, 2000) };
+  } catch (error) {
+    result = { body: error instanceof Error ? error.message : 'no answer' };
+  }
+  sandbox.record({
+    at, vendor: 'webhook', merchant: merchant.id, method: `POST ${delivery.path}`, params: {}, ms: sandbox.clock.now() - at,
+    outcome: result.status === undefined ? 'no answer' : `http:${result.status}`,
+  });
+  return result;
+}
+
+/** The product push: a bare array in v1 shape; after a delete an empty one, so that the app hears that something happened. */
+export function pushProducts(sandbox: Sandbox, merchant: Merchant, storeId: string, products: readonly TillProduct[]): Promise<WebhookResult | undefined> {
+  return sendWebhook(sandbox, merchant, { path: `/inventories/stores/${storeId}/products`, auth: 'user', body: products.map(pushedProduct) });
+}

@@ -1,0 +1,52 @@
+import { Router } from 'express';
+import type { Sandbox } from '../sandbox.js';
+import type { Shop } from '../world/shop.js';
+import { typedNumber } from './format.js';
+import { renderPage } from './render-page.js';
+import { itemPage, shopPage } from './shop-page.js';
+
+/** The community's market as a buyer sees it, and the few things an owner may do there by hand. */
+export function shopRoutes(sandbox: Sandbox): Router {
+  const router = Router();
+  router.get('/:merchant', async (req, res, next) => {
+    const shop = findShop(sandbox, req.params.merchant);
+    if (shop === undefined) return next();
+    const text = (name: string): string | undefined => (typeof req.query[name] === 'string' && req.query[name] !== '' ? req.query[name] : undefined);
+    const album = Number(text('album'));
+    const view = {
+      album: Number.isInteger(album) && album > 0 ? album : undefined, q: text('q'), hidden: text('hidden') === '1',
+      page: Number(text('page') ?? 1) || 1, live: text('live') !== '0',
+    };
+    res.send(await renderPage(sandbox, 'shop', shopPage(sandbox, shop, view)));
+  });
+  router.get('/:merchant/items/:item', async (req, res, next) => {
+    const shop = findShop(sandbox, req.params.merchant);
+    const item = shop?.items.get(Number(req.params.item));
+    if (shop === undefined || item === undefined) return next();
+    res.send(await renderPage(sandbox, 'item', { ...itemPage(sandbox, shop, item), done: req.query['done'] === '1' }));
+  });
+  router.post('/:merchant/items/:item/:action', (req, res, next) => {
+    const shop = findShop(sandbox, req.params.merchant);
+    const item = shop?.items.get(Number(req.params.item));
+    if (shop === undefined || item === undefined) return next();
+    const value = ((req.body as Record<string, string>)['value'] ?? '').trim();
+    const price = typedNumber(value);
+    switch (req.params.action) {
+      case 'price': if (price !== undefined && price >= 0) item.priceKopecks = Math.round(price * 100); break;
+      case 'rename': if (value.length >= 4) item.title = value.slice(0, 100); break;
+      case 'hide': item.hidden = true; break;
+      case 'show': item.hidden = false; break;
+      case 'remove': item.deletedAt ??= sandbox.clock.now(); break;
+      default: return next();
+    }
+    item.updatedAt = sandbox.clock.now();
+    sandbox.changed(shop);
+    res.redirect(303, `/shop/${req.params.merchant}/items/${item.id}?done=1`);
+  });
+  return router;
+}
+
+function findShop(sandbox: Sandbox, merchantId: string): Shop | undefined {
+  const merchant = sandbox.merchant(merchantId);
+  return merchant === undefined ? undefined : sandbox.shopOf(merchant);
+}

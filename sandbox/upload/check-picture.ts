@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import sharp from 'sharp';
+import type { PhotoStore } from '../world/photo-store.js';
+
+/** Limits of a product photo as VK states them: pixels, bytes, ratio. */
+const MIN_SIDE = 400;
+const MAX_SUM = 14_000;
+const MAX_BYTES = 50 * 1024 * 1024;
+const MAX_RATIO = 20;
+const FORMATS = new Set(['jpeg', 'png', 'gif']);
+/** Side of the kept preview in pixels. */
+const PREVIEW = 480;
+
+export interface GoodPicture {
+  file: string;
+  width: number;
+  height: number;
+}
+
+/** Decodes an uploaded picture for real and keeps a small preview; returns VK's error text when the picture is refused. */
+export async function checkPicture(bytes: Buffer, photos: PhotoStore, preview: boolean): Promise<GoodPicture | { error: string }> {
+  if (bytes.length === 0) return { error: 'ERR_UPLOAD_FILE_NOT_UPLOADED: file is empty' };
+  if (bytes.length > MAX_BYTES) return { error: 'ERR_UPLOAD_FILE_TOO_BIG: file is bigger than 50 MB' };
+  const picture = sharp(bytes, { failOn: 'error' });
+  let format: string;
+  let width: number;
+  let height: number;
+  try {
+    ({ format, width, height } = await picture.metadata());
+  } catch {
+    return { error: 'ERR_UPLOAD_FILE_NOT_SUPPORTED: file is not an image' };
+  }
+  if (!FORMATS.has(format)) return { error: 'ERR_UPLOAD_FILE_NOT_SUPPORTED: only jpg, png and gif' };
+  if (Math.min(width, height) < MIN_SIDE) return { error: `ERR_UPLOAD_BAD_IMAGE_SIZE: market photo min size ${MIN_SIDE}x${MIN_SIDE}` };
+  if (width + height > MAX_SUM) return { error: `ERR_UPLOAD_BAD_IMAGE_SIZE: market photo max sum of sides ${MAX_SUM}` };
+  if (Math.max(width, height) / Math.min(width, height) > MAX_RATIO) return { error: 'ERR_UPLOAD_BAD_IMAGE_SIZE: market photo max ratio 1:20' };
+
+  const file = `${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}.jpg`;
+  // Equal bytes were decoded before; a placeholder sent a thousand times is kept once.
+  if (preview && (await photos.get(file)) !== undefined) return { file, width, height };
+  try {
+    const square = picture.resize(PREVIEW, PREVIEW, { fit: 'cover' }).flatten({ background: '#ffffff' });
+    if (preview) await photos.put(file, await square.jpeg({ quality: 78 }).toBuffer());
+    else await square.raw().toBuffer();
+  } catch {
+    return { error: 'ERR_UPLOAD_FILE_NOT_SUPPORTED: image is broken' };
+  }
+  return { file, width, height };
+}

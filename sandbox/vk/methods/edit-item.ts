@@ -1,0 +1,40 @@
+import type { Shop, ShopItem } from '../../world/shop.js';
+import { shopByOwner, shopForWrite } from '../access.js';
+import type { VkCall } from '../vk-call.js';
+import { badParam, VkFailure } from '../vk-failure.js';
+import { checkPhotos, claimPhotos, readItemFields, type ItemFields } from './item-fields.js';
+
+/** A living item of the shop, or error 1403. */
+export function livingItem(shop: Shop, id: number): ShopItem {
+  const item = shop.items.get(id);
+  if (item === undefined || item.deletedAt !== undefined) throw new VkFailure(1403);
+  return item;
+}
+
+/** `market.edit`: absent parameters keep their value, except that an absent `deleted` may unhide (switch). */
+export function editItem({ sandbox, token, params }: VkCall): number {
+  const shop = shopForWrite(shopByOwner(sandbox, params.needInt('owner_id')), token);
+  const item = livingItem(shop, params.needInt('item_id'));
+  const fields = readItemFields(shop, params);
+  const photos = [fields.mainPhotoId ?? item.mainPhotoId, ...(fields.photoIds ?? item.photoIds)];
+  checkPhotos(shop, photos, item.id);
+  const hidden = params.flag('deleted') ?? (shop.switches.editWithoutDeletedUnhides ? false : item.hidden);
+  if (!differs(item, fields) && hidden === item.hidden) {
+    if (shop.switches.nothingToChangeIsError) throw badParam('nothing to change');
+    return 1;
+  }
+  Object.assign(item, fields);
+  item.hidden = hidden;
+  item.updatedAt = sandbox.clock.now();
+  claimPhotos(shop, photos, item.id);
+  sandbox.changed(shop);
+  return 1;
+}
+
+function differs(item: ShopItem, fields: Partial<ItemFields>): boolean {
+  return (Object.keys(fields) as (keyof ItemFields)[]).some((name) => {
+    // No old price and an old price of 0 are the same thing.
+    if (name === 'oldPriceKopecks') return (item.oldPriceKopecks ?? 0) !== (fields.oldPriceKopecks ?? 0);
+    return JSON.stringify(item[name]) !== JSON.stringify(fields[name]);
+  });
+}

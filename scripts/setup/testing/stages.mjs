@@ -1,0 +1,52 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { inProject, PROJECT_ROOT } from '../project-root.mjs';
+
+/**
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {number} timeoutSeconds
+ * @property {readonly string[][]} [commands] a static check: programs of installed packages with their arguments
+ * @property {boolean} [needsServers]
+ * @property {boolean} [needsBrowser]
+ */
+
+const CODE_FOLDERS = ['src', 'workflows', 'activities', 'temporal', 'migrations', 'sandbox'];
+
+/** In the order they run: what fails fastest and tells most comes first. @type {readonly Stage[]} */
+export const STAGES = [
+  { name: 'types', timeoutSeconds: 300, commands: [['typescript/bin/tsc', '--noEmit']] },
+  {
+    name: 'lint',
+    timeoutSeconds: 300,
+    commands: [
+      ['eslint/bin/eslint.js', '.'],
+      ['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
+    ],
+  },
+  { name: 'layers', timeoutSeconds: 300, commands: [['dependency-cruiser/bin/dependency-cruise.mjs', ...codeFolders()]] },
+  { name: 'unit', timeoutSeconds: 600 },
+  { name: 'db', timeoutSeconds: 600, needsServers: true },
+  { name: 'client', timeoutSeconds: 600 },
+  { name: 'web', timeoutSeconds: 900, needsServers: true },
+  { name: 'temporal', timeoutSeconds: 1200, needsServers: true },
+  { name: 'replay', timeoutSeconds: 600 },
+  { name: 'browser', timeoutSeconds: 1200, needsServers: true, needsBrowser: true },
+];
+
+/**
+ * The test files of a suite: `test/**` + `/*.NAME.test.ts`.
+ * @param {string} suite
+ */
+export function testFiles(suite) {
+  const folder = inProject('test');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile() && entry.name.endsWith(`.${suite}.test.ts`))
+    .map(entry => relative(PROJECT_ROOT, join(entry.parentPath ?? entry.path, entry.name)))
+    .sort();
+}
+
+function codeFolders() {
+  return CODE_FOLDERS.filter(folder => existsSync(inProject(folder)));
+}

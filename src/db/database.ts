@@ -1,0 +1,90 @@
+import { QueryTypes, Sequelize, Transaction } from 'sequelize';
+import { mariadbDialect } from './mariadb-dialect.js';
+
+/** Values that may stand for a `:name` in a statement. */
+export type SqlValue = string | number | boolean | Date | Buffer | null | readonly (string | number)[];
+export type SqlValues = Readonly<Record<string, SqlValue>>;
+
+/** What a repository needs: statements, inside a transaction or not. Nothing above `src/db` sees Sequelize. */
+export interface Queries {
+  /** Rows of a SELECT (or of an INSERT … RETURNING). */
+  rows<Row>(sql: string, values?: SqlValues): Promise<Row[]>;
+  /** The first row, or `null`. */
+  first<Row>(sql: string, values?: SqlValues): Promise<Row | null>;
+  /** Runs a change; answers how many rows it touched (2 for a replaced duplicate, as MariaDB counts). */
+  change(sql: string, values?: SqlValues): Promise<number>;
+  /** Runs an INSERT; answers the new row's id. */
+  insert(sql: string, values?: SqlValues): Promise<number>;
+}
+
+export interface Database extends Queries {
+  /** One transaction at READ COMMITTED; rolled back when `work` throws. Keep it short: no network, no hashing inside. */
+  transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
+  /** For the session store and the migrator only. */
+  readonly sequelize: Sequelize;
+  close(): Promise<void>;
+}
+
+/** Times a statement or a transaction that lost a deadlock is tried again. */
+const DEADLOCK_RETRIES = 4;
+
+function isDeadlock(error: unknown): boolean {
+  const parent = (error as { parent?: { errno?: number } } | null)?.parent;
+  return parent?.errno === 1213 || parent?.errno === 1205;
+}
+
+async function retryDeadlock<T>(retries: number, work: () => Promise<T>): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt >= retries || !isDeadlock(error)) throw error;
+    }
+  }
+}
+
+function queriesOn(sequelize: Sequelize, transaction?: Transaction): Queries {
+  const options = (values: SqlValues | undefined) => ({
+    replacements: { ...values } as Record<string, unknown>,
+    ...(transaction ? { transaction } : {}),
+  });
+  // Inside a transaction a deadlock has rolled everything back: only the whole transaction can be tried again.
+  const retries = transaction ? 0 : DEADLOCK_RETRIES;
+  const rows = async <Row>(sql: string, values?: SqlValues): Promise<Row[]> =>
+    (await sequelize.query(sql, { ...options(values), type: QueryTypes.SELECT })) as unknown as Row[];
+  return {
+    rows,
+    first: async <Row>(sql: string, values?: SqlValues) => (await rows<Row>(sql, values))[0] ?? null,
+    change: (sql, values) =>
+      retryDeadlock(retries, async () =>
+        Number(await sequelize.query(sql, { ...options(values), type: QueryTypes.BULKUPDATE })),
+      ),
+    insert: (sql, values) =>
+      retryDeadlock(retries, async () => {
+        const [id] = await sequelize.query(sql, { ...options(values), type: QueryTypes.INSERT });
+        return id;
+      }),
+  };
+}
+
+/** Opens the pool. `url`: `mariadb://user:password@host:port/database`. Times are UTC with milliseconds. */
+export function openDatabase(url: string, options: { poolSize?: number } = {}): Database {
+  const sequelize = new Sequelize(url, {
+    dialect: 'mariadb',
+    dialectModule: mariadbDialect,
+    dialectOptions: { timezone: 'Z', connectTimeout: 5000, charset: 'utf8mb4', collation: 'UTF8MB4_UNICODE_CI' },
+    timezone: '+00:00',
+    logging: false,
+    isolationLevel: Transaction.ISOLATION_LEVELS.READ_COMMITTED,
+    pool: { max: options.poolSize ?? 10, min: 0, idle: 10_000, acquire: 20_000 },
+  });
+  return {
+    ...queriesOn(sequelize),
+    transaction: work =>
+      retryDeadlock(DEADLOCK_RETRIES, () =>
+        sequelize.transaction(transaction => work(queriesOn(sequelize, transaction))),
+      ),
+    sequelize,
+    close: () => sequelize.close(),
+  };
+}

@@ -1,0 +1,61 @@
+import type { JobId, UserId } from '../../domain/brand.js';
+import { upsertRows } from '../bulk.js';
+import type { Queries } from '../database.js';
+
+/** One vendor call and whose it was; bodies come scrubbed and shortened from the clients. */
+export interface OwnedApiLogEntry {
+  readonly userId: UserId | null;
+  readonly jobId: JobId | null;
+  readonly service: 'evotor' | 'vk' | 'vk_upload' | 'vk_id';
+  readonly method: string;
+  readonly path: string;
+  readonly status: number | null;
+  readonly outcome: 'ok' | 'api_error' | 'unknown';
+  readonly vendorCode: string | null;
+  readonly startedAt: Date;
+  readonly durationMs: number;
+  readonly requestBytes: number;
+  readonly responseBytes: number;
+  readonly requestBody: string | null;
+  readonly responseBody: string | null;
+}
+
+export async function insertApiLog(queries: Queries, entries: readonly OwnedApiLogEntry[]): Promise<void> {
+  await upsertRows(
+    queries,
+    'api_log',
+    [
+      'user_id',
+      'job_id',
+      'service',
+      'http_method',
+      'path',
+      'status',
+      'outcome',
+      'vendor_code',
+      'duration_ms',
+      'request_bytes',
+      'response_bytes',
+      'request_body',
+      'response_body',
+      'started_at',
+    ],
+    entries.map(entry => ({
+      user_id: entry.userId,
+      job_id: entry.jobId,
+      service: entry.service,
+      http_method: entry.method,
+      path: entry.path.slice(0, 300),
+      status: entry.status,
+      outcome: entry.outcome,
+      vendor_code: entry.vendorCode?.slice(0, 60) ?? null,
+      duration_ms: Math.round(entry.durationMs),
+      request_bytes: entry.requestBytes,
+      response_bytes: entry.responseBytes,
+      request_body: entry.requestBody,
+      response_body: entry.responseBody,
+      started_at: entry.startedAt,
+    })),
+    ['outcome'],
+  );
+}

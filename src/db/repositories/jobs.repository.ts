@@ -1,0 +1,203 @@
+import type { JobId, UserId } from '../../domain/brand.js';
+import type { Queries } from '../database.js';
+import { jsonColumnOrNull } from '../rows.js';
+
+export type JobKind = 'sync' | 'preview' | 'pilot' | 'undo' | 'disconnect';
+export type JobTrigger = 'schedule' | 'manual' | 'webhook' | 'approval' | 'undo';
+export type JobStatus =
+  | 'pending'
+  | 'running'
+  | 'success'
+  | 'partial'
+  | 'failed'
+  | 'awaiting_approval'
+  | 'parked'
+  | 'cancelled'
+  | 'unchanged';
+export type JobPhase = 'queued' | 'till' | 'listings' | 'shop' | 'plan' | 'apply' | 'finish';
+
+export interface JobRecord {
+  readonly id: JobId;
+  readonly userId: UserId;
+  readonly kind: JobKind;
+  readonly trigger: JobTrigger;
+  readonly status: JobStatus;
+  readonly phase: JobPhase;
+  readonly tillDigest: string | null;
+  readonly tillComplete: boolean | null;
+  readonly inputVersion: number | null;
+  readonly progressDone: number;
+  readonly progressTotal: number;
+  readonly applyStartedAt: Date | null;
+  readonly counters: {
+    readonly created: number;
+    readonly updated: number;
+    readonly hidden: number;
+    readonly deleted: number;
+    readonly skipped: number;
+    readonly unchanged: number;
+    readonly failed: number;
+  };
+  readonly reasonCode: string | null;
+  readonly reasonParams: Readonly<Record<string, string>> | null;
+  readonly resumeAt: Date | null;
+  readonly cancelRequestedAt: Date | null;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+}
+
+interface Row {
+  id: JobId;
+  user_id: UserId;
+  kind: JobKind;
+  triggered_by: JobTrigger;
+  status: JobStatus;
+  phase: JobPhase;
+  till_digest: string | null;
+  till_complete: number | null;
+  input_version: number | null;
+  progress_done: number;
+  progress_total: number;
+  apply_started_at: Date | null;
+  items_created: number;
+  items_updated: number;
+  items_hidden: number;
+  items_deleted: number;
+  items_skipped: number;
+  items_unchanged: number;
+  items_failed: number;
+  reason_code: string | null;
+  reason_params: unknown;
+  resume_at: Date | null;
+  cancel_requested_at: Date | null;
+  created_at: Date;
+  started_at: Date | null;
+  finished_at: Date | null;
+}
+
+const toJob = (row: Row): JobRecord => ({
+  id: row.id,
+  userId: row.user_id,
+  kind: row.kind,
+  trigger: row.triggered_by,
+  status: row.status,
+  phase: row.phase,
+  tillDigest: row.till_digest,
+  tillComplete: row.till_complete === null ? null : Boolean(row.till_complete),
+  inputVersion: row.input_version,
+  progressDone: row.progress_done,
+  progressTotal: row.progress_total,
+  applyStartedAt: row.apply_started_at,
+  counters: {
+    created: row.items_created,
+    updated: row.items_updated,
+    hidden: row.items_hidden,
+    deleted: row.items_deleted,
+    skipped: row.items_skipped,
+    unchanged: row.items_unchanged,
+    failed: row.items_failed,
+  },
+  reasonCode: row.reason_code,
+  reasonParams: jsonColumnOrNull<Record<string, string>>(row.reason_params),
+  resumeAt: row.resume_at,
+  cancelRequestedAt: row.cancel_requested_at,
+  createdAt: row.created_at,
+  startedAt: row.started_at,
+  finishedAt: row.finished_at,
+});
+
+export async function insertJob(
+  queries: Queries,
+  job: { userId: UserId; kind: JobKind; trigger: JobTrigger; workflowId: string },
+): Promise<JobId> {
+  return (await queries.insert(
+    `INSERT INTO sync_jobs (user_id, kind, triggered_by, workflow_id, progress_at, created_at)
+     VALUES (:userId, :kind, :trigger, :workflowId, :now, :now)`,
+    { ...job, now: new Date() },
+  )) as JobId;
+}
+
+export async function findJob(queries: Queries, id: JobId): Promise<JobRecord | null> {
+  const row = await queries.first<Row>('SELECT * FROM sync_jobs WHERE id = :id', { id });
+  return row ? toJob(row) : null;
+}
+
+/** A job of one merchant; another merchant's is `null` as well. */
+export async function findOwnJob(queries: Queries, userId: UserId, id: JobId): Promise<JobRecord | null> {
+  const job = await findJob(queries, id);
+  return job?.userId === userId ? job : null;
+}
+
+export async function listJobs(
+  queries: Queries,
+  userId: UserId,
+  page: { offset: number; limit: number },
+): Promise<{ rows: readonly JobRecord[]; total: number }> {
+  const rows = await queries.rows<Row>(
+    'SELECT * FROM sync_jobs WHERE user_id = :userId ORDER BY id DESC LIMIT :limit OFFSET :offset',
+    { userId, ...page },
+  );
+  const count = await queries.first<{ n: number }>('SELECT COUNT(*) AS n FROM sync_jobs WHERE user_id = :userId', {
+    userId,
+  });
+  return { rows: rows.map(toJob), total: count?.n ?? 0 };
+}
+
+/** The merchant's job that is not over, if there is one: running before waiting. */
+export async function openJob(queries: Queries, userId: UserId): Promise<JobRecord | null> {
+  const row = await queries.first<Row>(
+    `SELECT * FROM sync_jobs WHERE user_id = :userId AND status IN ('pending','running')
+     ORDER BY status = 'running' DESC, id LIMIT 1`,
+    { userId },
+  );
+  return row ? toJob(row) : null;
+}
+
+export async function lastFinishedJob(queries: Queries, userId: UserId): Promise<JobRecord | null> {
+  const row = await queries.first<Row>(
+    `SELECT * FROM sync_jobs WHERE user_id = :userId AND kind = 'sync' AND finished_at IS NOT NULL
+     ORDER BY id DESC LIMIT 1`,
+    { userId },
+  );
+  return row ? toJob(row) : null;
+}
+
+/** Columns the phases of a run may set. */
+export interface JobChanges {
+  status?: JobStatus;
+  phase?: JobPhase;
+  run_id?: string;
+  till_digest?: string | null;
+  till_complete?: boolean;
+  input_version?: number;
+  progress_done?: number;
+  progress_total?: number;
+  apply_started_at?: Date;
+  items_skipped?: number;
+  items_unchanged?: number;
+  reason_code?: string | null;
+  reason_params?: string | null;
+  resume_at?: Date | null;
+  started_at?: Date;
+  finished_at?: Date;
+}
+
+/** Writes what changed and the time of progress. */
+export async function updateJob(queries: Queries, id: JobId, changes: JobChanges): Promise<void> {
+  const names = Object.keys(changes);
+  await queries.change(
+    `UPDATE sync_jobs SET ${[...names.map(name => `${name} = :${name}`), 'progress_at = :progressAt'].join(', ')}
+     WHERE id = :id`,
+    { ...changes, id, progressAt: new Date() },
+  );
+}
+
+/** Asks a running job to end at the next operation boundary. */
+export async function requestCancel(queries: Queries, userId: UserId): Promise<void> {
+  await queries.change(
+    `UPDATE sync_jobs SET cancel_requested_at = :now
+     WHERE user_id = :userId AND status IN ('pending','running') AND cancel_requested_at IS NULL`,
+    { userId, now: new Date() },
+  );
+}

@@ -1,0 +1,274 @@
+import type { JobId, ListingKey, OperationId, UserId, VkAlbumId, VkGroupId, VkItemId, VkPhotoId } from '../../domain/brand.js';
+import type { Field, OperationKind } from '../../domain/sync/compact.js';
+import { upsertRows } from '../bulk.js';
+import type { Queries } from '../database.js';
+import { jsonColumnOrNull } from '../rows.js';
+
+export type OperationState = 'planned' | 'sent' | 'done' | 'failed' | 'unknown' | 'skipped';
+export type FieldValues = Readonly<Record<string, unknown>>;
+
+/** One intended change and its fate: the plan and the ledger in one row. */
+export interface Operation {
+  readonly id: OperationId;
+  readonly jobId: JobId;
+  readonly kind: OperationKind;
+  readonly key: ListingKey;
+  readonly albumTitle: string;
+  readonly itemId: VkItemId | null;
+  readonly albumId: VkAlbumId | null;
+  readonly fields: readonly Field[];
+  readonly before: FieldValues | null;
+  readonly after: FieldValues | null;
+  readonly reasonCode: string;
+  readonly state: OperationState;
+  readonly photoId: VkPhotoId | null;
+  readonly errorCode: string | null;
+  readonly attempts: number;
+  readonly lookups: number;
+  readonly lookupAt: Date | null;
+  readonly sentAt: Date | null;
+}
+
+interface Row {
+  id: OperationId;
+  job_id: JobId;
+  kind: OperationKind;
+  listing_key: ListingKey;
+  album_title: string;
+  vk_item_id: VkItemId | null;
+  vk_album_id: VkAlbumId | null;
+  fields: string;
+  before_value: unknown;
+  after_value: unknown;
+  reason_code: string;
+  state: OperationState;
+  photo_id: VkPhotoId | null;
+  error_code: string | null;
+  attempts: number;
+  lookups: number;
+  lookup_at: Date | null;
+  sent_at: Date | null;
+}
+
+const toOperation = (row: Row): Operation => ({
+  id: row.id,
+  jobId: row.job_id,
+  kind: row.kind,
+  key: row.listing_key,
+  albumTitle: row.album_title,
+  itemId: row.vk_item_id,
+  albumId: row.vk_album_id,
+  fields: row.fields === '' ? [] : (row.fields.split(',') as Field[]),
+  before: jsonColumnOrNull<FieldValues>(row.before_value),
+  after: jsonColumnOrNull<FieldValues>(row.after_value),
+  reasonCode: row.reason_code,
+  state: row.state,
+  photoId: row.photo_id,
+  errorCode: row.error_code,
+  attempts: row.attempts,
+  lookups: row.lookups,
+  lookupAt: row.lookup_at,
+  sentAt: row.sent_at,
+});
+
+export interface NewOperation {
+  readonly jobId: JobId;
+  readonly userId: UserId;
+  readonly groupId: VkGroupId;
+  readonly planNo: number;
+  readonly kind: OperationKind;
+  readonly rank: number;
+  readonly key: ListingKey | '';
+  readonly albumTitle: string;
+  readonly itemId: VkItemId | null;
+  readonly fields: readonly Field[];
+  readonly before: FieldValues | null;
+  readonly after: FieldValues | null;
+  readonly reasonCode: string;
+  readonly photoId: VkPhotoId | null;
+}
+
+/** Adds planned operations; writing the same plan twice changes nothing. */
+export async function insertOperations(queries: Queries, operations: readonly NewOperation[]): Promise<void> {
+  const now = new Date();
+  await upsertRows(
+    queries,
+    'sync_operations',
+    [
+      'job_id',
+      'user_id',
+      'vk_group_id',
+      'plan_no',
+      'kind',
+      'rank_in_run',
+      'listing_key',
+      'album_title',
+      'vk_item_id',
+      'fields',
+      'before_value',
+      'after_value',
+      'reason_code',
+      'photo_id',
+      'created_at',
+    ],
+    operations.map(operation => ({
+      job_id: operation.jobId,
+      user_id: operation.userId,
+      vk_group_id: operation.groupId,
+      plan_no: operation.planNo,
+      kind: operation.kind,
+      rank_in_run: operation.rank,
+      listing_key: operation.key,
+      album_title: operation.albumTitle,
+      vk_item_id: operation.itemId,
+      fields: operation.fields.join(','),
+      before_value: operation.before ? JSON.stringify(operation.before) : null,
+      after_value: operation.after ? JSON.stringify(operation.after) : null,
+      reason_code: operation.reasonCode,
+      photo_id: operation.photoId,
+      created_at: now,
+    })),
+    ['plan_no'],
+  );
+}
+
+/** Takes back what an earlier plan of the job did not get to. */
+export async function dropPlanned(queries: Queries, jobId: JobId): Promise<void> {
+  await queries.change(`DELETE FROM sync_operations WHERE job_id = :jobId AND state = 'planned'`, { jobId });
+}
+
+/** The next planned operations in order of work, of the lowest open rank only; blocked kinds are passed over. */
+export async function nextPlanned(
+  queries: Queries,
+  jobId: JobId,
+  limit: number,
+  withoutKinds: readonly OperationKind[],
+): Promise<readonly Operation[]> {
+  const rows = await queries.rows<Row>(
+    `SELECT * FROM sync_operations WHERE job_id = :jobId AND state = 'planned' AND kind NOT IN (:withoutKinds)
+       AND rank_in_run = (SELECT MIN(rank_in_run) FROM sync_operations
+         WHERE job_id = :jobId AND state = 'planned' AND kind NOT IN (:withoutKinds))
+     ORDER BY id LIMIT :limit`,
+    { jobId, limit, withoutKinds: withoutKinds.length > 0 ? [...withoutKinds] : [''] },
+  );
+  return rows.map(toOperation);
+}
+
+export async function countByState(queries: Queries, jobId: JobId): Promise<ReadonlyMap<OperationState, number>> {
+  const rows = await queries.rows<{ state: OperationState; n: number }>(
+    'SELECT state, COUNT(*) AS n FROM sync_operations WHERE job_id = :jobId GROUP BY state',
+    { jobId },
+  );
+  return new Map(rows.map(row => [row.state, row.n]));
+}
+
+export async function countByKind(
+  queries: Queries,
+  jobId: JobId,
+  states: readonly OperationState[],
+): Promise<ReadonlyMap<OperationKind, number>> {
+  const rows = await queries.rows<{ kind: OperationKind; n: number }>(
+    `SELECT kind, COUNT(*) AS n FROM sync_operations WHERE job_id = :jobId AND state IN (:states) GROUP BY kind`,
+    { jobId, states: [...states] },
+  );
+  return new Map(rows.map(row => [row.kind, row.n]));
+}
+
+/** Writes `sent` before the call leaves. */
+export async function markSent(queries: Queries, ids: readonly OperationId[]): Promise<void> {
+  if (ids.length === 0) return;
+  await queries.change(
+    `UPDATE sync_operations SET state = 'sent', sent_at = :now, attempts = attempts + 1 WHERE id IN (:ids)`,
+    { ids: [...ids], now: new Date() },
+  );
+}
+
+export interface OperationEnd {
+  readonly state: 'done' | 'failed' | 'skipped' | 'planned' | 'unknown';
+  readonly errorCode?: string | null;
+  readonly vendorCode?: string | null;
+  readonly itemId?: VkItemId | null;
+  readonly lookupAt?: Date | null;
+}
+
+/** What became of operations. All of `ids` end the same way. */
+export async function endOperations(queries: Queries, ids: readonly OperationId[], end: OperationEnd): Promise<void> {
+  if (ids.length === 0) return;
+  const isOver = end.state === 'done' || end.state === 'failed' || end.state === 'skipped';
+  await queries.change(
+    `UPDATE sync_operations SET state = :state, error_code = :errorCode, error_vendor_code = :vendorCode,
+       vk_item_id = COALESCE(:itemId, vk_item_id), lookup_at = :lookupAt, finished_at = :finishedAt WHERE id IN (:ids)`,
+    {
+      ids: [...ids],
+      state: end.state,
+      errorCode: end.errorCode ?? null,
+      vendorCode: end.vendorCode?.slice(0, 60) ?? null,
+      itemId: end.itemId ?? null,
+      lookupAt: end.lookupAt ?? null,
+      finishedAt: isOver ? new Date() : null,
+    },
+  );
+}
+
+/** Keeps the uploaded photo with its operation, so that a repeated create uses the same one. */
+export async function setOperationPhoto(queries: Queries, id: OperationId, photoId: VkPhotoId | null): Promise<void> {
+  await queries.change('UPDATE sync_operations SET photo_id = :photoId WHERE id = :id', { id, photoId });
+}
+
+/** A look-up for a lost create came back without it. */
+export async function postponeLookup(queries: Queries, ids: readonly OperationId[], lookupAt: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await queries.change('UPDATE sync_operations SET lookups = lookups + 1, lookup_at = :lookupAt WHERE id IN (:ids)', {
+    ids: [...ids],
+    lookupAt,
+  });
+}
+
+/** Creates of a merchant whose answer was lost, of whatever job. */
+export async function openCreates(queries: Queries, userId: UserId): Promise<readonly Operation[]> {
+  const rows = await queries.rows<Row>(
+    `SELECT * FROM sync_operations WHERE user_id = :userId AND state IN ('sent','unknown') AND kind = 'create' ORDER BY id`,
+    { userId },
+  );
+  return rows.map(toOperation);
+}
+
+/** Sent operations of a merchant that nobody waits for any more: their process died. */
+export async function orphanedSent(queries: Queries, userId: UserId): Promise<readonly Operation[]> {
+  const rows = await queries.rows<Row>(
+    `SELECT * FROM sync_operations WHERE user_id = :userId AND state = 'sent' ORDER BY id`,
+    { userId },
+  );
+  return rows.map(toOperation);
+}
+
+export async function listOperations(
+  queries: Queries,
+  jobId: JobId,
+  page: { offset: number; limit: number },
+): Promise<{ rows: readonly Operation[]; total: number }> {
+  const rows = await queries.rows<Row>(
+    'SELECT * FROM sync_operations WHERE job_id = :jobId ORDER BY rank_in_run, id LIMIT :limit OFFSET :offset',
+    { jobId, ...page },
+  );
+  const count = await queries.first<{ n: number }>('SELECT COUNT(*) AS n FROM sync_operations WHERE job_id = :jobId', {
+    jobId,
+  });
+  return { rows: rows.map(toOperation), total: count?.n ?? 0 };
+}
+
+/** Photo ids uploaded for creates that never were confirmed: the guard against a twin when they are tried again. */
+export async function reservedPhotos(
+  queries: Queries,
+  userId: UserId,
+  keys: readonly ListingKey[],
+): Promise<ReadonlyMap<ListingKey, VkPhotoId>> {
+  if (keys.length === 0) return new Map();
+  const rows = await queries.rows<{ listing_key: ListingKey; photo_id: VkPhotoId }>(
+    `SELECT listing_key, photo_id FROM sync_operations
+     WHERE user_id = :userId AND kind = 'create' AND state = 'failed' AND error_code = 'VK.ANSWER_LOST'
+       AND photo_id IS NOT NULL AND listing_key IN (:keys) ORDER BY id`,
+    { userId, keys: [...keys] },
+  );
+  return new Map(rows.map(row => [row.listing_key, row.photo_id]));
+}

@@ -1,0 +1,110 @@
+import type { UserId } from '../../domain/brand.js';
+import type { MerchantSettings } from '../../domain/settings.js';
+import { DEFAULT_SETTINGS } from '../../domain/settings.js';
+import type { Queries } from '../database.js';
+import { jsonColumn } from '../rows.js';
+
+/** State of a merchant's exchange. */
+export interface SyncConfigRecord {
+  readonly id: number;
+  readonly userId: UserId;
+  readonly isEnabled: boolean;
+  readonly confirmedAt: Date | null;
+  readonly pausedAt: Date | null;
+  readonly settings: MerchantSettings;
+  /** Raised by everything a merchant changes that can change a listing. */
+  readonly inputVersion: number;
+  /** `inputVersion` the listings were last computed for. */
+  readonly listingsVersion: number;
+  readonly convergedInputVersion: number | null;
+  readonly convergedTillDigest: string | null;
+  readonly shopReadAt: Date | null;
+  readonly tillReadAt: Date | null;
+  readonly dirtySince: Date | null;
+  readonly nextDueAt: Date | null;
+  readonly failingCount: number;
+}
+
+interface Row {
+  id: number;
+  user_id: UserId;
+  is_enabled: number;
+  confirmed_at: Date | null;
+  paused_at: Date | null;
+  settings: unknown;
+  input_version: number;
+  listings_version: number;
+  converged_input_version: number | null;
+  converged_till_digest: string | null;
+  shop_read_at: Date | null;
+  till_read_at: Date | null;
+  dirty_since: Date | null;
+  next_due_at: Date | null;
+  failing_count: number;
+}
+
+const toRecord = (row: Row): SyncConfigRecord => ({
+  id: row.id,
+  userId: row.user_id,
+  isEnabled: Boolean(row.is_enabled),
+  confirmedAt: row.confirmed_at,
+  pausedAt: row.paused_at,
+  // Settings added by a later version have their default until the merchant saves.
+  settings: { ...DEFAULT_SETTINGS, ...jsonColumn<Partial<MerchantSettings>>(row.settings) },
+  inputVersion: row.input_version,
+  listingsVersion: row.listings_version,
+  convergedInputVersion: row.converged_input_version,
+  convergedTillDigest: row.converged_till_digest,
+  shopReadAt: row.shop_read_at,
+  tillReadAt: row.till_read_at,
+  dirtySince: row.dirty_since,
+  nextDueAt: row.next_due_at,
+  failingCount: row.failing_count,
+});
+
+/** The merchant's row, made on first sight. */
+export async function getSyncConfig(queries: Queries, userId: UserId): Promise<SyncConfigRecord> {
+  const read = () => queries.first<Row>('SELECT * FROM sync_configs WHERE user_id = :userId', { userId });
+  const found = await read();
+  if (found) return toRecord(found);
+  const now = new Date();
+  await queries.change(
+    `INSERT IGNORE INTO sync_configs (user_id, settings, created_at, updated_at)
+     VALUES (:userId, :settings, :now, :now)`,
+    { userId, settings: '{}', now },
+  );
+  const made = await read();
+  if (!made) throw new Error(`no sync config can be made for user ${userId}`);
+  return toRecord(made);
+}
+
+/** Columns a use case may set; each call touches only what it names. */
+export interface SyncConfigChanges {
+  is_enabled?: boolean;
+  confirmed_at?: Date | null;
+  paused_at?: Date | null;
+  settings?: string;
+  listings_version?: number;
+  converged_input_version?: number | null;
+  converged_till_digest?: string | null;
+  shop_read_at?: Date | null;
+  till_read_at?: Date;
+  dirty_since?: Date | null;
+  next_due_at?: Date | null;
+  failing_count?: number;
+  last_run_at?: Date;
+}
+
+export async function updateSyncConfig(queries: Queries, userId: UserId, changes: SyncConfigChanges): Promise<void> {
+  const names = Object.keys(changes);
+  await queries.change(
+    `UPDATE sync_configs SET ${names.map(name => `${name} = :${name}`).join(', ')}, updated_at = :updatedAt
+     WHERE user_id = :userId`,
+    { ...changes, userId, updatedAt: new Date() },
+  );
+}
+
+/** Says that something a listing is made of has changed. */
+export async function raiseInputVersion(queries: Queries, userId: UserId): Promise<void> {
+  await queries.change('UPDATE sync_configs SET input_version = input_version + 1 WHERE user_id = :userId', { userId });
+}

@@ -1,0 +1,73 @@
+import type { CurrentUser, Role } from '../../domain/account.js';
+import type { UserId } from '../../domain/brand.js';
+import type { Queries } from '../database.js';
+
+/** A user with what log-in needs. */
+export interface UserRecord extends CurrentUser {
+  readonly passwordHash: string | null;
+}
+
+interface Row {
+  id: UserId;
+  email: string;
+  first_name: string;
+  last_name: string;
+  status: CurrentUser['status'];
+  session_epoch: number;
+  password_hash: string | null;
+  roles: string | null;
+}
+
+const SELECT = `SELECT u.id, u.email, u.first_name, u.last_name, u.status, u.session_epoch, u.password_hash,
+    (SELECT GROUP_CONCAT(r.name) FROM user_roles ur JOIN roles r ON r.id = ur.role_id WHERE ur.user_id = u.id) AS roles
+  FROM users u`;
+
+const toRecord = (row: Row): UserRecord => ({
+  id: row.id,
+  email: row.email,
+  firstName: row.first_name,
+  lastName: row.last_name,
+  status: row.status,
+  sessionEpoch: row.session_epoch,
+  passwordHash: row.password_hash,
+  roles: (row.roles?.split(',') ?? []) as Role[],
+});
+
+export async function findUserById(queries: Queries, id: UserId): Promise<UserRecord | null> {
+  const row = await queries.first<Row>(`${SELECT} WHERE u.id = :id`, { id });
+  return row ? toRecord(row) : null;
+}
+
+/** E-mails are compared without regard to case. */
+export async function findUserByEmail(queries: Queries, email: string): Promise<UserRecord | null> {
+  const row = await queries.first<Row>(`${SELECT} WHERE u.email = :email`, { email: email.trim() });
+  return row ? toRecord(row) : null;
+}
+
+export interface NewUser {
+  readonly email: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly phone: string | null;
+  readonly passwordHash: string;
+  readonly role: Role;
+}
+
+/** Adds an active user with one role. A used e-mail throws Sequelize's unique-constraint error. */
+export async function insertUser(queries: Queries, user: NewUser): Promise<UserId> {
+  const now = new Date();
+  const id = (await queries.insert(
+    `INSERT INTO users (first_name, last_name, email, phone, password_hash, status, is_email_confirmed, created_at, updated_at)
+     VALUES (:firstName, :lastName, :email, :phone, :passwordHash, 'active', TRUE, :now, :now)`,
+    { ...user, now },
+  )) as UserId;
+  await queries.change(
+    'INSERT INTO user_roles (user_id, role_id) SELECT :id, id FROM roles WHERE name = :role',
+    { id, role: user.role },
+  );
+  return id;
+}
+
+export async function touchLogin(queries: Queries, id: UserId): Promise<void> {
+  await queries.change('UPDATE users SET last_login_at = :now WHERE id = :id', { id, now: new Date() });
+}

@@ -1,0 +1,163 @@
+import type { UserId, VkGroupId } from '../../domain/brand.js';
+import type { Queries } from '../database.js';
+import { jsonColumnOrNull } from '../rows.js';
+
+/** Limits a shop has shown us, by what VK refused. */
+export interface LearntLimits {
+  readonly items?: number;
+  readonly albums?: number;
+  readonly itemsPerAlbum?: number;
+  /** The shop refused `stock_amount` (basic market): it is not sent any more. */
+  readonly withoutStock?: boolean;
+}
+
+/** A merchant's VK connection. Tokens open only with the vault and their place. */
+export interface VkConnection {
+  readonly id: number;
+  readonly userId: UserId;
+  readonly sealedToken: string;
+  readonly sealedRefreshToken: string | null;
+  readonly tokenExpiresAt: Date | null;
+  readonly deviceId: string | null;
+  readonly vkUserName: string;
+  readonly groupId: VkGroupId;
+  readonly groupName: string;
+  readonly groupScreenName: string;
+  readonly marketType: string | null;
+  readonly isOnline: boolean;
+  readonly blockedCode: string | null;
+  readonly lastCheckedAt: Date | null;
+  readonly connectedAt: Date;
+  readonly learntLimits: LearntLimits;
+}
+
+interface Row {
+  id: number;
+  user_id: UserId;
+  access_token: string;
+  refresh_token: string | null;
+  token_expires_at: Date | null;
+  device_id: string | null;
+  vk_user_name: string;
+  group_id: VkGroupId;
+  group_name: string;
+  group_screen_name: string;
+  market_type: string | null;
+  is_online: number;
+  blocked_code: string | null;
+  last_checked_at: Date | null;
+  connected_at: Date;
+  learnt_limits: unknown;
+}
+
+const toConnection = (row: Row): VkConnection => ({
+  id: row.id,
+  userId: row.user_id,
+  sealedToken: row.access_token,
+  sealedRefreshToken: row.refresh_token,
+  tokenExpiresAt: row.token_expires_at,
+  deviceId: row.device_id,
+  vkUserName: row.vk_user_name,
+  groupId: row.group_id,
+  groupName: row.group_name,
+  groupScreenName: row.group_screen_name,
+  marketType: row.market_type,
+  isOnline: Boolean(row.is_online),
+  blockedCode: row.blocked_code,
+  lastCheckedAt: row.last_checked_at,
+  connectedAt: row.connected_at,
+  learntLimits: jsonColumnOrNull<LearntLimits>(row.learnt_limits) ?? {},
+});
+
+export async function findVkConnection(queries: Queries, userId: UserId): Promise<VkConnection | null> {
+  const row = await queries.first<Row>('SELECT * FROM vk_connections WHERE user_id = :userId', { userId });
+  return row ? toConnection(row) : null;
+}
+
+/** The user who has a community connected; one community belongs to one active connection. */
+export async function ownerOfCommunity(queries: Queries, groupId: VkGroupId): Promise<UserId | null> {
+  const row = await queries.first<{ user_id: UserId }>('SELECT user_id FROM vk_connections WHERE group_id = :groupId', {
+    groupId,
+  });
+  return row?.user_id ?? null;
+}
+
+export interface AcceptedVkConnection {
+  readonly userId: UserId;
+  readonly sealedToken: string;
+  readonly vkUserId: number;
+  readonly vkUserName: string;
+  readonly groupId: VkGroupId;
+  readonly groupName: string;
+  readonly groupScreenName: string;
+  readonly marketType: string | null;
+}
+
+/** Makes or renews the connection with a token VK has just accepted. Links, rules and settings stay. */
+export async function saveVkConnection(queries: Queries, connection: AcceptedVkConnection): Promise<void> {
+  await queries.change(
+    `INSERT INTO vk_connections (user_id, access_token, vk_user_id, vk_user_name, group_id, group_name,
+       group_screen_name, market_type, is_online, last_checked_at, connected_at, updated_at)
+     VALUES (:userId, :sealedToken, :vkUserId, :vkUserName, :groupId, :groupName, :groupScreenName, :marketType,
+       TRUE, :now, :now, :now)
+     ON DUPLICATE KEY UPDATE access_token = VALUES(access_token), refresh_token = NULL, token_expires_at = NULL,
+       vk_user_id = VALUES(vk_user_id), vk_user_name = VALUES(vk_user_name),
+       learnt_limits = IF(group_id = VALUES(group_id), learnt_limits, NULL), group_id = VALUES(group_id),
+       group_name = VALUES(group_name), group_screen_name = VALUES(group_screen_name),
+       market_type = VALUES(market_type), is_online = TRUE, blocked_code = NULL, last_checked_at = :now, updated_at = :now`,
+    { ...connection, now: new Date() },
+  );
+}
+
+export async function deleteVkConnection(queries: Queries, userId: UserId): Promise<void> {
+  await queries.change('DELETE FROM vk_connections WHERE user_id = :userId', { userId });
+}
+
+/** Result of a real call: online, or blocked by a code until the merchant does something. */
+export async function setVkState(
+  queries: Queries,
+  userId: UserId,
+  state: { isOnline: boolean; blockedCode: string | null },
+): Promise<void> {
+  await queries.change(
+    `UPDATE vk_connections SET is_online = :isOnline, blocked_code = :blockedCode, last_checked_at = :now,
+       updated_at = :now WHERE user_id = :userId`,
+    { userId, ...state, now: new Date() },
+  );
+}
+
+export async function saveLearntLimits(queries: Queries, userId: UserId, limits: LearntLimits): Promise<void> {
+  await queries.change('UPDATE vk_connections SET learnt_limits = :limits WHERE user_id = :userId', {
+    userId,
+    limits: JSON.stringify(limits),
+  });
+}
+
+/** A method VK told us to leave alone for a while. `*` stands for all of them (captcha). */
+export interface MethodBlock {
+  readonly method: string;
+  readonly blockedUntil: Date;
+  readonly code: string;
+  /** Blocks in a row, for the growing wait. */
+  readonly step: number;
+}
+
+/** Blocks that still hold or ended within the last day (their step still counts). */
+export async function listMethodBlocks(queries: Queries, connectionId: number): Promise<readonly MethodBlock[]> {
+  const rows = await queries.rows<{ method: string; blocked_until: Date; code: string; step: number }>(
+    `SELECT method, blocked_until, code, step FROM vk_method_blocks
+     WHERE vk_connection_id = :connectionId AND blocked_until > :since`,
+    { connectionId, since: new Date(Date.now() - 86_400_000) },
+  );
+  return rows.map(row => ({ method: row.method, blockedUntil: row.blocked_until, code: row.code, step: row.step }));
+}
+
+export async function saveMethodBlock(queries: Queries, connectionId: number, block: MethodBlock): Promise<void> {
+  await queries.change(
+    `INSERT INTO vk_method_blocks (vk_connection_id, method, blocked_until, code, step, updated_at)
+     VALUES (:connectionId, :method, :blockedUntil, :code, :step, :now)
+     ON DUPLICATE KEY UPDATE blocked_until = VALUES(blocked_until), code = VALUES(code), step = VALUES(step),
+       updated_at = VALUES(updated_at)`,
+    { connectionId, ...block, now: new Date() },
+  );
+}

@@ -1,0 +1,39 @@
+import type { Database } from '../database.js';
+
+/**
+ * Takes `count` call slots of a VK token from its row, which all processes share: answers when each may be used, in
+ * epoch milliseconds. The row is locked for the length of one short transaction.
+ */
+export async function reserveVkSlots(
+  database: Database,
+  connectionId: number,
+  count: number,
+  intervalMs: number,
+): Promise<readonly number[]> {
+  return database.transaction(async queries => {
+    // The database's clock, not ours: processes on several machines must agree.
+    const row = await queries.first<{ lead: number }>(
+      `SELECT GREATEST(0, COALESCE(TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(3), next_slot_at), 0)) DIV 1000 AS lead
+       FROM vk_connections WHERE id = :connectionId FOR UPDATE`,
+      { connectionId },
+    );
+    if (!row) throw new Error('the VK connection is gone');
+    const lead = Number(row.lead);
+    await queries.change(
+      `UPDATE vk_connections SET next_slot_at = UTC_TIMESTAMP(3) + INTERVAL :micros MICROSECOND WHERE id = :connectionId`,
+      { connectionId, micros: (lead + count * intervalMs) * 1000 },
+    );
+    const first = Date.now() + lead;
+    return Array.from({ length: count }, (_, index) => first + index * intervalMs);
+  });
+}
+
+/** VK said "too many": no process uses a slot for `ms`. */
+export async function postponeVkSlots(database: Database, connectionId: number, ms: number): Promise<void> {
+  await database.change(
+    `UPDATE vk_connections
+     SET next_slot_at = GREATEST(COALESCE(next_slot_at, UTC_TIMESTAMP(3)), UTC_TIMESTAMP(3) + INTERVAL :micros MICROSECOND)
+     WHERE id = :connectionId`,
+    { connectionId, micros: ms * 1000 },
+  );
+}

@@ -1,0 +1,16 @@
+import type { UserId } from './brand.js';
+
+/** Roles, lowest first. Only `user` accounts are synced. */
+export type Role = 'user' | 'admin' | 'system';
+
+/** The logged-in person, read anew on each request. */
+export interface CurrentUser {
+  readonly id: UserId;
+  readonly email: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly status: 'pending' | 'active' | 'suspended';
+  readonly roles: readonly Role[];
+  /** Raised at password change and suspension: older sessions end. */
+  readonly sessionEpoch: number;
+}

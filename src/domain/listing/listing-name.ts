@@ -1,0 +1,56 @@
+import type { MerchantSettings } from '../settings.js';
+import { cleanText } from '../text/clean-text.js';
+import { cutAtWord } from '../text/cut-at-word.js';
+import { abbreviationExpander } from './expand-abbreviations.js';
+import { lowerShouting } from './lower-shouting.js';
+import type { ListingMember } from './types.js';
+import { missingChoices } from './variant-choices.js';
+
+/** VK: 4–100 characters, counted in windows-1251 (`market.add`). */
+export const MIN_NAME = 4;
+export const MAX_NAME = 100;
+
+type NameSettings = Pick<MerchantSettings, 'lowerShouting' | 'expandAbbreviations' | 'abbreviations'>;
+
+/**
+ * Name in VK, 4–100 characters of windows-1251; `null` when the till's name has no letter or digit.
+ * `ownName` is what the merchant wrote by hand: it is cleaned and fitted, nothing else.
+ */
+export function listingName(member: ListingMember, settings: NameSettings, ownName: string | null): string | null {
+  const own = ownName === null ? '' : cleanText(ownName);
+  if (isName(own)) return fit(own, member, []);
+  const clean = cleanText(member.product.name);
+  if (!isName(clean)) return null;
+  const quiet = settings.lowerShouting ? lowerShouting(clean) : clean;
+  const full = settings.expandAbbreviations ? cleanText(expanderOf(settings.abbreviations)(quiet)) : quiet;
+  return fit(full, member, missingChoices(member, full));
+}
+
+function isName(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text);
+}
+
+/** The choices tell variants apart, so a long name gives way to them. */
+function fit(name: string, member: ListingMember, choices: readonly string[]): string {
+  const ending = choices.map(choice => `, ${choice}`).join('');
+  const room = MAX_NAME - ending.length;
+  const whole = room >= MAX_NAME / 2 ? cutAtWord(name, room) + ending : cutAtWord(name + ending, MAX_NAME);
+  return whole.length >= MIN_NAME ? whole : complete(whole, member);
+}
+
+/** «Чай» of the group «Напитки» → «Напитки: Чай»; without a usable group «Товар: Чай». */
+function complete(name: string, member: ListingMember): string {
+  const ending = `: ${name}`;
+  const group = cutAtWord(cleanText(member.groupPath.at(-1) ?? ''), MAX_NAME - ending.length);
+  const inFront = isName(group) && group.toLowerCase() !== name.toLowerCase() ? group : 'Товар';
+  return `${inFront}${ending}`;
+}
+
+const expanders = new WeakMap<object, (name: string) => string>();
+
+/** A merchant's list is the same object for a whole run: prepared once, not once per good. */
+function expanderOf(list: NameSettings['abbreviations']): (name: string) => string {
+  const known = expanders.get(list) ?? abbreviationExpander(list);
+  expanders.set(list, known);
+  return known;
+}

@@ -1,0 +1,55 @@
+import type { Kopecks } from '../money.js';
+import { kopecks } from '../money.js';
+import type { PriceRounding, PriceRule } from '../settings.js';
+import type { Rational } from './rational.js';
+import { add, ceil, compare, floor, multiply, parseDecimal, rational } from './rational.js';
+import type { ShownUnit } from './shown-unit.js';
+
+/** Kopecks of one step; `x9` has none. */
+const STEP: Readonly<Record<Exclude<PriceRounding, 'x9'>, bigint>> = { none: 1n, '1': 100n, '5': 500n, '10': 1000n };
+const HALF = rational(1, 2);
+
+/** What a shop price is made of; prices in kopecks per till unit. */
+export interface PriceInput {
+  readonly tillPrice: Kopecks;
+  /** `null` or 0 = the till does not know the cost: there is no floor. */
+  readonly costPrice: Kopecks | null;
+  readonly rule: PriceRule;
+  readonly unit: ShownUnit;
+}
+
+/**
+ * Shop price in kopecks per shown unit, exact to the last step: × multiplier, ± addend, to the shown unit, at least
+ * cost × (1 + margin), half up to the step; 0 or under the floor goes one step up. Always above 0.
+ */
+export function shopPrice({ tillPrice, costPrice, rule, unit }: PriceInput): Kopecks {
+  const toShown = rational(unit.shownGrams ?? 1, unit.tillGrams ?? 1);
+  const wanted = multiply(
+    add(multiply(rational(tillPrice), parseDecimal(rule.multiplier)), rational(rule.addend)),
+    toShown,
+  );
+  const lowest = multiply(floorPrice(costPrice, rule.floorMarginPercent), toShown);
+  const value = compare(wanted, lowest) < 0 ? lowest : wanted;
+  return kopecks(Number(rule.rounding === 'x9' ? nextNine(value) : toStep(value, lowest, STEP[rule.rounding])));
+}
+
+function floorPrice(costPrice: Kopecks | null, marginPercent: number | null): Rational {
+  if (costPrice === null || costPrice <= 0 || marginPercent === null) return rational(0);
+  // Four decimals of a per cent are more than the settings page takes.
+  const margin = multiply(parseDecimal(marginPercent.toFixed(4)), rational(1, 100));
+  return multiply(rational(costPrice), add(rational(1), margin));
+}
+
+function toStep(value: Rational, lowest: Rational, step: bigint): bigint {
+  const steps = floor(add(multiply(value, rational(1, step)), HALF));
+  const rounded = steps * step;
+  if (rounded <= 0n) return step;
+  return compare(rational(rounded), lowest) < 0 ? rounded + step : rounded;
+}
+
+/** Smallest whole rouble ≥ value that ends in 9, in kopecks. */
+function nextNine(value: Rational): bigint {
+  const roubles = ceil(multiply(value, rational(1, 100)));
+  const atLeast = roubles > 0n ? roubles : 0n;
+  return (atLeast + ((9n - (atLeast % 10n) + 10n) % 10n)) * 100n;
+}

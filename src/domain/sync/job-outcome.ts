@@ -1,0 +1,40 @@
+/** How a run ended; `parked` is rest, not failure. */
+export type JobOutcome = 'success' | 'partial' | 'failed' | 'parked' | 'cancelled' | 'unchanged' | 'awaiting_approval';
+
+/** Why a run stopped before its plan was done. */
+export type StopReason =
+  | { readonly kind: 'parked'; readonly code: string; readonly resumeAtMs: number }
+  | { readonly kind: 'failed'; readonly code: string }
+  | { readonly kind: 'cancelled'; readonly code: string };
+
+export interface JobFacts {
+  readonly stop: StopReason | null;
+  readonly planned: number;
+  readonly failedOperations: number;
+  /** A store's read ended early (402 is not counted: that store rests by itself). */
+  readonly hasIncompleteStore: boolean;
+}
+
+/** The job's final status. */
+export function jobOutcome(facts: JobFacts): JobOutcome {
+  if (facts.stop) return facts.stop.kind;
+  if (facts.failedOperations > 0 || facts.hasIncompleteStore) return 'partial';
+  return facts.planned === 0 ? 'unchanged' : 'success';
+}
+
+/** Codes after which only the merchant can make it go on: the command line ends with 3. */
+const NEEDS_PERSON: readonly string[] = [
+  'VK.CAPTCHA',
+  'VK.TOKEN_REVOKED',
+  'VK.TOKEN_EXPIRED',
+  'VK.VALIDATION_REQUIRED',
+  'VK.GROUP_TOKEN',
+  'EVOTOR.TOKEN_REJECTED',
+  'SYNC.NOT_CONFIRMED',
+  'SYNC.NOT_CONNECTED',
+];
+
+/** Whether a stop waits for a person (reconnect, captcha, confirmation) rather than for time or for us. */
+export function needsPerson(code: string | null): boolean {
+  return code !== null && NEEDS_PERSON.includes(code);
+}

@@ -1,0 +1,12 @@
+import type { Kopecks } from '../money.js';
+
+/** Values of a listing as last sent to VK: the before-image of the next change. */
+export interface SentState {
+  readonly name: string;
+  readonly description: string;
+  readonly price: Kopecks;
+  readonly stock: number;
+  readonly categoryId: number;
+  readonly photo: string;
+  readonly album: string | null;
+}

@@ -1,0 +1,234 @@
+import type { CurrentUser } from '../domain/account.js';
+import type { JobId, StoreId, GroupId, UserId } from '../domain/brand.js';
+import type { Effective, FilterMode, SelectionReason } from '../domain/selection/types.js';
+import type { MerchantSettings } from '../domain/settings.js';
+
+export type { CurrentUser, Role } from '../domain/account.js';
+
+export interface AccountService {
+  /** Throws `LOGIN.WRONG`, `LOGIN.TOO_MANY` (details.retryAfterSeconds), `ACCOUNT.PENDING`, `ACCOUNT.SUSPENDED`. */
+  logIn(input: { email: string; password: string; address: string }): Promise<CurrentUser>;
+  findUser(id: UserId): Promise<CurrentUser | null>;
+}
+
+export type VendorService = 'evotor' | 'vk';
+
+/** One card of `/connections`. */
+export interface ConnectionCard {
+  readonly service: VendorService;
+  /** `null` = not connected. */
+  readonly connection: {
+    readonly isOnline: boolean;
+    /** Store name or community name; empty when not yet known. */
+    readonly detail: string;
+    readonly lastCheckedAt: Date | null;
+    readonly connectedAt: Date;
+    /** Our code of what is wrong (`EVOTOR.TOKEN_REJECTED`…); `null` = nothing. */
+    readonly problemCode: string | null;
+    /** VK only. */
+    readonly vkGroupId: number | null;
+    readonly vkScreenName: string | null;
+  } | null;
+}
+
+/** One light of the check after connecting; `unknown` = could not be asked. */
+export interface CheckLight {
+  readonly id: 'token' | 'stores' | 'catalogue_right' | 'community' | 'role' | 'market_right' | 'market_on' | 'photo_upload';
+  readonly state: 'ok' | 'bad' | 'unknown';
+  /** Code whose sentence and remedy stand in `messages`; `null` when ok. */
+  readonly code: string | null;
+  readonly detail: string;
+}
+
+export interface CheckResult {
+  readonly ok: boolean;
+  readonly lights: readonly CheckLight[];
+}
+
+export interface ConnectionService {
+  cards(userId: UserId): Promise<readonly ConnectionCard[]>;
+  /** Checks the token with the vendor first (short workflow); throws the vendor's code as AppError if it is refused. */
+  connectEvotor(input: { userId: UserId; token: string }): Promise<CheckResult>;
+  /** `groupId`: positive community id. Throws `VK.NOT_YOUR_COMMUNITY`, `VK.COMMUNITY_TAKEN`, `VK.TOKEN_REVOKED`… */
+  connectVk(input: { userId: UserId; token: string; groupId: number }): Promise<CheckResult>;
+  /** Checks the stored connection now. Throws `CONNECTION.MISSING`. */
+  test(userId: UserId, service: VendorService): Promise<CheckResult>;
+  /** Goods in VK stay as they are. */
+  disconnect(userId: UserId, service: VendorService): Promise<void>;
+}
+
+/** What a rule row shows: the rule itself and the effective state with its reason. */
+export interface FilterState {
+  readonly rule: FilterMode | null;
+  readonly effective: Effective;
+}
+
+export interface StoreRow extends FilterState {
+  readonly id: StoreId;
+  readonly name: string;
+  readonly address: string | null;
+  readonly products: number;
+  readonly groups: number;
+  readonly readState: 'never' | 'complete' | 'incomplete' | 'not_paid';
+  readonly readCode: string | null;
+  readonly isMissing: boolean;
+}
+
+export interface GroupRow extends FilterState {
+  readonly id: GroupId;
+  /** 0 for a root group; rows come in tree order. */
+  readonly depth: number;
+  readonly name: string;
+  readonly products: number;
+  readonly listed: number;
+  readonly isMissing: boolean;
+  /** The pseudo-group «Без группы». */
+  readonly isPseudo: boolean;
+}
+
+/** One row of the products table (a till product with the state of its listing). */
+export interface ProductRow extends FilterState {
+  readonly id: string;
+  readonly name: string;
+  readonly articleNumber: string | null;
+  readonly priceKopecks: number | null;
+  readonly quantityMilli: number | null;
+  readonly measureName: string | null;
+  readonly allowToSell: boolean;
+  readonly groupName: string | null;
+  /** `in_vk`: live; `waiting`: listed, not yet sent; `hidden`; `not_listed`: see reason. */
+  readonly vkState: 'in_vk' | 'waiting' | 'hidden' | 'not_listed' | 'detached';
+  readonly reason: { readonly code: string; readonly params: Readonly<Record<string, string>> } | null;
+  readonly vkItemId: number | null;
+}
+
+/** What a switch did, for the confirmation line. */
+export interface ToggleOutcome {
+  readonly name: string;
+  readonly selected: boolean;
+  /** Other entities of the same type that moved in or out by this rule. */
+  readonly othersChanged: number;
+  readonly reason: SelectionReason;
+}
+
+export interface CatalogueService {
+  /** `lastReadAt`: last complete read of anything; `null` = never read. */
+  stores(userId: UserId): Promise<{ rows: readonly StoreRow[]; lastReadAt: Date | null }>;
+  /** Throws `STORE.NOT_FOUND` for an id that is not the merchant's. */
+  groups(userId: UserId, storeId: StoreId): Promise<{ store: StoreRow; rows: readonly GroupRow[] }>;
+  products(
+    userId: UserId,
+    query: { storeId: StoreId; groupId: GroupId | null; search: string; state: 'all' | ProductRow['vkState']; page: number },
+  ): Promise<{ store: StoreRow; group: GroupRow | null; rows: readonly ProductRow[]; total: number; pageSize: number }>;
+  toggleStore(userId: UserId, storeId: StoreId, on: boolean): Promise<ToggleOutcome>;
+  toggleGroup(userId: UserId, storeId: StoreId, groupId: GroupId, on: boolean): Promise<ToggleOutcome>;
+  setRule(
+    userId: UserId,
+    rule: { entityType: 'store' | 'group' | 'product'; entityId: string; mode: FilterMode | 'none' },
+  ): Promise<void>;
+  /** Reads the till into the cache without touching VK (short workflow, started and not waited for). */
+  requestRefresh(userId: UserId): Promise<void>;
+}
+
+export type JobStatus =
+  | 'pending'
+  | 'running'
+  | 'success'
+  | 'partial'
+  | 'failed'
+  | 'awaiting_approval'
+  | 'parked'
+  | 'cancelled'
+  | 'unchanged';
+
+export interface JobCounters {
+  readonly created: number;
+  readonly updated: number;
+  readonly hidden: number;
+  readonly deleted: number;
+  readonly skipped: number;
+  readonly unchanged: number;
+  readonly failed: number;
+}
+
+export interface JobView {
+  readonly id: JobId;
+  readonly kind: 'sync' | 'preview' | 'pilot' | 'undo' | 'disconnect';
+  readonly trigger: 'schedule' | 'manual' | 'webhook' | 'approval' | 'undo';
+  readonly status: JobStatus;
+  readonly phase: 'queued' | 'till' | 'listings' | 'shop' | 'plan' | 'apply' | 'finish';
+  readonly progress: { readonly done: number; readonly total: number; readonly secondsLeft: number | null };
+  readonly counters: JobCounters;
+  readonly reason: { readonly code: string; readonly params: Readonly<Record<string, string>> } | null;
+  readonly resumeAt: Date | null;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+}
+
+export interface OperationView {
+  readonly id: number;
+  readonly kind: string;
+  readonly listingKey: string | null;
+  readonly name: string;
+  readonly fields: readonly string[];
+  readonly before: Readonly<Record<string, unknown>> | null;
+  readonly after: Readonly<Record<string, unknown>> | null;
+  readonly state: 'planned' | 'sent' | 'done' | 'failed' | 'unknown' | 'skipped';
+  readonly reasonCode: string;
+  readonly errorCode: string | null;
+  readonly vkItemId: number | null;
+}
+
+/** The whole of `/sync` in one read. */
+export interface SyncOverview {
+  readonly isEnabled: boolean;
+  readonly confirmedAt: Date | null;
+  readonly pausedAt: Date | null;
+  /** Status of the plans: «Не настроено / Настроено, ожидает подтверждения / Активна». */
+  readonly state: 'not_set_up' | 'awaiting_confirmation' | 'active' | 'paused';
+  readonly evotor: ConnectionCard;
+  readonly vk: ConnectionCard;
+  readonly rules: { readonly stores: number; readonly groups: number; readonly products: number };
+  /** На кассе / отобрано / в VK / с причиной. */
+  readonly numbers: { readonly onTill: number; readonly selected: number; readonly inVk: number; readonly withReason: number };
+  readonly settings: MerchantSettings;
+  readonly current: JobView | null;
+  readonly last: JobView | null;
+  readonly nextDueAt: Date | null;
+}
+
+export interface SyncService {
+  overview(userId: UserId): Promise<SyncOverview>;
+  setEnabled(userId: UserId, enabled: boolean): Promise<void>;
+  /** Sets `confirmed_at` and starts the first run. Throws `SYNC.NOT_CONNECTED`, `SYNC.DISABLED`. */
+  confirm(userId: UserId): Promise<{ outcome: 'started' | 'joined' | 'queued'; jobId: JobId }>;
+  /** Throws `SYNC.NOT_CONFIRMED`, `SYNC.NOT_CONNECTED`, `TEMPORAL.DOWN`. */
+  runNow(userId: UserId): Promise<{ outcome: 'started' | 'joined' | 'queued'; jobId: JobId }>;
+  preview(userId: UserId): Promise<{ outcome: 'started' | 'joined' | 'queued'; jobId: JobId }>;
+  setPaused(userId: UserId, paused: boolean): Promise<void>;
+  /** Text values by setting name (`price_multiplier` …); throws `SETTING.INVALID` with details.field. */
+  saveSettings(userId: UserId, values: Readonly<Record<string, string>>): Promise<MerchantSettings>;
+  /** Newest first. */
+  jobs(userId: UserId, page: number): Promise<{ rows: readonly JobView[]; total: number; pageSize: number }>;
+  /** Throws `JOB.NOT_FOUND`, also for another merchant's job. */
+  job(
+    userId: UserId,
+    jobId: JobId,
+    page: number,
+  ): Promise<{ job: JobView; operations: readonly OperationView[]; total: number; pageSize: number }>;
+}
+
+/** Is the process able to serve? */
+export interface HealthService {
+  ready(): Promise<{ database: boolean; temporal: boolean }>;
+}
+
+/** Everything the site may call: use cases only, never the database, a vendor or Temporal. */
+export interface WebServices {
+  readonly accounts: AccountService;
+  readonly connections: ConnectionService;
+  readonly catalogue: CatalogueService;
+  readonly sync: SyncService;
+  readonly health: HealthService;
+}

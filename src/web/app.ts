@@ -1,0 +1,69 @@
+import { fileURLToPath } from 'node:url';
+import express from 'express';
+import type { Express } from 'express';
+import './request-locals.js';
+import { appearanceRoutes } from './accounts/appearance.routes.js';
+import { accountRoutes } from './accounts/login.routes.js';
+import { buildAssetRegistry } from './assets/asset-registry.js';
+import { serveAssets } from './assets/serve-assets.js';
+import { catalogueRoutes } from './catalogue/catalogue.routes.js';
+import { catalogueRuleRoutes } from './catalogue/rules.routes.js';
+import { connectionFormRoutes } from './connections/connect.routes.js';
+import { connectionRoutes } from './connections/connections.routes.js';
+import { healthRoutes } from './health/health.routes.js';
+import { historyRoutes } from './history/history.routes.js';
+import { protectFromForgery } from './middleware/csrf.js';
+import { loadCurrentUser } from './middleware/current-user.js';
+import { handleErrors, notFound } from './middleware/error-handler.js';
+import { nameRequest } from './middleware/request-id.js';
+import { logRequests } from './middleware/request-log.js';
+import { securityHeaders } from './middleware/security-headers.js';
+import { keepSession } from './middleware/session.js';
+import { overviewRoutes } from './overview/overview.routes.js';
+import { createPagePresenter } from './render/page-presenter.js';
+import { progressRoutes } from './sync/progress.routes.js';
+import { syncRoutes } from './sync/sync.routes.js';
+import type { WebContext } from './web-context.js';
+import type { WebDeps } from './web-deps.js';
+
+/** Largest form we take. */
+const BODY_LIMIT = '64kb';
+
+/** The site. Read it from top to bottom: that is the way of a request. */
+export function createApp({ services, config, sessionStore, logger, clock }: WebDeps): Express {
+  const projectRoot = config.projectRoot ?? fileURLToPath(new URL('../..', import.meta.url));
+  const assets = buildAssetRegistry(projectRoot);
+  const presenter = createPagePresenter(projectRoot, assets);
+  const context: WebContext = { services, presenter, clock };
+
+  const app = express();
+  app.set('trust proxy', config.trustProxy);
+  app.set('query parser', 'simple');
+  app.disable('x-powered-by');
+
+  app.use(nameRequest);
+  app.use(logRequests(logger));
+  app.use(securityHeaders(config.isSecure));
+  app.use(serveAssets(assets));
+  app.use(healthRoutes(services.health));
+
+  app.use(express.urlencoded({ extended: false, limit: BODY_LIMIT }));
+  app.use(keepSession(config, sessionStore));
+  app.use(loadCurrentUser(services.accounts, clock));
+  app.use(protectFromForgery);
+
+  app.use(appearanceRoutes(config.isSecure));
+  app.use(accountRoutes(context));
+  app.use(overviewRoutes(context));
+  app.use(connectionRoutes(context));
+  app.use(connectionFormRoutes(context));
+  app.use(catalogueRoutes(context));
+  app.use(catalogueRuleRoutes(context));
+  app.use(progressRoutes(context));
+  app.use(syncRoutes(context));
+  app.use(historyRoutes(context));
+
+  app.use(notFound);
+  app.use(handleErrors(presenter, logger));
+  return app;
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { GroupId } from '../../domain/brand.js';
+import { STATE_FILTERS } from './state-filters.js';
+
+const STATES = STATE_FILTERS.map(({ state }) => state);
+
+/** A page number of a query; anything unreadable is the first page. */
+export const pageNumber = z.coerce.number().int().min(1).max(1_000_000).catch(1);
+
+const state = z.enum(STATES).catch('all');
+
+export const storesQuery = z.object({ state });
+
+/** Queries come from links and from hands: what cannot be read is as if it were not there. */
+export const productsQuery = z.object({
+  group_id: z
+    .string()
+    .max(255)
+    .catch('')
+    .transform(id => (id === '' ? null : (id as GroupId))),
+  q: z.string().trim().max(200).catch(''),
+  state,
+  page: pageNumber,
+});
+
+export const toggleForm = z.object({ on: z.enum(['0', '1']).transform(on => on === '1') });
+
+const rule = z.object({
+  entityType: z.enum(['store', 'group', 'product']),
+  mode: z.enum(['include', 'exclude', 'none']),
+  entityId: z.string().min(1).max(255),
+});
+
+/** A rule as one value (`type|mode|id`, from the buttons of a table) or as three fields. */
+export const filterForm = z
+  .object({
+    rule: z.string().optional(),
+    entity_type: z.string().optional(),
+    entity_id: z.string().optional(),
+    filter_mode: z.string().optional(),
+  })
+  .transform(body => {
+    if (body.rule === undefined) return { entityType: body.entity_type, mode: body.filter_mode, entityId: body.entity_id };
+    const [entityType, mode, ...id] = body.rule.split('|');
+    return { entityType, mode, entityId: id.join('|') };
+  })
+  .pipe(rule);

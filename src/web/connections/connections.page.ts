@@ -1,0 +1,84 @@
+import type { ConnectionCard, VendorService } from '../../services/web-services.js';
+import type { IconName } from '../assets/icon-names.js';
+import { links } from '../links.js';
+import type { Chip } from '../render/chip.js';
+import type { Page } from '../render/page-presenter.js';
+import type { Moment } from '../texts/moments.js';
+import { momentOf } from '../texts/moments.js';
+import type { ProblemCard } from '../texts/problem.js';
+import { problemCard } from '../texts/problem.js';
+import { SERVICES, connectionChip } from './connection-words.js';
+
+/** One connected service, ready to print. */
+export interface ConnectionModel {
+  readonly service: VendorService;
+  readonly name: string;
+  readonly icon: IconName;
+  readonly chip: Chip;
+  readonly detail: string;
+  readonly shopUrl: string | null;
+  readonly checkedAt: Moment | null;
+  readonly connectedAt: Moment;
+  readonly card: ProblemCard | null;
+  readonly setUpHref: string;
+  readonly testHref: string;
+  readonly disconnectHref: string;
+}
+
+export interface ConnectionsModel {
+  readonly connected: readonly ConnectionModel[];
+  readonly canAdd: boolean;
+}
+
+export function connectionsPage(cards: readonly ConnectionCard[], now: Date): Page & { model: ConnectionsModel } {
+  const connected = cards.map(card => connectionModel(card, now)).filter(model => model !== null);
+  return {
+    view: 'connections/connections',
+    title: 'Подключения',
+    section: 'connections',
+    isLive: connected.length > 0,
+    model: { connected, canAdd: connected.length < cards.length },
+  };
+}
+
+export function connectionModel(card: ConnectionCard, now: Date): ConnectionModel | null {
+  const { service, connection } = card;
+  if (connection === null) return null;
+  return {
+    service,
+    name: SERVICES[service].name,
+    icon: SERVICES[service].icon,
+    chip: connectionChip(card),
+    detail: connection.detail,
+    shopUrl: connection.vkGroupId === null ? null : `https://vk.com/${connection.vkScreenName ?? `club${connection.vkGroupId}`}`,
+    checkedAt: connection.lastCheckedAt === null ? null : momentOf(connection.lastCheckedAt, now),
+    connectedAt: momentOf(connection.connectedAt, now),
+    card: connection.problemCode === null ? null : problemCard(connection.problemCode),
+    setUpHref: links.connection(service),
+    testHref: links.testConnection(service),
+    disconnectHref: links.disconnect(service),
+  };
+}
+
+export interface AddModel {
+  readonly services: readonly { readonly name: string; readonly icon: IconName; readonly about: string; readonly href: string }[];
+}
+
+/** Services not connected yet. */
+export function addPage(cards: readonly ConnectionCard[]): Page & { model: AddModel } {
+  const services = cards
+    .filter(card => card.connection === null)
+    .map(({ service }) => ({ ...SERVICES[service], href: links.connection(service) }));
+  return { view: 'connections/add', title: 'Добавить подключение', section: 'connections', model: { services } };
+}
+
+/** Asks before a connection is removed, and says what will happen. */
+export function disconnectPage(service: VendorService): Page {
+  const { name } = SERVICES[service];
+  return {
+    view: 'connections/disconnect',
+    title: `Отключить ${name}`,
+    section: 'connections',
+    model: { name, isVk: service === 'vk', action: links.remove(service) },
+  };
+}

@@ -1,0 +1,27 @@
+import type { ErrorKind } from '../../domain/errors.js';
+
+/** What each kind of error is in HTTP. A new kind does not compile until it stands here. */
+export const HTTP_STATUS = {
+  invalid: 422,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  rate_limited: 429,
+  upstream_rejected: 502,
+  unavailable: 503,
+  bug: 500,
+} as const satisfies Record<ErrorKind, number>;
+
+/** How loudly each kind is logged: only a bug is an error of ours. */
+export const LOG_LEVEL = {
+  invalid: 'debug',
+  unauthenticated: 'info',
+  forbidden: 'warn',
+  not_found: 'debug',
+  conflict: 'info',
+  rate_limited: 'info',
+  upstream_rejected: 'warn',
+  unavailable: 'warn',
+  bug: 'error',
+} as const satisfies Record<ErrorKind, string>;

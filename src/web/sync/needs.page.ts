@@ -1,0 +1,68 @@
+import type { ConnectionCard, SyncOverview } from '../../services/web-services.js';
+import { links } from '../links.js';
+import type { ProblemCard } from '../texts/problem.js';
+import { problemCard } from '../texts/problem.js';
+
+/** One thing only the merchant can do: a sentence and one button. */
+export interface Need {
+  readonly tone: 'broken' | 'need';
+  readonly text: string;
+  readonly hint: string;
+  readonly action: { readonly href: string; readonly label: string } | null;
+  /** In small print; empty when there is none. */
+  readonly code: string;
+}
+
+/** What needs the merchant, the most harmful first; a code is named once, however many parts report it. */
+export function needsOf(sync: SyncOverview): Need[] {
+  const needs: Need[] = [];
+  for (const card of [sync.evotor, sync.vk]) {
+    const need = connectionNeed(card);
+    if (need !== null) needs.push(need);
+  }
+  const job = sync.current ?? sync.last;
+  if (job?.status === 'awaiting_approval') {
+    const card = job.reason === null ? null : problemCard(job.reason.code, job.reason.params);
+    needs.push({
+      tone: 'need',
+      text: 'Обмен ждёт вашего ответа',
+      hint: card === null ? 'Посмотрите, что изменится в VK, и решите.' : `${card.what}. ${card.why}`,
+      action: { href: links.run(job.id), label: 'Посмотреть' },
+      code: card?.code ?? '',
+    });
+  }
+  if (job?.status === 'failed') needs.push(failedNeed(job.reason, links.run(job.id)));
+  if (sync.state === 'paused') needs.push(PAUSED);
+  if (sync.confirmedAt !== null && !sync.isEnabled) needs.push(SWITCHED_OFF);
+  return needs.filter((need, index) => need.code === '' || needs.findIndex(({ code }) => code === need.code) === index);
+}
+
+const PAUSED: Need = {
+  tone: 'need',
+  text: 'Обмен на паузе',
+  hint: 'Изменения на кассе не попадают в VK, пока вы не продолжите.',
+  action: { href: '/sync', label: 'Продолжить' },
+  code: '',
+};
+
+const SWITCHED_OFF: Need = { ...PAUSED, text: 'Обмен выключен', action: { href: '/sync', label: 'Включить' } };
+
+function connectionNeed({ service, connection }: ConnectionCard): Need | null {
+  if (connection === null || connection.problemCode === null) return null;
+  return needFrom(problemCard(connection.problemCode), { href: links.connection(service), label: 'Исправить' });
+}
+
+function failedNeed(reason: { code: string; params: Readonly<Record<string, string>> } | null, href: string): Need {
+  if (reason === null) {
+    return { tone: 'broken', text: 'Последний обмен не удался', hint: 'Ничего не потеряно, попробуем снова сами.', action: { href, label: 'Посмотреть' }, code: '' };
+  }
+  return needFrom(problemCard(reason.code, reason.params), { href, label: 'Посмотреть' });
+}
+
+const needFrom = (card: ProblemCard, fallback: NonNullable<Need['action']>): Need => ({
+  tone: 'broken',
+  text: card.what,
+  hint: `${card.why} ${card.fix}`,
+  action: card.action ?? fallback,
+  code: card.code,
+});

@@ -1,0 +1,27 @@
+import type { SyncOverview } from '../../services/web-services.js';
+import type { ProductState } from '../links.js';
+import { count } from '../texts/numbers.js';
+
+/** One number of the strip, leading to the list it counts. */
+export interface NumberTile {
+  readonly label: string;
+  readonly value: string;
+  readonly href: string;
+  readonly isAlarming: boolean;
+}
+
+/** «На кассе 420 · отобрано 398 · в VK 396 · с причиной 2». `hrefOf` knows where a list by state stands. */
+export function numberTiles(numbers: SyncOverview['numbers'], hrefOf: (state: ProductState) => string): NumberTile[] {
+  const tile = (label: string, n: number, state: ProductState, isAlarming = false): NumberTile => ({
+    label,
+    value: count(n),
+    href: hrefOf(state),
+    isAlarming,
+  });
+  return [
+    tile('На кассе', numbers.onTill, 'all'),
+    tile('Отобрано', numbers.selected, 'all'),
+    tile('В VK', numbers.inVk, 'in_vk'),
+    tile('С причиной', numbers.withReason, 'not_listed', numbers.withReason > 0),
+  ];
+}

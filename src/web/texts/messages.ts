@@ -1,0 +1,44 @@
+import { ACCOUNT_MESSAGES } from './messages/account-messages.js';
+import { EVOTOR_MESSAGES } from './messages/evotor-messages.js';
+import type { Message } from './messages/message.js';
+import { SITE_MESSAGES } from './messages/site-messages.js';
+import { SYNC_MESSAGES } from './messages/sync-messages.js';
+import { VK_MESSAGES } from './messages/vk-messages.js';
+import { VK_REFUSAL_MESSAGES } from './messages/vk-refusal-messages.js';
+
+/** The sentences of every code a use case, a client or the site itself may report. */
+export const MESSAGES = {
+  ...ACCOUNT_MESSAGES,
+  ...EVOTOR_MESSAGES,
+  ...VK_MESSAGES,
+  ...VK_REFUSAL_MESSAGES,
+  ...SYNC_MESSAGES,
+  ...SITE_MESSAGES,
+} as const satisfies Record<string, Message>;
+
+/** Said of a code nobody has written a sentence for; the code itself stands below in small print. */
+export const UNKNOWN_MESSAGE: Message = {
+  what: 'Не всё получилось',
+  why: 'Ничего не потеряно: мы записали, на чём остановились.',
+  fix: 'Попробуйте ещё раз. Если не помогло, напишите в поддержку и назовите код.',
+};
+
+/** Codes that mean to a merchant what another code says already. */
+const SAME_AS: Readonly<Record<string, keyof typeof MESSAGES>> = {
+  'VK.UNAVAILABLE': 'VK.DOWN',
+  'VK.UPLOAD_STALE': 'VK.DOWN',
+  'VK.SECTION_OFF': 'VK.DOWN',
+  'VK.TOO_FAST': 'VK.FLOOD',
+  'VK.METHOD_LIMIT': 'VK.FLOOD',
+  'VK.BAD_LINKS': 'VK.CONTENT_BLOCKED',
+  'VK.PARAM_REFUSED': 'VK.REFUSED',
+  'VK.VARIANTS_REFUSED': 'VK.REFUSED',
+  'VK.PHOTO_MISSING': 'VK.PHOTO_REFUSED',
+  'VK.PHOTO_TAKEN': 'VK.PHOTO_REFUSED',
+  'EVOTOR.UNAVAILABLE': 'EVOTOR.DOWN',
+};
+
+export function messageOf(asked: string): Message {
+  const code = SAME_AS[asked] ?? asked;
+  return Object.hasOwn(MESSAGES, code) ? MESSAGES[code as keyof typeof MESSAGES] : UNKNOWN_MESSAGE;
+}

@@ -1,0 +1,140 @@
+import type { JobId, UserId } from '../src/domain/brand.js';
+import type { CompactRecord, PlannedChange } from '../src/domain/sync/compact.js';
+import type { JobOutcome, StopReason } from '../src/domain/sync/job-outcome.js';
+
+/** Everything that crosses a process: ids, queues, messages, inputs, results. Plain data, small by design. */
+export const QUEUES = { pipeline: 'pipeline', evotor: 'evotor', vk: 'vk', maintenance: 'maintenance' } as const;
+export type QueueName = keyof typeof QUEUES;
+
+/** The id is the lock: one writer per merchant, for every kind of job. */
+export const syncWorkflowId = (userId: UserId): string => `sync/${userId}`;
+
+export const SCHEDULES = { dispatch: 'dispatch', health: 'health', prune: 'prune' } as const;
+
+export const WORKFLOWS = {
+  syncPipeline: 'syncPipeline',
+  dispatchDueSyncs: 'dispatchDueSyncs',
+  connectVendor: 'connectVendor',
+  testConnection: 'testConnection',
+  refreshCatalogue: 'refreshCatalogue',
+  checkConnections: 'checkConnections',
+  prune: 'prune',
+} as const;
+
+export type JobKind = 'sync' | 'preview' | 'pilot' | 'undo' | 'disconnect';
+export type JobTrigger = 'schedule' | 'manual' | 'webhook' | 'approval' | 'undo';
+
+/** A wish for a run. `requestId` makes a repeated wish the same wish. */
+export interface RunRequest {
+  readonly requestId: string;
+  readonly kind: JobKind;
+  readonly trigger: JobTrigger;
+}
+
+export type RunOutcome = 'started' | 'joined' | 'queued';
+
+/** Answer of the update `requestRun`. `refusedCode`: the merchant may not run now, no job was made. */
+export interface RunAnswer {
+  readonly outcome: RunOutcome;
+  readonly jobId: JobId | null;
+  readonly refusedCode: string | null;
+}
+
+export interface PipelineInput {
+  readonly userId: UserId;
+  readonly request: RunRequest;
+  /** Set when a run goes on as a new one: the job, the number of its next plan, and a job waiting behind it. */
+  readonly resume?: { readonly jobId: JobId; readonly planNo: number; readonly queued: QueuedJob | null };
+}
+
+export interface QueuedJob {
+  readonly jobId: JobId;
+  readonly kind: JobKind;
+  readonly trigger: JobTrigger;
+}
+
+export const UPDATE_REQUEST_RUN = 'requestRun';
+/** The merchant pressed pause or cancel, or a webhook came; the truth is in the database, the signal only wakes. */
+export const SIGNAL_CHANGED = 'changed';
+
+/** Search attributes, so that the Temporal Web UI can be filtered. */
+export const SEARCH_ATTRIBUTES = { userId: 'UserId', trigger: 'Trigger', outcome: 'Outcome' } as const;
+
+export interface JobRef {
+  readonly userId: UserId;
+  readonly jobId: JobId;
+}
+
+/** Result of reading the till. `stop` ends the job; an incomplete store only makes it `partial`. */
+export interface TillResult {
+  readonly stop: StopReason | null;
+  readonly complete: boolean;
+}
+
+export interface ShopResult {
+  readonly stop: StopReason | null;
+  /** Nothing can have changed: VK was not called, the job ends `unchanged`. */
+  readonly skipped: boolean;
+}
+
+/** One step of planning: what the last page led to goes in, the next page comes out. */
+export interface PlanExchange {
+  readonly job: JobRef;
+  readonly planNo: number;
+  /** Continue after this listing key; `null` = from the start. */
+  readonly after: string | null;
+  readonly save: readonly PlannedChange[];
+}
+
+export interface PlanPageResult {
+  readonly records: readonly CompactRecord[];
+  /** `null` = there is no further page. */
+  readonly next: string | null;
+}
+
+/** Counts of a finished plan. */
+export interface PlanTotals {
+  readonly planned: number;
+}
+
+export interface ApplyResult {
+  /** Operations that can still be done now. */
+  readonly remaining: number;
+  /** Milliseconds until a lost create can be looked for again; `null` = none is open. */
+  readonly lookupInMs: number | null;
+  readonly stop: StopReason | null;
+}
+
+export interface FinishInput {
+  readonly job: JobRef;
+  readonly outcome: JobOutcome;
+  readonly code: string | null;
+  readonly resumeAtMs: number | null;
+  /** Nothing is left planned, unknown or blocked: the next equal run need not look at VK. */
+  readonly converged: boolean;
+}
+
+/** Argument of the short workflow that checks an entered token and keeps it if the vendor accepts it. */
+export interface ConnectInput {
+  readonly userId: UserId;
+  readonly service: 'evotor' | 'vk';
+  readonly attemptId: number;
+}
+
+export interface TestInput {
+  readonly userId: UserId;
+  readonly service: 'evotor' | 'vk';
+}
+
+/** One light of a connection check; mirrors `CheckLight` of the services. */
+export interface CheckLightMessage {
+  readonly id: string;
+  readonly state: 'ok' | 'bad' | 'unknown';
+  readonly code: string | null;
+  readonly detail: string;
+}
+
+export interface CheckMessage {
+  readonly ok: boolean;
+  readonly lights: readonly CheckLightMessage[];
+}

@@ -1,0 +1,3 @@
+import { useCase } from '../src/services/use-case.js';
+
+export const activity = () => useCase;

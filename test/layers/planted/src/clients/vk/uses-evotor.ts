@@ -1,0 +1,1 @@
+export { evotor } from '../evotor/evotor.js';

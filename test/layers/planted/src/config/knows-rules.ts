@@ -1,0 +1,1 @@
+export type { Legal } from '../domain/legal.js';

@@ -1,0 +1,3 @@
+export interface Legal {
+  readonly a: number;
+}

@@ -1,0 +1,3 @@
+import type { Row } from '../db/row.js';
+
+export type Taken = Row;

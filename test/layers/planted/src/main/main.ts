@@ -1,0 +1,3 @@
+import { useCase } from '../services/use-case.js';
+
+export const main = useCase;

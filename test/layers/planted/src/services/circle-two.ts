@@ -1,0 +1,3 @@
+import { one } from './circle-one.js';
+
+export const two = () => one;

@@ -1,0 +1,3 @@
+import { row } from '../db/row.js';
+
+export const useCase = row;

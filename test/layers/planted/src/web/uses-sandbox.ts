@@ -1,0 +1,1 @@
+export { till } from '../../sandbox/till.js';

@@ -1,0 +1,1 @@
+export { useCase } from '../src/services/use-case.js';

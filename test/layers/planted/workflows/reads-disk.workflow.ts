@@ -1,0 +1,1 @@
+export { read } from '../src/domain/reads-disk.js';
