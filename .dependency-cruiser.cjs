@@ -23,7 +23,12 @@ const mayImportOnly = (name, from, allowed, comment) => ({
 
 module.exports = {
   forbidden: [
-    mayImportOnly('domain-imports-only-domain', ['src/domain'], [own('src/domain')], 'Rules know nothing of the world.'),
+    mayImportOnly(
+      'domain-imports-only-domain',
+      ['src/domain'],
+      [own('src/domain')],
+      'Rules know nothing of the world.',
+    ),
     mayImportOnly(
       'clients-know-domain-and-http',
       ['src/clients'],

@@ -39,9 +39,10 @@ export function optionsFromEnv(env: NodeJS.ProcessEnv): SandboxOptions {
       ? ALL_SCENARIOS
       : scenario === 'none'
         ? []
-        : scenario.split(',').map((name) => name.trim());
+        : scenario.split(',').map(name => name.trim());
   for (const name of scenarios) {
-    if (!ALL_SCENARIOS.includes(name)) throw new Error(`SANDBOX_SCENARIO: unknown catalogue ${name}; known: ${ALL_SCENARIOS.join(', ')}`);
+    if (!ALL_SCENARIOS.includes(name))
+      throw new Error(`SANDBOX_SCENARIO: unknown catalogue ${name}; known: ${ALL_SCENARIOS.join(', ')}`);
   }
   const stateDir = env['SANDBOX_STATE_DIR'];
   return withDefaults({

@@ -26,7 +26,9 @@ export class Sandbox {
   /** `http://host:port`, known once the port is open. */
   baseUrl = '';
 
-  constructor(parts: Pick<Sandbox, 'options' | 'clock' | 'world' | 'random' | 'faults' | 'journal' | 'traffic' | 'photos'>) {
+  constructor(
+    parts: Pick<Sandbox, 'options' | 'clock' | 'world' | 'random' | 'faults' | 'journal' | 'traffic' | 'photos'>,
+  ) {
     this.options = parts.options;
     this.clock = parts.clock;
     this.world = parts.world;

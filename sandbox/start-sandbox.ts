@@ -44,7 +44,10 @@ export async function startSandbox(options: Partial<SandboxOptions> = {}): Promi
 
   let stateFile: StateFile | undefined;
   if (settings.stateDir !== undefined) {
-    const file = new StateFile(settings.stateDir, () => ({ world: sandbox.world, clockOffsetMs: sandbox.clock.offsetMs }));
+    const file = new StateFile(settings.stateDir, () => ({
+      world: sandbox.world,
+      clockOffsetMs: sandbox.clock.offsetMs,
+    }));
     stateFile = file;
     sandbox.onChange = () => file.touch();
     file.touch();
@@ -66,7 +69,7 @@ export async function startSandbox(options: Partial<SandboxOptions> = {}): Promi
     vkIdUrl: `${url}/vkid`,
     sandbox,
     async close() {
-      await new Promise<void>((resolve) => {
+      await new Promise<void>(resolve => {
         server.close(() => resolve());
         server.closeAllConnections();
       });

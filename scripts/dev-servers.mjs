@@ -8,7 +8,11 @@ import { startTestServers } from './setup/testing/test-servers.mjs';
 
 await runEntryPoint(async life => {
   const servers = await startTestServers(life);
-  const addresses = { databaseUrl: servers.databaseUrl, temporalAddress: servers.temporalAddress, temporalUiUrl: servers.temporalUiUrl };
+  const addresses = {
+    databaseUrl: servers.databaseUrl,
+    temporalAddress: servers.temporalAddress,
+    temporalUiUrl: servers.temporalUiUrl,
+  };
   process.stdout.write(`${JSON.stringify(addresses)}\n`);
   return Promise.race([life.serve(), servers.ended]);
 });

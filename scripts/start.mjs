@@ -3,7 +3,7 @@
 import { loadDotEnv, readAppSettings } from './setup/app-settings.mjs';
 import { build } from './setup/build.mjs';
 import { fetchServers } from './setup/embedded-servers.mjs';
-import { explain, runEntryPoint } from './setup/entry-point.mjs';
+import { runEntryPoint, serveUntilFailure } from './setup/entry-point.mjs';
 import { ensureNodeModules } from './setup/node-modules.mjs';
 import { secondsSince, toStderr as log } from './setup/progress.mjs';
 import { runApp } from './setup/run-app.mjs';
@@ -22,13 +22,9 @@ await runEntryPoint(async life => {
   life.onHurry(() => supervisor.kill());
   const port = await chooseWebPort(settings.port, log);
   const app = await runApp({ supervisor, settings, port, env: process.env, logToFiles: false, log });
-  log(`\nEvoSync runs (${secondsSince(startedAt).toFixed(1)} s).  Site: ${app.webUrl}${app.temporalUiUrl ? `  Temporal: ${app.temporalUiUrl}` : ''}`);
+  log(
+    `\nEvoSync runs (${secondsSince(startedAt).toFixed(1)} s).  Site: ${app.webUrl}${app.temporalUiUrl ? `  Temporal: ${app.temporalUiUrl}` : ''}`,
+  );
   log(`Data: ${settings.dataDir}  End: Ctrl-C\n`);
-  return Promise.race([
-    life.serve(),
-    supervisor.failed.then(error => {
-      explain(error);
-      return 1;
-    }),
-  ]);
+  return serveUntilFailure(life, supervisor.failed);
 });

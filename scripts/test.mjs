@@ -49,7 +49,11 @@ function chosenStages(args) {
   const names = end < 0 ? args : args.slice(0, end);
   const unknown = names.find(name => !STAGES.some(stage => stage.name === name));
   if (unknown) {
-    throw new SetupError('test.unknown_stage', `There is no stage "${unknown}".`, `Choose from ${STAGES.map(stage => stage.name).join(', ')}.`);
+    throw new SetupError(
+      'test.unknown_stage',
+      `There is no stage "${unknown}".`,
+      `Choose from ${STAGES.map(stage => stage.name).join(', ')}.`,
+    );
   }
   const stages = names.length === 0 ? STAGES : STAGES.filter(stage => names.includes(stage.name));
   return { stages, mochaArgs: end < 0 ? [] : args.slice(end + 1) };

@@ -4,7 +4,20 @@ import type { Merchant } from '../world/world.js';
 import { newMerchant } from './new-merchant.js';
 import { Shelf } from './shelf.js';
 
-const NOUNS = ['Чашка', 'Блокнот', 'Свеча', 'Плед', 'Кружка', 'Открытка', 'Ваза', 'Поднос', 'Полотенце', 'Корзина', 'Фонарь', 'Салфетка'];
+const NOUNS = [
+  'Чашка',
+  'Блокнот',
+  'Свеча',
+  'Плед',
+  'Кружка',
+  'Открытка',
+  'Ваза',
+  'Поднос',
+  'Полотенце',
+  'Корзина',
+  'Фонарь',
+  'Салфетка',
+];
 const TRAITS = ['«Ромашка»', '«Полдень»', '«Север»', '«Ручей»', '«Янтарь»', '«Сосна»', '«Туман»', '«Прибой»'];
 
 /** Size of a generated merchant; goods and groups are per store. */
@@ -17,9 +30,15 @@ export interface GeneratedSize {
 
 /** A merchant for tests and benches: clean, unique names, every good saleable. Ids and tokens follow from `id`. */
 export function generateMerchant(sandbox: Sandbox, id: string, size: GeneratedSize): Merchant {
-  const number = Math.max(1000, ...[...sandbox.world.merchants.values()].map((merchant) => merchant.groupId - 100_000)) + 1;
+  const number =
+    Math.max(1000, ...[...sandbox.world.merchants.values()].map(merchant => merchant.groupId - 100_000)) + 1;
   const merchant = newMerchant(sandbox, {
-    id, title: `Лавка ${id}`, number, owner: { firstName: 'Тест', lastName: id }, screenName: `shop_${number}`, status: 'Создано для проверки',
+    id,
+    title: `Лавка ${id}`,
+    number,
+    owner: { firstName: 'Тест', lastName: id },
+    screenName: `shop_${number}`,
+    status: 'Создано для проверки',
   });
   // The id is part of the seed, so that two merchants of one size do not share product ids.
   const random = new Random(`${id}/${size.seed ?? 1}`);
@@ -30,8 +49,11 @@ export function generateMerchant(sandbox: Sandbox, id: string, size: GeneratedSi
       shelf.good(
         {
           name: `${random.pick(NOUNS)} ${random.pick(TRAITS)} ${String(row).padStart(5, '0')}`,
-          price: random.int(50, 5000), cost_price: random.int(20, 49), quantity: random.int(1, 50),
-          barcodes: [`460${String(row).padStart(10, '0')}`], article_number: String(row),
+          price: random.int(50, 5000),
+          cost_price: random.int(20, 49),
+          quantity: random.int(1, 50),
+          barcodes: [`460${String(row).padStart(10, '0')}`],
+          article_number: String(row),
         },
         groups[row % Math.max(groups.length, 1)],
       );

@@ -25,7 +25,12 @@ export function addGroceryDirt(shelf: Shelf, random: Random, store: number): voi
   shelf.good({ name: LONG_NAME.padEnd(211, '!').slice(0, 211), price: 1890, quantity: 2 });
   shelf.good({ name: 'Сыр Пармезан (вес)', price: 1490, cost_price: 1204.127, quantity: 2.335, measure_name: 'кг' });
   shelf.good({ name: 'Удобрение "Грядка" 1кг', price: 240, quantity: 8, type: 'FERTILIZER_MARKED' });
-  shelf.good({ name: 'Шоколадка с рекламой', price: 75, quantity: 30, description: 'Заказывайте на https://sladosti-optom.example/akcia прямо сейчас' });
+  shelf.good({
+    name: 'Шоколадка с рекламой',
+    price: 75,
+    quantity: 30,
+    description: 'Заказывайте на https://sladosti-optom.example/akcia прямо сейчас',
+  });
   shelf.good({ name: 'Товар без цены', quantity: 4 });
   shelf.good({ name: 'Салат столичный 100гр', price: 62, quantity: 14, measure_name: 'шт' });
   shelf.good({ name: 'Салат столичный', price: 620, quantity: 3.4, measure_name: 'кг' });

@@ -1,74 +1,53 @@
+import { readFileSync } from 'node:fs';
+
 /** How the goods of one grocery group are made up. */
 export interface GroceryGroup {
   title: string;
   parent?: string;
+  type: string;
+  measure: string;
+  branded: boolean;
+  flags: { is_excisable?: boolean; is_age_limited?: boolean };
   count: number;
+  /** Roubles, from and to. */
+  price: readonly [number, number];
   nouns: readonly string[];
-  /** Flavours, kinds; '' for none. */
+  /** Flavours and kinds. */
   traits: readonly string[];
+  /** Some are empty: no size in the name. */
   sizes: readonly string[];
-  /** Roubles. */
-  price: readonly [from: number, to: number];
-  type?: string;
-  measure?: 'шт' | 'кг' | 'упак' | 'л';
-  branded?: boolean;
-  flags?: { is_excisable?: boolean; is_age_limited?: boolean };
 }
 
-const DAIRY = { parent: 'Молочные продукты', type: 'DAIRY_MARKED', branded: true } as const;
-const STAPLE = { parent: 'Бакалея', branded: true } as const;
-const DRINK = { parent: 'НАПИТКИ', branded: true } as const;
-const ALCOHOL = { parent: 'Алкоголь', branded: true, flags: { is_excisable: true, is_age_limited: true } } as const;
+/** The table of `grocery-groups.txt`: invented trade names and one line per group. */
+export function readGroceryGroups(): { brands: string[]; groups: GroceryGroup[] } {
+  const text = readFileSync(new URL('./grocery-groups.txt', import.meta.url), 'utf8');
+  const lines = text.split('\n').filter(line => line.trim() !== '' && !line.startsWith('#'));
+  const [brands, ...rows] = lines;
+  return { brands: parts((brands ?? '').replace('brands:', '')), groups: rows.map(readRow) };
+}
 
-export const GROCERY_GROUPS: readonly GroceryGroup[] = [
-  { ...DAIRY, title: 'Молоко и сливки', count: 34, nouns: ['Молоко', 'Молоко паст.', 'Сливки'], traits: ['2,5%', '3,2%', '1,5%', '10%', '20%'], sizes: ['0,9л', '1л Т/ПАК', '0,5л', '200мл'], price: [54, 170] },
-  { ...DAIRY, title: 'Кефир, йогурт', count: 42, nouns: ['Кефир', 'Йогурт питьевой', 'Ряженка', 'Йогурт'], traits: ['клубника', 'персик', 'черника', '2,5%', '1%', 'злаки'], sizes: ['290г', '450г', '0,9л', '125гр'], price: [32, 120] },
-  { ...DAIRY, title: 'Творог, сметана', count: 30, nouns: ['Творог', 'Сметана', 'Творожок дет.', 'Сырок глаз.'], traits: ['5%', '9%', '15%', '20%', 'ваниль'], sizes: ['180г', '200г', '300г', '45г'], price: [38, 210] },
-  { ...DAIRY, title: 'Сыр', count: 28, nouns: ['Сыр', 'Сыр плавл.', 'Сыр п/тв'], traits: ['Российский', 'Сливочный', 'Гауда', 'Костромской', 'с травами'], sizes: ['(вес)', '200г', '100 г', '400г'], price: [90, 980] },
-  { ...DAIRY, title: 'Масло, маргарин', count: 16, nouns: ['Масло слив.', 'Маргарин'], traits: ['72,5%', '82,5%', 'шоколадное'], sizes: ['180г', '200г', '400г'], price: [95, 340] },
-  { ...DAIRY, title: 'Мороженое', count: 36, nouns: ['Мороженое', 'Эскимо', 'Рожок', 'Пломбир'], traits: ['ваниль', 'шоколад', 'крем-брюле', 'фисташка', 'малина'], sizes: ['80г', '100г', '110гр', '450г'], price: [45, 390] },
-  { title: 'Хлеб', count: 26, branded: true, nouns: ['Хлеб', 'Батон', 'Лаваш', 'Хлеб рж.'], traits: ['Дарницкий', 'Нарезной', 'Бородинский', 'с отрубями', 'тостовый'], sizes: ['350г', '400г', '300г', ''], price: [32, 110] },
-  { title: 'Выпечка, торты', count: 32, branded: true, nouns: ['Торт', 'Булочка', 'Пирог', 'Кекс', 'Слойка'], traits: ['Медовик', 'с маком', 'с вишней', 'творожный', 'с яблоком'], sizes: ['500г', '90г', '1 кг', '70гр'], price: [35, 690] },
-  { title: 'Печенье, вафли', count: 46, branded: true, nouns: ['Печенье', 'Вафли', 'Пряники', 'печенье овсяное', 'Крекер'], traits: ['сливочное', 'с какао', 'лимонные', 'мятные', 'вес.'], sizes: ['200г', '250гр', '(вес)', '1/4'], price: [48, 320] },
-  { title: 'КОНФЕТЫ, ШОКОЛАД', count: 60, branded: true, nouns: ['Шоколад мол.', 'Конфеты', 'Шоколад горький', 'Ирис', 'Мармелад'], traits: ['фундук', 'с изюмом', 'коньяк', 'апельсин', 'ассорти'], sizes: ['90г', '100гр', '(вес)', '250г'], price: [55, 780] },
-  { title: 'Колбаса, сосиски', count: 44, branded: true, nouns: ['Колбаса вареная', 'Сосиски', 'Сервелат', 'Колбаса п/к', 'Сардельки'], traits: ['Ярмарочная', 'Молочные', 'Докторская', 'с сыром', 'Зернистый'], sizes: ['(вес)', '400г', '350гр', '500г'], price: [140, 890] },
-  { title: 'Мясо, птица', count: 30, measure: 'кг', nouns: ['Бедро ЦБ охл.', 'Грудка цыпленка', 'Фарш домашний', 'Свинина шея', 'Говядина гуляш', 'Голень ЦБ'], traits: ['(пакет)', 'охлажд.', 'вес', 'подложка'], sizes: [''], price: [210, 790] },
-  { title: 'Рыба', count: 22, branded: true, nouns: ['Сельдь', 'Скумбрия х/к', 'Горбуша', 'Минтай'], traits: ['филе', 'в масле', 'слабосол.', 'с/м'], sizes: ['(вес)', '180г', '250г'], price: [160, 820] },
-  { title: 'Икра', parent: 'Рыба', count: 8, branded: true, type: 'CAVIAR_MARKED', nouns: ['Икра'], traits: ['лососевая', 'горбуши', 'мойвы'], sizes: ['95г', '130г', '180г'], price: [190, 990] },
-  { title: 'Заморозка', count: 44, branded: true, nouns: ['Пельмени', 'Вареники', 'Блинчики', 'Овощи с/м', 'Наггетсы'], traits: ['домашние', 'с картофелем', 'с мясом', 'мексик. смесь', 'с вишней'], sizes: ['400г', '800г', '1 кг', '450гр'], price: [95, 480] },
-  { ...STAPLE, title: 'Крупы', count: 34, nouns: ['Гречка', 'Рис', 'Пшено', 'Хлопья овс.', 'Горох'], traits: ['ядрица', 'круглый', 'длиннозерн.', 'колотый', 'быстрые'], sizes: ['900г', '800г', '400г', '5*80г'], price: [42, 180] },
-  { ...STAPLE, title: 'Макароны', count: 30, nouns: ['Макароны', 'Спагетти', 'Вермишель б/п', 'Рожки'], traits: ['в/с', 'гр.А', 'куриная', 'перья'], sizes: ['450г', '400г', '60г 1/40', '900г'], price: [18, 140] },
-  { ...STAPLE, title: 'Мука, сахар, соль', count: 22, nouns: ['Мука', 'Сахар', 'Соль', 'Сода'], traits: ['в/с', 'рафинад', 'йодир.', 'пищевая'], sizes: ['1 кг', '2кг', '500г'], price: [25, 170] },
-  { ...STAPLE, title: 'Масло раст.', type: 'GROCERIES_MARKED', count: 16, nouns: ['Масло подс.', 'Масло олив.'], traits: ['раф.', 'нераф.', 'Extra'], sizes: ['0,9л', '1л', '500мл'], price: [120, 890] },
-  { ...STAPLE, title: 'Соусы, специи', count: 40, nouns: ['Кетчуп', 'Майонез', 'Горчица', 'Перец', 'Приправа'], traits: ['острый', 'оливк.', 'черн.мол.', 'д/курицы', 'томатный'], sizes: ['350г', '15г', '200мл', '400 мл'], price: [19, 190] },
-  { ...STAPLE, title: 'Консервы', type: 'CANNED_FISH_MARKED', count: 36, nouns: ['Шпроты', 'Сайра', 'Тунец', 'Килька в т/с'], traits: ['в масле', 'ж/б', 'с ключом', 'натур.'], sizes: ['160г', '240г', '185г 1/48'], price: [78, 290] },
-  { title: 'Овощи', measure: 'кг', count: 20, nouns: ['Картофель', 'Морковь', 'Лук репч.', 'Огурцы', 'Томаты'], traits: ['мытый', 'вес', 'розовые', 'гладкие'], sizes: [''], price: [34, 320] },
-  { title: 'Фрукты', measure: 'кг', count: 20, nouns: ['Яблоки', 'Бананы', 'Мандарины', 'Груши', 'Лимоны'], traits: ['сезон.', 'вес', 'Конференция', 'красные'], sizes: [''], price: [89, 390] },
-  { title: 'Снеки, орехи', count: 50, branded: true, nouns: ['Чипсы', 'Сухарики', 'Семечки', 'Арахис', 'Фисташки'], traits: ['сметана и лук', 'бекон', 'краб', 'соленый', 'жареные'], sizes: ['70г', '40г', '150г', '80г 1/20'], price: [28, 290] },
-  { ...DRINK, title: 'Чай', count: 34, nouns: ['Чай черн.', 'Чай зел.', 'Чай'], traits: ['с бергамотом', 'листовой', 'ассам', 'с мятой'], sizes: ['25пак', '100пак', '100 г', '250г'], price: [65, 420] },
-  { ...DRINK, title: 'Кофе', count: 30, nouns: ['Кофе раст.', 'Кофе зерн.', 'Кофе 3в1', 'Какао'], traits: ['субл.', 'молотый', 'карамель', 'Классик'], sizes: ['95г', '190г', '1 кг', '16г 1/100'], price: [14, 1490] },
-  { ...DRINK, title: 'ВОДА', type: 'WATER_MARKED', count: 30, nouns: ['ВОДА МИНЕРАЛЬНАЯ', 'ВОДА ПИТЬЕВАЯ', 'Вода мин.'], traits: ['ГАЗ', 'БЕЗ ГАЗА', 'лечебная'], sizes: ['0,5Л  1/12', '1,5Л  1/6', '5л', '19л'], price: [29, 290] },
-  { ...DRINK, title: 'Соки, нектары', type: 'JUICE_MARKED', count: 34, nouns: ['НЕКТАР', 'Сок', 'Морс'], traits: ['ПЕРСИК', 'яблоко', 'томат', 'вишня', 'клюква'], sizes: ['1Л Т/ПАК', '0,2л', '1,93л'], price: [32, 230] },
-  { ...DRINK, title: 'Лимонады', type: 'WATER_MARKED', count: 36, nouns: ['Напиток газ.', 'Лимонад', 'Квас', 'Напиток энерг.'], traits: ['груша', 'тархун', 'кола', 'дюшес', 'манго'], sizes: ['0,5л', '1,5л', '0,33л ж/б', '1л'], price: [49, 180] },
-  { ...ALCOHOL, title: 'ПИВО', type: 'BEER_MARKED', count: 46, nouns: ['Пиво', 'Пиво светлое', 'Пиво темное', 'Сидр'], traits: ['фильтр.', 'нефильтр.', 'пшеничное', 'крепкое'], sizes: ['0,45л ж/б', '0,5л ст/б', '1,3л ПЭТ'], price: [69, 240] },
-  { ...ALCOHOL, title: 'Пиво разливное', type: 'BEER_MARKED_KEG', measure: 'л', count: 8, nouns: ['Пиво'], traits: ['живое', 'темное', 'вишневое'], sizes: ['на розлив'], price: [140, 290] },
-  { ...ALCOHOL, title: 'Пиво б/а', type: 'NOT_ALCOHOL_BEER_MARKED', flags: {}, count: 10, nouns: ['Пиво безалк.'], traits: ['светлое', 'грейпфрут'], sizes: ['0,45л ж/б', '0,5л'], price: [72, 150] },
-  { ...ALCOHOL, title: 'Вино', type: 'ALCOHOL_MARKED', count: 38, nouns: ['Вино', 'Вино игр.', 'Портвейн'], traits: ['кр.п/сл', 'бел.сух.', 'розовое', 'брют'], sizes: ['0,75л', '0,7л', '1л т/пак'], price: [290, 1490] },
-  { ...ALCOHOL, title: 'Крепкое', type: 'ALCOHOL_MARKED', count: 36, nouns: ['Водка', 'Коньяк', 'Настойка', 'Виски'], traits: ['мягкая', '3 года', '5 лет', 'клюквенная'], sizes: ['0,5л', '0,25л', '0,7л'], price: [340, 2900] },
-  { title: 'ТАБАК', type: 'TOBACCO_MARKED', branded: true, flags: { is_excisable: true, is_age_limited: true }, count: 40, nouns: ['Сигареты', 'Сиг.'], traits: ['Gold', 'Compact', 'Blue', 'Red 100'], sizes: ['', 'мрц 199', '1/10'], price: [165, 320] },
-  { title: 'Стики и вейпы', parent: 'ТАБАК', type: 'TOBACCO_PRODUCTS_MARKED', branded: true, flags: { is_age_limited: true }, count: 14, nouns: ['Стики', 'Жидкость'], traits: ['Amber', 'Mint', 'Ягода'], sizes: ['20шт', '30мл'], price: [180, 690] },
-  { title: 'Аптечка', count: 24, branded: true, nouns: ['Пластырь', 'Бинт', 'Салфетки', 'Вата'], traits: ['стер.', 'мед.', 'бактериц.'], sizes: ['№10', '5*10', '100г'], price: [29, 290] },
-  { title: 'Витамины', parent: 'Аптечка', type: 'DIETARY_SUPPLEMENTS_MARKED', branded: true, count: 12, nouns: ['БАД', 'Витамины'], traits: ['омега-3', 'магний В6', 'С 500'], sizes: ['№30', '№60'], price: [190, 890] },
-  { title: 'Лекарства', parent: 'Аптечка', type: 'MEDICINE_MARKED', branded: true, count: 10, nouns: ['Таблетки', 'Капли', 'Сироп'], traits: ['от кашля', 'д/носа', 'от горла'], sizes: ['№10', '100мл', '№20'], price: [90, 520] },
-  { title: 'Бытовая химия', count: 52, branded: true, nouns: ['Ср-во д/посуды', 'Порошок ст.', 'Мыло', 'Отбеливатель', 'Губки'], traits: ['лимон', 'автомат', 'алоэ', 'color', 'хоз. 72%'], sizes: ['500мл', '3кг', '90г', '5шт'], price: [25, 690] },
-  { title: 'Гигиена', type: 'PERFUME_MARKED', count: 40, branded: true, nouns: ['КРЕМ Д/РУК', 'Шампунь', 'Зубная паста', 'Гель д/душа'], traits: ['РОМАШКА', 'крапива', 'мята', 'хвоя'], sizes: ['75МЛ', '250мл', '100 мл', '400мл'], price: [59, 490] },
-  { title: 'Зоотовары', count: 26, branded: true, nouns: ['Корм д/кошек', 'Корм д/собак', 'Наполнитель'], traits: ['говядина', 'кролик', 'древесный'], sizes: ['85г 1/24', '350г', '5л'], price: [26, 590] },
-  { title: 'Канцтовары, игрушки', count: 34, nouns: ['  Тетрадь', 'Ручка шар.', 'Мяч', 'Пазл', 'Альбом д/рис.'], traits: ['48л клетка', 'синяя', 'цветной', '24л', '100эл'], sizes: ['', '1/50'], price: [12, 390] },
-  { title: 'Батарейки', count: 10, branded: true, type: 'NORMAL', nouns: ['Батарейка', 'Батарейки'], traits: ['АА', 'ААА', 'Крона'], sizes: ['бл.4', '2шт'], price: [69, 390] },
-];
+function readRow(line: string): GroceryGroup {
+  const cell = line.split('|').map(text => text.trim());
+  const at = (column: number): string => cell[column] ?? '';
+  const [from, to] = at(6).split('–').map(Number);
+  return {
+    title: at(0),
+    ...(at(1) === '' ? {} : { parent: at(1) }),
+    type: at(2),
+    measure: at(3),
+    branded: at(4).includes('branded'),
+    flags: {
+      ...(at(4).includes('excise') ? { is_excisable: true } : {}),
+      ...(at(4).includes('adult') ? { is_age_limited: true } : {}),
+    },
+    count: Number(at(5)),
+    price: [from ?? 1, to ?? 1],
+    nouns: parts(at(7)),
+    traits: parts(at(8)),
+    sizes: parts(at(9)),
+  };
+}
 
-/** Invented trade names. */
-export const GROCERY_BRANDS: readonly string[] = [
-  'РОДНИЧОК', 'Садко', 'Луговица', 'Белый Двор', 'Тётушкин хутор', 'Северный ветер', 'Вектра', 'Медунка', 'Золотая околица', 'Краюшка', 'Зимородок',
-  'Старый бор', 'Мирамис', 'Vellano', 'Добрый пекарь', 'Утренний сад', 'Кедровая падь', 'Ладога-Плюс', 'Три тополя', 'Ярмарка', 'Фрезия', 'Novella', 'Берендей',
-];
+function parts(text: string): string[] {
+  return text.split(';').map(part => part.trim());
+}

@@ -11,6 +11,6 @@ export function dirtyName(name: string, random: Random): string {
   if (random.chance(0.05)) text = text.replace(' ', '  ');
   if (random.chance(0.03)) text += ' ';
   if (random.chance(0.01)) text = text.replace('"', '');
-  if (random.chance(0.005)) text = text.replace(/[аоесрАОСН]/u, (letter) => LOOK_ALIKE[letter] ?? letter);
+  if (random.chance(0.005)) text = text.replace(/[аоесрАОСН]/u, letter => LOOK_ALIKE[letter] ?? letter);
   return text;
 }

@@ -27,8 +27,21 @@ export function newMerchant(sandbox: Sandbox, card: MerchantCard): Merchant {
   for (const token of [
     { ...base, token: `vk-${card.id}-token`, kind: 'user' as const, scopes: ['market', 'groups', 'photos'] },
     { ...base, token: `vk-${card.id}-noscope-token`, kind: 'user' as const, scopes: ['groups'] },
-    { ...base, token: `vk-${card.id}-stranger-token`, kind: 'user' as const, userId: 299_999, scopes: ['market', 'groups', 'photos'] },
-    { ...base, token: `vk-${card.id}-community-token`, kind: 'group' as const, groupId, scopes: ['market', 'photos'], callsPerSecond: 20 },
+    {
+      ...base,
+      token: `vk-${card.id}-stranger-token`,
+      kind: 'user' as const,
+      userId: 299_999,
+      scopes: ['market', 'groups', 'photos'],
+    },
+    {
+      ...base,
+      token: `vk-${card.id}-community-token`,
+      kind: 'group' as const,
+      groupId,
+      scopes: ['market', 'photos'],
+      callsPerSecond: 20,
+    },
   ]) {
     world.vkTokens.set(token.token, token);
   }
@@ -50,12 +63,31 @@ function newTill(card: MerchantCard): Till {
 }
 
 /** An empty community; limits are the often quoted ones, see ShopLimits. */
-export function newShop(card: Pick<MerchantCard, 'id' | 'title' | 'screenName' | 'status'>, groupId: number, ownerId: number, mode: Shop['mode'], now: number): Shop {
+export function newShop(
+  card: Pick<MerchantCard, 'id' | 'title' | 'screenName' | 'status'>,
+  groupId: number,
+  ownerId: number,
+  mode: Shop['mode'],
+  now: number,
+): Shop {
   return {
-    groupId, merchantId: card.id, title: card.title, screenName: card.screenName, status: card.status, mode,
+    groupId,
+    merchantId: card.id,
+    title: card.title,
+    screenName: card.screenName,
+    status: card.status,
+    mode,
     roles: new Map([[ownerId, 3]]),
-    items: new Map(), albums: new Map(), photos: new Map(), nextAlbumId: 1,
-    switches: { nothingToChangeIsError: true, editWithoutDeletedUnhides: true, normaliseText: true, addInsideExecute: false },
+    items: new Map(),
+    albums: new Map(),
+    photos: new Map(),
+    nextAlbumId: 1,
+    switches: {
+      nothingToChangeIsError: true,
+      editWithoutDeletedUnhides: true,
+      normaliseText: true,
+      addInsideExecute: false,
+    },
     limits: { items: 15_000, albums: 100, itemsPerAlbum: 1000, addsPerDayCode: 29 },
     lag: { getMs: 0, searchMs: 1500 },
     restoreWindowMs: 24 * 3_600_000,

@@ -6,7 +6,9 @@ import type { GroupAttribute, Till, TillGroup, TillProduct, TillStore } from '..
 const FIRST_DAY_MS = Date.UTC(2026, 2, 14, 9, 0, 0);
 
 /** What a catalogue says of a good; the rest is filled in. */
-export type GoodCard = { name: string; price?: number } & Partial<Omit<TillProduct, 'id' | 'store_id' | 'user_id' | 'created_at' | 'updated_at'>>;
+export type GoodCard = { name: string; price?: number } & Partial<
+  Omit<TillProduct, 'id' | 'store_id' | 'user_id' | 'created_at' | 'updated_at'>
+>;
 
 /** Fills one store with groups and goods in a repeatable way. */
 export class Shelf {
@@ -20,15 +22,24 @@ export class Shelf {
     this.#random = random;
     const at = evotorTimestamp(FIRST_DAY_MS);
     this.store = {
-      id: random.storeUuid(), name, address, created_at: at, updated_at: at,
-      paymentRequired: false, answersEmpty: false, groups: new Map(), products: new Map(),
+      id: random.storeUuid(),
+      name,
+      address,
+      created_at: at,
+      updated_at: at,
+      paymentRequired: false,
+      answersEmpty: false,
+      groups: new Map(),
+      products: new Map(),
     };
     till.stores.set(this.store.id, this.store);
   }
 
   group(name: string, parent?: TillGroup, attributes?: GroupAttribute[]): TillGroup {
     const group: TillGroup = {
-      id: this.#random.uuid(), name, ...this.#origin(),
+      id: this.#random.uuid(),
+      name,
+      ...this.#origin(),
       ...(parent === undefined ? {} : { parent_id: parent.id }),
       ...(attributes === undefined ? {} : { attributes }),
     };
@@ -37,14 +48,24 @@ export class Shelf {
   }
 
   attribute(name: string, choices: readonly string[]): GroupAttribute {
-    return { id: this.#random.uuid(), name, choices: choices.map((choice) => ({ id: this.#random.uuid(), name: choice })) };
+    return {
+      id: this.#random.uuid(),
+      name,
+      choices: choices.map(choice => ({ id: this.#random.uuid(), name: choice })),
+    };
   }
 
   good(card: GoodCard, group?: { id: string }): TillProduct {
     const product: TillProduct = {
-      id: this.#random.uuid(), type: 'NORMAL', measure_name: 'шт', tax: 'NO_VAT', allow_to_sell: true, code: String(this.#row + 1),
+      id: this.#random.uuid(),
+      type: 'NORMAL',
+      measure_name: 'шт',
+      tax: 'NO_VAT',
+      allow_to_sell: true,
+      code: String(this.#row + 1),
       ...(group === undefined ? {} : { parent_id: group.id }),
-      ...card, ...this.#origin(),
+      ...card,
+      ...this.#origin(),
     };
     // A service has neither stock nor cost in the cloud.
     if (product.type === 'SERVICE') {

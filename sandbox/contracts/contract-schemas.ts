@@ -47,7 +47,7 @@ export function contractValidator(contract: 'vk' | 'evotor', definition: string)
 /** Throws with the contract's complaint when `value` breaks the definition: a fault of the sandbox itself. */
 export function assertContract(contract: 'vk' | 'evotor', definition: string, value: unknown): void {
   const validate = contractValidator(contract, definition);
-  if (validate(value) !== true) {
+  if (!validate(value)) {
     throw new Error(`sandbox answer breaks ${definition}: ${ajv.errorsText(validate.errors)}`);
   }
 }

@@ -18,7 +18,10 @@ export class ControlRefusal extends Error {
 export function readJson<T extends z.ZodType>(req: Request, schema: T): z.infer<T> {
   const parsed = schema.safeParse(req.body ?? {});
   if (!parsed.success) {
-    throw new ControlRefusal(400, parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
+    throw new ControlRefusal(
+      400,
+      parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`).join('; '),
+    );
   }
   return parsed.data;
 }

@@ -14,7 +14,10 @@ export function controlRoutes(sandbox: Sandbox): Router {
   merchantControl(router, sandbox);
   tillControl(router, sandbox);
   shopControl(router, sandbox);
-  router.use((req: Request, res: Response) => void res.status(404).json({ error: `no such control call: ${req.method} ${req.path}` }));
+  router.use(
+    (req: Request, res: Response) =>
+      void res.status(404).json({ error: `no such control call: ${req.method} ${req.path}` }),
+  );
   router.use((error: unknown, _req: Request, res: Response, next: NextFunction) => {
     if (error instanceof ControlRefusal) res.status(error.status).json({ error: error.message });
     else if (error instanceof SyntaxError) res.status(400).json({ error: 'body is not JSON' });

@@ -9,12 +9,21 @@ import { merchantSwitches, newMerchant, webhookOrder } from './schemas.js';
 
 /** Merchants: list, make, look, switch, fire webhooks. */
 export function merchantControl(router: Router, sandbox: Sandbox): void {
-  router.get('/merchants', (_req, res) => void res.json({ merchants: [...sandbox.world.merchants.values()].map((merchant) => card(sandbox, merchant)) }));
+  router.get(
+    '/merchants',
+    (_req, res) =>
+      void res.json({ merchants: [...sandbox.world.merchants.values()].map(merchant => card(sandbox, merchant)) }),
+  );
   router.post('/merchants', (req, res) => {
     const { id, generate } = readJson(req, newMerchant);
     if (sandbox.merchant(id) !== undefined) throw new ControlRefusal(409, `merchant ${id} is there already`);
     const { goods = 0, groups, stores, seed } = generate ?? {};
-    const size = { goods, ...(groups === undefined ? {} : { groups }), ...(stores === undefined ? {} : { stores }), ...(seed === undefined ? {} : { seed }) };
+    const size = {
+      goods,
+      ...(groups === undefined ? {} : { groups }),
+      ...(stores === undefined ? {} : { stores }),
+      ...(seed === undefined ? {} : { seed }),
+    };
     const merchant = generateMerchant(sandbox, id, size);
     sandbox.changed();
     res.status(201).json(card(sandbox, merchant));
@@ -24,7 +33,10 @@ export function merchantControl(router: Router, sandbox: Sandbox): void {
     const merchant = merchantOf(sandbox, req);
     const { till, webhook, stores, shop, role, vkTokens } = readJson(req, merchantSwitches);
     for (const id of Object.keys(stores ?? {})) storeOf(merchant, id);
-    const tokens = Object.entries(vkTokens ?? {}).map(([name, changes]) => ({ token: tokenOf(sandbox, merchant, name), changes }));
+    const tokens = Object.entries(vkTokens ?? {}).map(([name, changes]) => ({
+      token: tokenOf(sandbox, merchant, name),
+      changes,
+    }));
     if (till !== undefined) overlay(merchant.till, till);
     if (webhook !== undefined) overlay(merchant.till, { webhook });
     for (const [id, changes] of Object.entries(stores ?? {})) overlay(storeOf(merchant, id), changes);
@@ -40,7 +52,7 @@ export function merchantControl(router: Router, sandbox: Sandbox): void {
     if (merchant.till.webhook === undefined) throw new ControlRefusal(409, 'no webhook target is configured');
     if (event !== 'products') return void res.json(await sendAccountEvent(sandbox, merchant, event, body ?? {}));
     const store = storeOf(merchant, store_id);
-    const products = (product_ids ?? []).flatMap((id) => store.products.get(id) ?? []);
+    const products = (product_ids ?? []).flatMap(id => store.products.get(id) ?? []);
     res.json(await pushProducts(sandbox, merchant, store.id, products));
   });
 }
@@ -53,7 +65,7 @@ function tokenOf(sandbox: Sandbox, merchant: Merchant, name: string): object {
 
 /** What the demo prints: who, with which tokens, selling where. */
 function card(sandbox: Sandbox, merchant: Merchant): object {
-  const vkTokens = [...sandbox.world.vkTokens.values()].filter((token) => token.merchantId === merchant.id);
+  const vkTokens = [...sandbox.world.vkTokens.values()].filter(token => token.merchantId === merchant.id);
   return {
     id: merchant.id,
     title: merchant.title,
@@ -63,7 +75,12 @@ function card(sandbox: Sandbox, merchant: Merchant): object {
     vkToken: `vk-${merchant.id}-token`,
     vkTokens: vkTokens.map(({ token, kind, scopes }) => ({ token, kind, scopes })),
     vkGroupId: merchant.groupId,
-    stores: [...merchant.till.stores.values()].map((store) => ({ id: store.id, name: store.name, groups: store.groups.size, products: store.products.size })),
+    stores: [...merchant.till.stores.values()].map(store => ({
+      id: store.id,
+      name: store.name,
+      groups: store.groups.size,
+      products: store.products.size,
+    })),
     tillPage: `${sandbox.baseUrl}/till/${merchant.id}`,
     shopPage: `${sandbox.baseUrl}/shop/${merchant.id}`,
   };
@@ -76,7 +93,11 @@ function details(sandbox: Sandbox, merchant: Merchant): object {
     ...card(sandbox, merchant),
     till,
     webhook: webhook ?? null,
-    storeSwitches: [...stores.values()].map(({ id, paymentRequired, answersEmpty }) => ({ id, paymentRequired, answersEmpty })),
+    storeSwitches: [...stores.values()].map(({ id, paymentRequired, answersEmpty }) => ({
+      id,
+      paymentRequired,
+      answersEmpty,
+    })),
     shop: { mode, role: roles.get(merchant.vkUserId) ?? 0, switches, limits, lag, restoreWindowMs },
   };
 }

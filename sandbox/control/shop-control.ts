@@ -47,7 +47,7 @@ export function shopControl(router: Router, sandbox: Sandbox): void {
     const shop = sandbox.shopOf(merchantOf(sandbox, req));
     const id = Number(req.params.album);
     if (!shop.albums.delete(id)) throw new ControlRefusal(404, `no album ${req.params.album}`);
-    for (const item of shop.items.values()) item.albumIds = item.albumIds.filter((other) => other !== id);
+    for (const item of shop.items.values()) item.albumIds = item.albumIds.filter(other => other !== id);
     sandbox.changed(shop);
     res.json({ ok: true });
   });
@@ -58,8 +58,11 @@ function shopState(shop: Shop): object {
   return {
     groupId: shop.groupId,
     mode: shop.mode,
-    items: [...shop.items.values()].map((item) => ({ ...item, state: item.deletedAt !== undefined ? 'deleted' : item.hidden ? 'hidden' : 'visible' })),
-    albums: [...shop.albums.values()].map((album) => ({ ...album, count: counts.get(album.id) ?? 0 })),
+    items: [...shop.items.values()].map(item => ({
+      ...item,
+      state: item.deletedAt !== undefined ? 'deleted' : item.hidden ? 'hidden' : 'visible',
+    })),
+    albums: [...shop.albums.values()].map(album => ({ ...album, count: counts.get(album.id) ?? 0 })),
     photos: [...shop.photos.values()],
   };
 }
@@ -71,9 +74,20 @@ function plantItem(sandbox: Sandbox, shop: Shop, fields: Partial<ShopItem>): Sho
   const photoId = sandbox.world.nextPhotoId++;
   shop.photos.set(photoId, { id: photoId, width: 800, height: 800, file: 'planted.jpg', createdAt: now, usedBy: id });
   const item: ShopItem = {
-    id, title: 'Товар, добавленный вручную', description: 'Этот товар завели в VK руками.', categoryId: 1, priceKopecks: 10_000, sku: '',
+    id,
+    title: 'Товар, добавленный вручную',
+    description: 'Этот товар завели в VK руками.',
+    categoryId: 1,
+    priceKopecks: 10_000,
+    sku: '',
     ...(shop.mode === 'advanced' ? { stock: -1 } : {}),
-    hidden: false, mainPhotoId: photoId, photoIds: [], albumIds: [], createdAt: now, updatedAt: now, origin: 'hand',
+    hidden: false,
+    mainPhotoId: photoId,
+    photoIds: [],
+    albumIds: [],
+    createdAt: now,
+    updatedAt: now,
+    origin: 'hand',
     ...fields,
   };
   shop.items.set(id, item);

@@ -11,7 +11,7 @@ import { groupFields, newProduct, productFields, storeFields } from './schemas.j
 export function tillControl(router: Router, sandbox: Sandbox): void {
   router.get('/merchants/:id/products', (req, res) => {
     const { till } = merchantOf(sandbox, req);
-    res.json({ products: [...till.stores.values()].flatMap((store) => [...store.products.values()]) });
+    res.json({ products: [...till.stores.values()].flatMap(store => [...store.products.values()]) });
   });
   router.post('/merchants/:id/products', async (req, res) => {
     const merchant = merchantOf(sandbox, req);
@@ -39,11 +39,14 @@ export function tillControl(router: Router, sandbox: Sandbox): void {
 
   router.get('/merchants/:id/groups', (req, res) => {
     const { till } = merchantOf(sandbox, req);
-    res.json({ groups: [...till.stores.values()].flatMap((store) => [...store.groups.values()]) });
+    res.json({ groups: [...till.stores.values()].flatMap(store => [...store.groups.values()]) });
   });
   router.post('/merchants/:id/groups', (req, res) => {
     const merchant = merchantOf(sandbox, req);
-    const body = readJson(req, z.strictObject({ name: z.string().min(1), parent_id: z.string().optional(), store_id: z.string().optional() }));
+    const body = readJson(
+      req,
+      z.strictObject({ name: z.string().min(1), parent_id: z.string().optional(), store_id: z.string().optional() }),
+    );
     res.status(201).json(addGroup(sandbox, merchant.till, storeOf(merchant, body.store_id), body.name, body.parent_id));
   });
   router.patch('/merchants/:id/groups/:group', (req, res) => {
@@ -63,8 +66,13 @@ export function tillControl(router: Router, sandbox: Sandbox): void {
     const { till } = merchantOf(sandbox, req);
     const now = evotorTimestamp(sandbox.clock.now());
     const store = {
-      name: 'Новый магазин', ...readJson(req, storeFields), id: sandbox.random.storeUuid(), created_at: now, updated_at: now,
-      groups: new Map(), products: new Map(),
+      name: 'Новый магазин',
+      ...readJson(req, storeFields),
+      id: sandbox.random.storeUuid(),
+      created_at: now,
+      updated_at: now,
+      groups: new Map(),
+      products: new Map(),
     };
     till.stores.set(store.id, { paymentRequired: false, answersEmpty: false, ...stripUndefined(store) });
     sandbox.changed();
@@ -74,7 +82,12 @@ export function tillControl(router: Router, sandbox: Sandbox): void {
     const store = storeOf(merchantOf(sandbox, req), req.params.store);
     overlay(store, { ...readJson(req, storeFields), updated_at: evotorTimestamp(sandbox.clock.now()) });
     sandbox.changed();
-    res.json({ id: store.id, name: store.name, paymentRequired: store.paymentRequired, answersEmpty: store.answersEmpty });
+    res.json({
+      id: store.id,
+      name: store.name,
+      paymentRequired: store.paymentRequired,
+      answersEmpty: store.answersEmpty,
+    });
   });
   router.delete('/merchants/:id/stores/:store', (req, res) => {
     const { till } = merchantOf(sandbox, req);
@@ -84,7 +97,10 @@ export function tillControl(router: Router, sandbox: Sandbox): void {
   });
 }
 
-function findGroup<G extends { id: string }, S extends { groups: Map<string, G> }>(stores: Iterable<S>, id: string): { store: S; group: G } {
+function findGroup<G extends { id: string }, S extends { groups: Map<string, G> }>(
+  stores: Iterable<S>,
+  id: string,
+): { store: S; group: G } {
   for (const store of stores) {
     const group = store.groups.get(id);
     if (group !== undefined) return { store, group };

@@ -7,21 +7,37 @@ import { faultRule, vkIdSettings } from './schemas.js';
 
 /** Figures, journal, faults, VK ID and the clock. */
 export function trafficControl(router: Router, sandbox: Sandbox): void {
-  router.get('/stats', (_req, res) => void res.json({ ...sandbox.traffic.stats(), byMerchant: sandbox.traffic.byMerchant() }));
+  router.get(
+    '/stats',
+    (_req, res) => void res.json({ ...sandbox.traffic.stats(), byMerchant: sandbox.traffic.byMerchant() }),
+  );
   router.post('/stats/reset', (_req, res) => {
     sandbox.traffic.reset();
     res.json({ ok: true });
   });
   router.get('/journal', (req, res) => {
-    const query = z.object({ vendor: z.string(), method: z.string(), merchant: z.string(), since: z.coerce.number(), limit: z.coerce.number() }).partial().parse(req.query);
-    res.json({ entries: sandbox.journal.list(Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined))) });
+    const query = z
+      .object({
+        vendor: z.string(),
+        method: z.string(),
+        merchant: z.string(),
+        since: z.coerce.number(),
+        limit: z.coerce.number(),
+      })
+      .partial()
+      .parse(req.query);
+    res.json({
+      entries: sandbox.journal.list(
+        Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)),
+      ),
+    });
   });
 
   router.get('/faults', (_req, res) => void res.json({ faults: sandbox.faults.list() }));
   router.post('/faults', (req, res) => {
     const rules = readJson(req, z.union([faultRule, z.array(faultRule)]));
     // zod's optional keys may be undefined by type only; the parsed object simply lacks them.
-    res.status(201).json({ ids: [rules].flat().map((rule) => sandbox.faults.add(rule as FaultRule)) });
+    res.status(201).json({ ids: [rules].flat().map(rule => sandbox.faults.add(rule as FaultRule)) });
   });
   router.delete('/faults', (_req, res) => {
     sandbox.faults.clear();

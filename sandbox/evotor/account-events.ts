@@ -9,14 +9,28 @@ export const ACCOUNT_EVENTS = ['user.create', 'user.verify', 'user.token', 'inst
 export type AccountEvent = (typeof ACCOUNT_EVENTS)[number];
 
 /** Fires one of the account webhooks; `extra` fields are laid over the body (type of the event, e-mail, password …). */
-export async function sendAccountEvent(sandbox: Sandbox, merchant: Merchant, event: AccountEvent, extra: Record<string, unknown>): Promise<WebhookResult | undefined> {
+export async function sendAccountEvent(
+  sandbox: Sandbox,
+  merchant: Merchant,
+  event: AccountEvent,
+  extra: Record<string, unknown>,
+): Promise<WebhookResult | undefined> {
   const { userId, token } = merchant.till;
-  const result = await sendWebhook(sandbox, merchant, { auth: 'service', ...delivery(sandbox, event, userId, token, extra) });
+  const result = await sendWebhook(sandbox, merchant, {
+    auth: 'service',
+    ...delivery(sandbox, event, userId, token, extra),
+  });
   if (event === 'user.create' || event === 'user.verify') rememberUserToken(sandbox, merchant, result);
   return result;
 }
 
-function delivery(sandbox: Sandbox, event: AccountEvent, userId: string, token: string, extra: Record<string, unknown>): { path: string; body: unknown } {
+function delivery(
+  sandbox: Sandbox,
+  event: AccountEvent,
+  userId: string,
+  token: string,
+  extra: Record<string, unknown>,
+): { path: string; body: unknown } {
   const now = sandbox.clock.now();
   switch (event) {
     case 'user.create':
@@ -28,12 +42,27 @@ function delivery(sandbox: Sandbox, event: AccountEvent, userId: string, token: 
     case 'installation':
       return {
         path: '/installation/event',
-        body: { id: sandbox.random.uuid(), timestamp: now, version: 2, type: 'ApplicationInstalled', data: { productId: APP_ID, userId }, ...extra },
+        body: {
+          id: sandbox.random.uuid(),
+          timestamp: now,
+          version: 2,
+          type: 'ApplicationInstalled',
+          data: { productId: APP_ID, userId },
+          ...extra,
+        },
       };
     case 'subscription': {
       sandbox.world.serial += 1;
-      const base = { subscriptionId: sandbox.random.uuid(), productId: APP_ID, userId, timestamp: new Date(now).toISOString() };
-      return { path: '/subscription/event', body: { ...base, sequenceNumber: sandbox.world.serial, type: 'SubscriptionCreated', planId: 'base', ...extra } };
+      const base = {
+        subscriptionId: sandbox.random.uuid(),
+        productId: APP_ID,
+        userId,
+        timestamp: new Date(now).toISOString(),
+      };
+      return {
+        path: '/subscription/event',
+        body: { ...base, sequenceNumber: sandbox.world.serial, type: 'SubscriptionCreated', planId: 'base', ...extra },
+      };
     }
   }
 }

@@ -13,7 +13,8 @@ export function identify(sandbox: Sandbox, req: Request): Merchant {
   const raw = req.headers['x-authorization'];
   for (const merchant of sandbox.world.merchants.values()) {
     const { till } = merchant;
-    const fits = (till.authForms.bearer && bearer === till.token) || (till.authForms.xAuthorization && raw === till.token);
+    const fits =
+      (till.authForms.bearer && bearer === till.token) || (till.authForms.xAuthorization && raw === till.token);
     if (fits && !till.revoked) return merchant;
   }
   throw new EvotorFailure(401, { code: 'unauthorized', message: 'unauthorized' });
@@ -22,8 +23,10 @@ export function identify(sandbox: Sandbox, req: Request): Merchant {
 /** 406 when the `Accept` header leaves no room for v2 JSON. */
 export function checkAccept(req: Request): void {
   const accept = req.headers.accept ?? '*/*';
-  const types = accept.split(',').map((part) => part.split(';')[0]?.trim().toLowerCase());
-  if (!types.some((type) => type !== undefined && ['*/*', 'application/*', 'application/json', EVOTOR_V2].includes(type))) {
+  const types = accept.split(',').map(part => part.split(';')[0]?.trim().toLowerCase());
+  if (
+    !types.some(type => type !== undefined && ['*/*', 'application/*', 'application/json', EVOTOR_V2].includes(type))
+  ) {
     throw new EvotorFailure(406, { message: 'not acceptable' });
   }
 }

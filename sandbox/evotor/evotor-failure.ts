@@ -13,6 +13,8 @@ export class EvotorFailure extends Error {
 /** 400 with the one violation found. */
 export function invalid(subject: string, reason: string): EvotorFailure {
   return new EvotorFailure(400, {
-    code: 'validation_failed', message: 'validation failed for specified payload', violations: [{ reason, subject }],
+    code: 'validation_failed',
+    message: 'validation failed for specified payload',
+    violations: [{ reason, subject }],
   });
 }

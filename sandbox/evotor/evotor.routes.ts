@@ -31,7 +31,12 @@ export function evotorRoutes(sandbox: Sandbox): Router {
     let effect: FaultEffect | undefined;
     const note = (outcome: string): void =>
       sandbox.record({
-        at, vendor: 'evotor', method: `${req.method} ${path}`, outcome, params: Object.fromEntries(query), ms: sandbox.clock.now() - at,
+        at,
+        vendor: 'evotor',
+        method: `${req.method} ${path}`,
+        outcome,
+        params: Object.fromEntries(query),
+        ms: sandbox.clock.now() - at,
         ...(merchant === undefined ? {} : { merchant }),
       });
     const query = new URL(req.originalUrl, 'http://sandbox').searchParams;
@@ -61,17 +66,28 @@ export function evotorRoutes(sandbox: Sandbox): Router {
 }
 
 function send(res: Response, status: number, body: unknown): void {
-  res.status(status).set('content-type', `${EVOTOR_V2};charset=UTF-8`).send(Buffer.from(JSON.stringify(body)));
+  res
+    .status(status)
+    .set('content-type', `${EVOTOR_V2};charset=UTF-8`)
+    .send(Buffer.from(JSON.stringify(body)));
 }
 
 function route(req: Request, asked: Asked): Answer {
-  const parts = asked.path.split('/').filter((part) => part !== '');
+  const parts = asked.path.split('/').filter(part => part !== '');
   const [root, storeId, kind, id, ...rest] = parts;
-  const known = root === 'stores' && rest.length === 0 && (kind === undefined || kind === 'product-groups' || kind === 'products');
+  const known =
+    root === 'stores' && rest.length === 0 && (kind === undefined || kind === 'product-groups' || kind === 'products');
   if (!known) throw new EvotorFailure(404, { message: 'not found' });
   if (req.method !== 'GET') throw new EvotorFailure(405, { message: 'method not allowed' });
   checkAccept(req);
-  allowQuery(asked.query, id !== undefined || (storeId !== undefined && kind === undefined) ? [] : kind === 'products' ? ['since', 'cursor'] : ['cursor']);
+  allowQuery(
+    asked.query,
+    id !== undefined || (storeId !== undefined && kind === undefined)
+      ? []
+      : kind === 'products'
+        ? ['since', 'cursor']
+        : ['cursor'],
+  );
   if (storeId === undefined) return listStores(asked);
   const store = findStore(asked.till, storeId);
   if (kind === undefined) return { definition: 'store', body: presentStore(store, asked.till) };
@@ -87,7 +103,7 @@ function route(req: Request, asked: Asked): Answer {
 
 function listStores(asked: Asked): Answer {
   if (!asked.till.rights.catalogue) throw new EvotorFailure(403, { code: 'forbidden', message: 'forbidden' });
-  return list('storeList', [...asked.till.stores.values()], asked, (store) => presentStore(store, asked.till));
+  return list('storeList', [...asked.till.stores.values()], asked, store => presentStore(store, asked.till));
 }
 
 interface Row {
@@ -95,10 +111,15 @@ interface Row {
   updated_at: string;
 }
 
-function list<T extends Row>(definition: string, rows: T[], asked: Asked, show: (row: T) => unknown = (row) => row): Answer {
+function list<T extends Row>(
+  definition: string,
+  rows: T[],
+  asked: Asked,
+  show: (row: T) => unknown = row => row,
+): Answer {
   const at: Position = readCursor(asked.query, asked.path);
   const { since } = at;
-  const wanted = since === null ? rows : rows.filter((row) => Date.parse(row.updated_at) >= since);
+  const wanted = since === null ? rows : rows.filter(row => Date.parse(row.updated_at) >= since);
   const page = cutPage(wanted, at, asked.till.pageSize, asked.effect);
   return { definition, body: { ...page, items: page.items.map(show) } };
 }

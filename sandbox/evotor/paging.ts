@@ -49,12 +49,18 @@ function readSince(query: URLSearchParams): number | null {
 }
 
 /** Cuts one page; paging is over the living list and no snapshot, as with the real cloud. */
-export function cutPage<T extends { id: string }>(rows: readonly T[], at: Position, size: number, effect: FaultEffect | undefined): Page<T> {
+export function cutPage<T extends { id: string }>(
+  rows: readonly T[],
+  at: Position,
+  size: number,
+  effect: FaultEffect | undefined,
+): Page<T> {
   let items = rows.slice(at.offset, at.offset + size);
   const end = at.offset + items.length;
   let next = end < rows.length ? makeCursor({ ...at, offset: end, page: at.page + 1 }) : undefined;
   if (effect?.kind === 'cursorLoop') next = makeCursor({ ...at, page: at.page + 1 });
-  if (effect?.kind === 'missingItem') items = items.filter((row, index) => (effect.id === undefined ? index > 0 : row.id !== effect.id));
+  if (effect?.kind === 'missingItem')
+    items = items.filter((row, index) => (effect.id === undefined ? index > 0 : row.id !== effect.id));
   if (effect?.kind === 'emptyList') return { items: [], paging: {} };
   const repeated = effect?.kind === 'duplicateItem' ? (rows[at.offset - 1] ?? items[0]) : undefined;
   // A page never exceeds its size: the repeated row pushes the last one out only when the page is full.

@@ -16,9 +16,19 @@ export function presentProduct(product: TillProduct, till: Till): Omit<TillProdu
 /** A product in the camelCase shape of the push webhook. */
 export function pushedProduct(product: TillProduct): object {
   return {
-    uuid: product.id, name: product.name, group: false, type: product.type, code: product.code ?? '', barCodes: product.barcodes ?? [],
-    price: product.price ?? 0, costPrice: product.cost_price ?? 0, measureName: product.measure_name, tax: product.tax,
-    allowToSell: product.allow_to_sell, description: product.description ?? '', articleNumber: product.article_number ?? '',
+    uuid: product.id,
+    name: product.name,
+    group: false,
+    type: product.type,
+    code: product.code ?? '',
+    barCodes: product.barcodes ?? [],
+    price: product.price ?? 0,
+    costPrice: product.cost_price ?? 0,
+    measureName: product.measure_name,
+    tax: product.tax,
+    allowToSell: product.allow_to_sell,
+    description: product.description ?? '',
+    articleNumber: product.article_number ?? '',
     ...(product.quantity === undefined ? {} : { quantity: product.quantity }),
     ...(product.parent_id === undefined ? {} : { parentUuid: product.parent_id }),
   };

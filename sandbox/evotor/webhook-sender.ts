@@ -20,7 +20,11 @@ interface Delivery {
 }
 
 /** Sends one webhook to the merchant's target; undefined when none is configured. Never throws. */
-export async function sendWebhook(sandbox: Sandbox, merchant: Merchant, delivery: Delivery): Promise<WebhookResult | undefined> {
+export async function sendWebhook(
+  sandbox: Sandbox,
+  merchant: Merchant,
+  delivery: Delivery,
+): Promise<WebhookResult | undefined> {
   const target = merchant.till.webhook;
   if (target === undefined) return undefined;
   const token = delivery.auth === 'user' ? target.userToken : target.serviceSecret;
@@ -42,13 +46,27 @@ export async function sendWebhook(sandbox: Sandbox, merchant: Merchant, delivery
     result = { body: error instanceof Error ? error.message : 'no answer' };
   }
   sandbox.record({
-    at, vendor: 'webhook', merchant: merchant.id, method: `POST ${delivery.path}`, params: {}, ms: sandbox.clock.now() - at,
+    at,
+    vendor: 'webhook',
+    merchant: merchant.id,
+    method: `POST ${delivery.path}`,
+    params: {},
+    ms: sandbox.clock.now() - at,
     outcome: result.status === undefined ? 'no answer' : `http:${result.status}`,
   });
   return result;
 }
 
 /** The product push: a bare array in v1 shape; after a delete an empty one, so that the app hears that something happened. */
-export function pushProducts(sandbox: Sandbox, merchant: Merchant, storeId: string, products: readonly TillProduct[]): Promise<WebhookResult | undefined> {
-  return sendWebhook(sandbox, merchant, { path: `/inventories/stores/${storeId}/products`, auth: 'user', body: products.map(pushedProduct) });
+export function pushProducts(
+  sandbox: Sandbox,
+  merchant: Merchant,
+  storeId: string,
+  products: readonly TillProduct[],
+): Promise<WebhookResult | undefined> {
+  return sendWebhook(sandbox, merchant, {
+    path: `/inventories/stores/${storeId}/products`,
+    auth: 'user',
+    body: products.map(pushedProduct),
+  });
 }

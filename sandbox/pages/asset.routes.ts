@@ -9,7 +9,10 @@ const resolve = createRequire(import.meta.url).resolve;
 export function assetRoutes(): Router {
   const router = Router();
   const keep = { maxAge: '1h', index: false } as const;
-  router.use('/bootstrap', express.static(path.join(path.dirname(resolve('bootstrap/package.json')), 'dist/css'), keep));
+  router.use(
+    '/bootstrap',
+    express.static(path.join(path.dirname(resolve('bootstrap/package.json')), 'dist/css'), keep),
+  );
   router.use('/golos', express.static(path.dirname(resolve('@fontsource-variable/golos-text/package.json')), keep));
   router.use('/', express.static(fileURLToPath(new URL('../public/', import.meta.url)), { index: false }));
   return router;

@@ -11,19 +11,27 @@ export function pageRoutes(sandbox: Sandbox): Router {
   router.use('/assets', assetRoutes());
   router.use(express.urlencoded({ extended: false }));
   router.get('/', async (_req, res) => {
-    const cards = [...sandbox.world.merchants.values()].map((merchant) => {
+    const cards = [...sandbox.world.merchants.values()].map(merchant => {
       const stores = [...merchant.till.stores.values()];
       const shop = sandbox.shopOf(merchant);
       return {
-        id: merchant.id, title: merchant.title, evotorToken: merchant.till.token, vkToken: `vk-${merchant.id}-token`, groupId: merchant.groupId,
-        stores: stores.length, goods: stores.reduce((sum, store) => sum + store.products.size, 0),
-        items: [...shop.items.values()].filter((item) => item.deletedAt === undefined).length,
+        id: merchant.id,
+        title: merchant.title,
+        evotorToken: merchant.till.token,
+        vkToken: `vk-${merchant.id}-token`,
+        groupId: merchant.groupId,
+        stores: stores.length,
+        goods: stores.reduce((sum, store) => sum + store.products.size, 0),
+        items: [...shop.items.values()].filter(item => item.deletedAt === undefined).length,
       };
     });
     res.send(await renderPage(sandbox, 'index', { title: 'Песочница', cards, baseUrl: sandbox.baseUrl }));
   });
   router.use('/till', tillRoutes(sandbox));
   router.use('/shop', shopRoutes(sandbox));
-  router.use(async (_req, res) => void res.status(404).send(await renderPage(sandbox, 'missing', { title: 'Нет такой страницы' })));
+  router.use(
+    async (_req, res) =>
+      void res.status(404).send(await renderPage(sandbox, 'missing', { title: 'Нет такой страницы' })),
+  );
   return router;
 }

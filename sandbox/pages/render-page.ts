@@ -23,5 +23,9 @@ function icon(name: string): string {
 /** One page as HTML; `model` values arrive ready to print or with the formatters given here. */
 export async function renderPage(sandbox: Sandbox, view: string, model: Record<string, unknown>): Promise<string> {
   const merchants = [...sandbox.world.merchants.values()].map(({ id, title }) => ({ id, title }));
-  return ejs.renderFile(path.join(VIEWS, `${view}.ejs`), { icon, money, quantity, plural, dayAndTime, merchants, ...model }, { cache: true });
+  return ejs.renderFile(
+    path.join(VIEWS, `${view}.ejs`),
+    { icon, money, quantity, plural, dayAndTime, merchants, ...model },
+    { cache: true },
+  );
 }

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { Sandbox } from '../sandbox.js';
 import type { Shop } from '../world/shop.js';
+import { formFields } from './form-fields.js';
 import { typedNumber } from './format.js';
 import { renderPage } from './render-page.js';
 import { itemPage, shopPage } from './shop-page.js';
@@ -11,11 +12,15 @@ export function shopRoutes(sandbox: Sandbox): Router {
   router.get('/:merchant', async (req, res, next) => {
     const shop = findShop(sandbox, req.params.merchant);
     if (shop === undefined) return next();
-    const text = (name: string): string | undefined => (typeof req.query[name] === 'string' && req.query[name] !== '' ? req.query[name] : undefined);
+    const text = (name: string): string | undefined =>
+      typeof req.query[name] === 'string' && req.query[name] !== '' ? req.query[name] : undefined;
     const album = Number(text('album'));
     const view = {
-      album: Number.isInteger(album) && album > 0 ? album : undefined, q: text('q'), hidden: text('hidden') === '1',
-      page: Number(text('page') ?? 1) || 1, live: text('live') !== '0',
+      album: Number.isInteger(album) && album > 0 ? album : undefined,
+      q: text('q'),
+      hidden: text('hidden') === '1',
+      page: Number(text('page') ?? 1) || 1,
+      live: text('live') !== '0',
     };
     res.send(await renderPage(sandbox, 'shop', shopPage(sandbox, shop, view)));
   });
@@ -29,15 +34,26 @@ export function shopRoutes(sandbox: Sandbox): Router {
     const shop = findShop(sandbox, req.params.merchant);
     const item = shop?.items.get(Number(req.params.item));
     if (shop === undefined || item === undefined) return next();
-    const value = ((req.body as Record<string, string>)['value'] ?? '').trim();
+    const value = (formFields(req)['value'] ?? '').trim();
     const price = typedNumber(value);
     switch (req.params.action) {
-      case 'price': if (price !== undefined && price >= 0) item.priceKopecks = Math.round(price * 100); break;
-      case 'rename': if (value.length >= 4) item.title = value.slice(0, 100); break;
-      case 'hide': item.hidden = true; break;
-      case 'show': item.hidden = false; break;
-      case 'remove': item.deletedAt ??= sandbox.clock.now(); break;
-      default: return next();
+      case 'price':
+        if (price !== undefined && price >= 0) item.priceKopecks = Math.round(price * 100);
+        break;
+      case 'rename':
+        if (value.length >= 4) item.title = value.slice(0, 100);
+        break;
+      case 'hide':
+        item.hidden = true;
+        break;
+      case 'show':
+        item.hidden = false;
+        break;
+      case 'remove':
+        item.deletedAt ??= sandbox.clock.now();
+        break;
+      default:
+        return next();
     }
     item.updatedAt = sandbox.clock.now();
     sandbox.changed(shop);

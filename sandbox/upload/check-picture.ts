@@ -18,7 +18,11 @@ export interface GoodPicture {
 }
 
 /** Decodes an uploaded picture for real and keeps a small preview; returns VK's error text when the picture is refused. */
-export async function checkPicture(bytes: Buffer, photos: PhotoStore, preview: boolean): Promise<GoodPicture | { error: string }> {
+export async function checkPicture(
+  bytes: Buffer,
+  photos: PhotoStore,
+  preview: boolean,
+): Promise<GoodPicture | { error: string }> {
   if (bytes.length === 0) return { error: 'ERR_UPLOAD_FILE_NOT_UPLOADED: file is empty' };
   if (bytes.length > MAX_BYTES) return { error: 'ERR_UPLOAD_FILE_TOO_BIG: file is bigger than 50 MB' };
   const picture = sharp(bytes, { failOn: 'error' });
@@ -31,9 +35,11 @@ export async function checkPicture(bytes: Buffer, photos: PhotoStore, preview: b
     return { error: 'ERR_UPLOAD_FILE_NOT_SUPPORTED: file is not an image' };
   }
   if (!FORMATS.has(format)) return { error: 'ERR_UPLOAD_FILE_NOT_SUPPORTED: only jpg, png and gif' };
-  if (Math.min(width, height) < MIN_SIDE) return { error: `ERR_UPLOAD_BAD_IMAGE_SIZE: market photo min size ${MIN_SIDE}x${MIN_SIDE}` };
+  if (Math.min(width, height) < MIN_SIDE)
+    return { error: `ERR_UPLOAD_BAD_IMAGE_SIZE: market photo min size ${MIN_SIDE}x${MIN_SIDE}` };
   if (width + height > MAX_SUM) return { error: `ERR_UPLOAD_BAD_IMAGE_SIZE: market photo max sum of sides ${MAX_SUM}` };
-  if (Math.max(width, height) / Math.min(width, height) > MAX_RATIO) return { error: 'ERR_UPLOAD_BAD_IMAGE_SIZE: market photo max ratio 1:20' };
+  if (Math.max(width, height) / Math.min(width, height) > MAX_RATIO)
+    return { error: 'ERR_UPLOAD_BAD_IMAGE_SIZE: market photo max ratio 1:20' };
 
   const file = `${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}.jpg`;
   // Equal bytes were decoded before; a placeholder sent a thousand times is kept once.

@@ -13,17 +13,25 @@ export function uploadRoutes(sandbox: Sandbox): Router {
   const router = Router();
   router.post('/gu-s/photo/v2/upload', async (req, res) => {
     const at = sandbox.clock.now();
-    const slot = sandbox.world.uploads.get(String(req.query['token']));
+    const slot = sandbox.world.uploads.get(typeof req.query['token'] === 'string' ? req.query['token'] : '');
     const merchant = slot === undefined ? undefined : sandbox.world.shops.get(slot.groupId)?.merchantId;
     const effect = sandbox.faults.strike({ vendor: 'upload', merchant });
     const note = (outcome: string): void =>
       sandbox.record({
-        at, vendor: 'upload', method: 'POST upload', outcome, params: {}, ms: sandbox.clock.now() - at,
+        at,
+        vendor: 'upload',
+        method: 'POST upload',
+        outcome,
+        params: {},
+        ms: sandbox.clock.now() - at,
         ...(merchant === undefined ? {} : { merchant }),
       });
     const ended = await playBefore(effect, req, res);
     if (ended !== undefined) return note(ended);
-    const text = effect?.kind === 'apiError' ? errorText(effect.message ?? 'ERR_UPLOAD_FILE_NOT_UPLOADED: try again') : await receive(sandbox, slot, req);
+    const text =
+      effect?.kind === 'apiError'
+        ? errorText(effect.message ?? 'ERR_UPLOAD_FILE_NOT_UPLOADED: try again')
+        : await receive(sandbox, slot, req);
     const outcome = text.startsWith('{"error"') ? text.slice(10, 40) : 'ok';
     if (loseAnswer(effect, req)) return note(`lost:${outcome}`);
     note(outcome);
@@ -33,13 +41,17 @@ export function uploadRoutes(sandbox: Sandbox): Router {
 }
 
 async function receive(sandbox: Sandbox, slot: UploadSlot | undefined, req: Request): Promise<string> {
-  const body = await readBody(req, BODY_CAP);
+  const body = await readBody(req, BODY_CAP).catch(() => undefined);
+  if (body === undefined) return errorText('ERR_UPLOAD_FILE_TOO_BIG: request is too big');
   const used = slot === undefined || slot.answer !== undefined || slot.expiresAt < sandbox.clock.now();
   if (used) return errorText('ERR_UPLOAD_FILE_NOT_UPLOADED: upload address is not valid any more');
   const contentType = req.headers['content-type'] ?? '';
-  if (!contentType.startsWith('multipart/form-data')) return errorText('ERR_UPLOAD_FILE_NOT_UPLOADED: multipart/form-data is needed');
+  if (!contentType.startsWith('multipart/form-data'))
+    return errorText('ERR_UPLOAD_FILE_NOT_UPLOADED: multipart/form-data is needed');
   const form = await readMultipart(contentType, body).catch(() => undefined);
-  const files = (slot.bulk ? ['file1', 'file2', 'file3', 'file4', 'file5'] : ['file']).map((name) => form?.get(name)).filter((part) => part instanceof File);
+  const files = (slot.bulk ? ['file1', 'file2', 'file3', 'file4', 'file5'] : ['file'])
+    .map(name => form?.get(name))
+    .filter(part => part instanceof File);
   if (files.length === 0) return errorText('ERR_UPLOAD_FILE_NOT_UPLOADED: no file');
   const good = [];
   for (const file of files) {
@@ -51,8 +63,16 @@ async function receive(sandbox: Sandbox, slot: UploadSlot | undefined, req: Requ
   if (slot.answer !== undefined) return errorText('ERR_UPLOAD_FILE_NOT_UPLOADED: upload address is not valid any more');
   slot.files = good;
   slot.answer = JSON.stringify({
-    sha: slot.key, secret: sandbox.random.hex(12), server: 532_236, group_id: slot.groupId, album_id: -53,
-    meta: { name: 'photo.jpg', kid: sandbox.random.hex(8), sizes: good.map(({ width, height }) => `${width}x${height}`) },
+    sha: slot.key,
+    secret: sandbox.random.hex(12),
+    server: 532_236,
+    group_id: slot.groupId,
+    album_id: -53,
+    meta: {
+      name: 'photo.jpg',
+      kid: sandbox.random.hex(8),
+      sizes: good.map(({ width, height }) => `${width}x${height}`),
+    },
   });
   sandbox.changed();
   return slot.answer;

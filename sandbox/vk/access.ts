@@ -10,8 +10,10 @@ export function findToken(sandbox: Sandbox, token: string | undefined, ip: strin
   const known = sandbox.world.vkTokens.get(token);
   if (known === undefined) throw new VkFailure(5, 'invalid access_token (4).');
   if (known.revoked) throw new VkFailure(5, 'user revoke access for this token.');
-  if (known.expiresAt !== undefined && known.expiresAt <= sandbox.clock.now()) throw new VkFailure(5, 'access_token has expired.', 1117);
-  if (known.boundIp !== undefined && known.boundIp !== ip) throw new VkFailure(5, 'access_token was given to another ip address.', 1130);
+  if (known.expiresAt !== undefined && known.expiresAt <= sandbox.clock.now())
+    throw new VkFailure(5, 'access_token has expired.', 1117);
+  if (known.boundIp !== undefined && known.boundIp !== ip)
+    throw new VkFailure(5, 'access_token was given to another ip address.', 1130);
   return known;
 }
 

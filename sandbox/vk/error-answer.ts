@@ -10,7 +10,12 @@ export function failureFromFault(effect: Extract<FaultEffect, { kind: 'apiError'
 }
 
 /** VK's error envelope as text; the call is echoed without its token. */
-export function errorAnswer(sandbox: Sandbox, failure: VkFailure, method: string, params: ReadonlyMap<string, string>): string {
+export function errorAnswer(
+  sandbox: Sandbox,
+  failure: VkFailure,
+  method: string,
+  params: ReadonlyMap<string, string>,
+): string {
   const echoed = [...params].filter(([name]) => !/token/i.test(name));
   const error: Record<string, unknown> = {
     error_code: failure.code,

@@ -1,4 +1,11 @@
-import { getAppPermissions, getGroupsById, getOwnGroups, getTokenPermissions, getUsers, toggleMarket } from './methods/account.js';
+import {
+  getAppPermissions,
+  getGroupsById,
+  getOwnGroups,
+  getTokenPermissions,
+  getUsers,
+  toggleMarket,
+} from './methods/account.js';
 import { addItem } from './methods/add-item.js';
 import { addToAlbum, removeFromAlbum } from './methods/album-members.js';
 import { addAlbum, deleteAlbum, editAlbum, getAlbumById, getAlbums } from './methods/albums.js';

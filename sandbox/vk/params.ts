@@ -69,9 +69,10 @@ function parseValue(name: string, schema: ParamSchema, raw: WireValue): ParamVal
   if (types.includes('array')) {
     const text = String(raw);
     const parts = text === '' ? [] : text.split(',');
-    if (schema.maxItems !== undefined && parts.length > schema.maxItems) throw badParam(`${name} has more than ${schema.maxItems} values`);
+    if (schema.maxItems !== undefined && parts.length > schema.maxItems)
+      throw badParam(`${name} has more than ${schema.maxItems} values`);
     const item = schema.items ?? {};
-    return parts.map((part) => parseScalar(name, item, part.trim()) as string | number);
+    return parts.map(part => parseScalar(name, item, part.trim()) as string | number);
   }
   return parseScalar(name, schema, raw);
 }
@@ -93,8 +94,10 @@ function parseScalar(name: string, schema: ParamSchema, raw: Scalar): Scalar {
 }
 
 function inRange(name: string, schema: ParamSchema, value: number): number {
-  if (schema.minimum !== undefined && value < schema.minimum) throw badParam(`${name} should be greater or equal to ${schema.minimum}`);
-  if (schema.maximum !== undefined && value > schema.maximum) throw badParam(`${name} should be less or equal to ${schema.maximum}`);
+  if (schema.minimum !== undefined && value < schema.minimum)
+    throw badParam(`${name} should be greater or equal to ${schema.minimum}`);
+  if (schema.maximum !== undefined && value > schema.maximum)
+    throw badParam(`${name} should be less or equal to ${schema.maximum}`);
   if (schema.enum !== undefined && !schema.enum.includes(value)) throw badParam(`${name} has a wrong value`);
   return value;
 }
@@ -103,6 +106,8 @@ function checkLength(name: string, schema: ParamSchema, text: string): void {
   // VK's page for market.add counts the name in cp1251; other texts are counted in characters.
   const length = name === 'name' ? cp1251Length(text.trim()) : [...text.trim()].length;
   const word = name === 'name' ? 'letters' : 'characters';
-  if (schema.minLength !== undefined && length < schema.minLength) throw badParam(`${name} should be at least ${schema.minLength} ${word} length`);
-  if (schema.maxLength !== undefined && length > schema.maxLength) throw badParam(`${name} should be not more than ${schema.maxLength} ${word} length`);
+  if (schema.minLength !== undefined && length < schema.minLength)
+    throw badParam(`${name} should be at least ${schema.minLength} ${word} length`);
+  if (schema.maxLength !== undefined && length > schema.maxLength)
+    throw badParam(`${name} should be not more than ${schema.maxLength} ${word} length`);
 }

@@ -17,6 +17,8 @@ export async function readBody(req: Request, cap = BODY_CAP): Promise<Buffer> {
 
 /** Parses multipart/form-data with the platform's own parser. */
 export async function readMultipart(contentType: string, body: Buffer): Promise<FormData> {
+  // Marked as deprecated for servers that stream; the sandbox holds the whole body anyway.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
   return new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
 }
 
@@ -29,7 +31,10 @@ export async function readParams(req: Request): Promise<Map<string, string>> {
     if (contentType.startsWith('application/x-www-form-urlencoded')) {
       pairs.push(...new URLSearchParams(body.toString('utf8')));
     } else if (contentType.startsWith('multipart/form-data')) {
-      for (const [name, value] of await readMultipart(contentType, body)) if (typeof value === 'string') pairs.push([name, value]);
+      const form = await readMultipart(contentType, body).catch(() => {
+        throw new VkFailure(8, 'body is not multipart/form-data');
+      });
+      for (const [name, value] of form) if (typeof value === 'string') pairs.push([name, value]);
     } else if (body.length > 0) {
       throw new VkFailure(8, 'content type must be application/x-www-form-urlencoded or multipart/form-data');
     }

@@ -16,18 +16,22 @@ export function normaliseTitle(text: string): string {
 
 /** What VK keeps of a description: trimmed, runs of blanks joined, line ends kept. */
 export function normaliseDescription(text: string): string {
-  return text.replaceAll('\r\n', '\n').replace(/[ \t\u00a0]+/gu, ' ').replace(/ *\n */gu, '\n').trim();
+  return text
+    .replaceAll('\r\n', '\n')
+    .replace(/[ \t\u00a0]+/gu, ' ')
+    .replace(/ *\n */gu, '\n')
+    .trim();
 }
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** Text as the API answers it. */
 export function withEntities(text: string): string {
-  return text.replace(/[&<>"]/gu, (char) => ENTITIES[char] ?? char);
+  return text.replace(/[&<>"]/gu, char => ENTITIES[char] ?? char);
 }
 
 /** True for a link to a foreign address, which VK refuses in descriptions (1408). */
 export function hasBadLink(text: string): boolean {
   const links = text.match(/(?:https?:\/\/|www\.)[^\s]+/giu) ?? [];
-  return links.some((link) => !/^(?:https?:\/\/)?(?:[a-z]+\.)?vk\.(?:ru|com)(?:\/|$)/iu.test(link));
+  return links.some(link => !/^(?:https?:\/\/)?(?:[a-z]+\.)?vk\.(?:ru|com)(?:\/|$)/iu.test(link));
 }

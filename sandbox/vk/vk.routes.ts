@@ -24,7 +24,7 @@ interface Seen {
 export function vkRoutes(sandbox: Sandbox): Router {
   const router = Router({ caseSensitive: true });
   router.all('/method/:method', async (req, res) => {
-    const method = String(req.params['method']);
+    const method = req.params['method'];
     const at = sandbox.clock.now();
     const seen: Seen = { params: new Map(), inner: [] };
     let effect: FaultEffect | undefined;
@@ -35,7 +35,10 @@ export function vkRoutes(sandbox: Sandbox): Router {
       const token = identify(sandbox, req, seen);
       // Every arrival counts, even one that a fault then swallows.
       const target = { vendor: 'vk', method, merchant: token.merchantId } as const;
-      effect = sandbox.faults.strike(target, (known) => isTransport(known) || (known.kind === 'apiError' && !solved(known, seen.params)));
+      effect = sandbox.faults.strike(
+        target,
+        known => isTransport(known) || (known.kind === 'apiError' && !solved(known, seen.params)),
+      );
       admit(sandbox, token);
       const ended = await playBefore(effect, req, res);
       if (ended !== undefined) return note(ended);
@@ -52,13 +55,21 @@ export function vkRoutes(sandbox: Sandbox): Router {
 
     function note(result: string): void {
       sandbox.record({
-        at, vendor: 'vk', method, outcome: result, params: journalParams(seen.params), ms: sandbox.clock.now() - at,
+        at,
+        vendor: 'vk',
+        method,
+        outcome: result,
+        params: journalParams(seen.params),
+        ms: sandbox.clock.now() - at,
         ...(seen.token === undefined ? {} : { merchant: seen.token.merchantId }),
         ...(seen.inner.length === 0 ? {} : { inner: seen.inner }),
       });
     }
   });
-  router.use((_req: Request, res: Response) => void res.status(404).type('text/html').send('<html><body>404 Not Found</body></html>'));
+  router.use(
+    (_req: Request, res: Response) =>
+      void res.status(404).type('text/html').send('<html><body>404 Not Found</body></html>'),
+  );
   return router;
 }
 
@@ -85,5 +96,7 @@ function solved(effect: FaultEffect, params: Map<string, string>): boolean {
 }
 
 function journalParams(params: Map<string, string>): Record<string, string> {
-  return Object.fromEntries([...params].filter(([name]) => !/token/i.test(name)).map(([name, value]) => [name, value.slice(0, 2000)]));
+  return Object.fromEntries(
+    [...params].filter(([name]) => !/token/i.test(name)).map(([name, value]) => [name, value.slice(0, 2000)]),
+  );
 }

@@ -23,14 +23,22 @@ export function issueCode(
   userId: number,
   asked: { clientId: string; redirectUri: string; challenge: string; scope: string },
 ): VkIdGrant | undefined {
-  const merchant = [...sandbox.world.merchants.values()].find((known) => known.vkUserId === userId);
+  const merchant = [...sandbox.world.merchants.values()].find(known => known.vkUserId === userId);
   if (merchant === undefined) return undefined;
   const { approvedScopes } = sandbox.world.vkId;
   const grant: VkIdGrant = {
-    kind: 'code', value: sandbox.newSecret('vk2.a'), userId, merchantId: merchant.id, clientId: asked.clientId, deviceId: sandbox.newSecret('dev'),
+    kind: 'code',
+    value: sandbox.newSecret('vk2.a'),
+    userId,
+    merchantId: merchant.id,
+    clientId: asked.clientId,
+    deviceId: sandbox.newSecret('dev'),
     // Rights the app was never granted are dropped silently, as VK does.
-    scopes: asked.scope.split(/[\s,]+/).filter((scope) => approvedScopes.includes(scope)),
-    redirectUri: asked.redirectUri, challenge: asked.challenge, expiresAt: sandbox.clock.now() + CODE_LIFE_MS, spent: false,
+    scopes: asked.scope.split(/[\s,]+/).filter(scope => approvedScopes.includes(scope)),
+    redirectUri: asked.redirectUri,
+    challenge: asked.challenge,
+    expiresAt: sandbox.clock.now() + CODE_LIFE_MS,
+    spent: false,
   };
   sandbox.world.grants.set(grant.value, grant);
   sandbox.changed();
@@ -40,14 +48,26 @@ export function issueCode(
 /** `POST /oauth2/auth`: a code or a refresh token against a pair of tokens; each works once. */
 export function redeem(sandbox: Sandbox, body: Record<string, string>, ip: string): object {
   const isCode = body['grant_type'] === 'authorization_code';
-  if (!isCode && body['grant_type'] !== 'refresh_token') throw new VkIdRefusal('unsupported_grant_type', 'grant_type is wrong');
+  if (!isCode && body['grant_type'] !== 'refresh_token')
+    throw new VkIdRefusal('unsupported_grant_type', 'grant_type is wrong');
   const validate = contractValidator('vk', isCode ? 'vkid.token.params.code' : 'vkid.token.params.refresh');
-  if (validate(body) !== true) {
-    throw new VkIdRefusal('invalid_request', (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message ?? ''}`.trim()).join('; '));
+  if (!validate(body)) {
+    throw new VkIdRefusal(
+      'invalid_request',
+      (validate.errors ?? []).map(error => `${error.instancePath} ${error.message ?? ''}`.trim()).join('; '),
+    );
   }
   const grant = sandbox.world.grants.get(String(isCode ? body['code'] : body['refresh_token']));
-  const alive = grant !== undefined && grant.kind === (isCode ? 'code' : 'refresh') && !grant.spent && grant.expiresAt > sandbox.clock.now();
-  if (!alive) throw new VkIdRefusal('invalid_grant', isCode ? 'code is invalid or expired' : 'refresh token is invalid or expired');
+  const alive =
+    grant !== undefined &&
+    grant.kind === (isCode ? 'code' : 'refresh') &&
+    !grant.spent &&
+    grant.expiresAt > sandbox.clock.now();
+  if (!alive)
+    throw new VkIdRefusal(
+      'invalid_grant',
+      isCode ? 'code is invalid or expired' : 'refresh token is invalid or expired',
+    );
   if (grant.clientId !== body['client_id']) throw new VkIdRefusal('invalid_client', 'client_id differs');
   if (grant.deviceId !== body['device_id']) throw new VkIdRefusal('invalid_grant', 'device_id differs');
   if (isCode) {
@@ -56,7 +76,10 @@ export function redeem(sandbox: Sandbox, body: Record<string, string>, ip: strin
     if (grant.challenge !== proof) throw new VkIdRefusal('invalid_grant', 'code_verifier differs');
   }
   grant.spent = true;
-  const reply = { ...issueTokens(sandbox, grant, ip), ...(body['state'] === undefined ? {} : { state: body['state'] }) };
+  const reply = {
+    ...issueTokens(sandbox, grant, ip),
+    ...(body['state'] === undefined ? {} : { state: body['state'] }),
+  };
   if (sandbox.options.validate) assertContract('vk', 'vkid.token.reply', reply);
   return reply;
 }
@@ -66,17 +89,36 @@ function issueTokens(sandbox: Sandbox, grant: VkIdGrant, ip: string): object {
   const { accessLifeSeconds, bindIp } = world.vkId;
   const token = sandbox.newSecret('vk2.a');
   world.vkTokens.set(token, {
-    token, merchantId: grant.merchantId, kind: 'user', userId: grant.userId, scopes: grant.scopes, revoked: false, callsPerSecond: 3,
-    expiresAt: clock.now() + accessLifeSeconds * 1000, ...(bindIp ? { boundIp: ip } : {}),
+    token,
+    merchantId: grant.merchantId,
+    kind: 'user',
+    userId: grant.userId,
+    scopes: grant.scopes,
+    revoked: false,
+    callsPerSecond: 3,
+    expiresAt: clock.now() + accessLifeSeconds * 1000,
+    ...(bindIp ? { boundIp: ip } : {}),
   });
   const refresh: VkIdGrant = {
-    kind: 'refresh', value: sandbox.newSecret('vk2.r'), userId: grant.userId, merchantId: grant.merchantId, clientId: grant.clientId,
-    deviceId: grant.deviceId, scopes: grant.scopes, expiresAt: clock.now() + REFRESH_LIFE_MS, spent: false,
+    kind: 'refresh',
+    value: sandbox.newSecret('vk2.r'),
+    userId: grant.userId,
+    merchantId: grant.merchantId,
+    clientId: grant.clientId,
+    deviceId: grant.deviceId,
+    scopes: grant.scopes,
+    expiresAt: clock.now() + REFRESH_LIFE_MS,
+    spent: false,
   };
   world.grants.set(refresh.value, refresh);
   sandbox.changed();
   return {
-    access_token: token, refresh_token: refresh.value, id_token: sandbox.random.hex(32), token_type: 'Bearer',
-    expires_in: accessLifeSeconds, user_id: grant.userId, scope: grant.scopes.join(' '),
+    access_token: token,
+    refresh_token: refresh.value,
+    id_token: sandbox.random.hex(32),
+    token_type: 'Bearer',
+    expires_in: accessLifeSeconds,
+    user_id: grant.userId,
+    scope: grant.scopes.join(' '),
   };
 }

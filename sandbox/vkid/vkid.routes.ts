@@ -1,5 +1,6 @@
 import express, { Router, type Request } from 'express';
 import { contractValidator } from '../contracts/contract-schemas.js';
+import { formFields } from '../pages/form-fields.js';
 import { renderPage } from '../pages/render-page.js';
 import type { Sandbox } from '../sandbox.js';
 import { loseAnswer, playBefore } from '../transport-fault.js';
@@ -21,12 +22,23 @@ export function vkIdRoutes(sandbox: Sandbox): Router {
   router.get('/authorize', async (req, res) => {
     const asked = readAuthorize(req.query);
     if (typeof asked === 'string') return void res.status(400).type('text/plain').send(`VK ID: ${asked}`);
-    const users = [...sandbox.world.merchants.values()].map((merchant) => ({ merchant: merchant.title, ...sandbox.world.users.get(merchant.vkUserId) }));
-    const rights = asked.scope.split(/[\s,]+/).filter((scope) => scope !== '');
-    res.send(await renderPage(sandbox, 'consent', { title: 'Вход с VK ID', asked, users, rights, host: new URL(asked.redirect_uri).host }));
+    const users = [...sandbox.world.merchants.values()].map(merchant => ({
+      merchant: merchant.title,
+      ...sandbox.world.users.get(merchant.vkUserId),
+    }));
+    const rights = asked.scope.split(/[\s,]+/).filter(scope => scope !== '');
+    res.send(
+      await renderPage(sandbox, 'consent', {
+        title: 'Вход с VK ID',
+        asked,
+        users,
+        rights,
+        host: new URL(asked.redirect_uri).host,
+      }),
+    );
   });
   router.post('/authorize', (req, res) => {
-    const body = req.body as Record<string, string>;
+    const body = formFields(req);
     const asked = readAuthorize({ ...body, response_type: 'code', code_challenge_method: 's256' });
     if (typeof asked === 'string') return void res.status(400).type('text/plain').send(`VK ID: ${asked}`);
     const target = new URL(asked.redirect_uri);
@@ -37,7 +49,10 @@ export function vkIdRoutes(sandbox: Sandbox): Router {
       return res.redirect(303, target.href);
     }
     const grant = issueCode(sandbox, Number(body['user_id']), {
-      clientId: asked.client_id, redirectUri: asked.redirect_uri, challenge: asked.code_challenge, scope: asked.scope,
+      clientId: asked.client_id,
+      redirectUri: asked.redirect_uri,
+      challenge: asked.code_challenge,
+      scope: asked.scope,
     });
     if (grant === undefined) return void res.status(400).type('text/plain').send('VK ID: unknown user');
     target.searchParams.set('code', grant.value);
@@ -48,10 +63,17 @@ export function vkIdRoutes(sandbox: Sandbox): Router {
   });
   router.post('/oauth2/auth', async (req, res) => {
     const at = sandbox.clock.now();
-    const body = (req.body ?? {}) as Record<string, string>;
+    const body = formFields(req);
     const effect = sandbox.faults.strike({ vendor: 'vkid', method: body['grant_type'] ?? '' });
     const note = (outcome: string): void =>
-      sandbox.record({ at, vendor: 'vkid', method: 'POST /oauth2/auth', outcome, params: { grant_type: body['grant_type'] ?? '' }, ms: sandbox.clock.now() - at });
+      sandbox.record({
+        at,
+        vendor: 'vkid',
+        method: 'POST /oauth2/auth',
+        outcome,
+        params: { grant_type: body['grant_type'] ?? '' },
+        ms: sandbox.clock.now() - at,
+      });
     const ended = await playBefore(effect, req, res);
     if (ended !== undefined) return note(ended);
     try {
@@ -63,10 +85,17 @@ export function vkIdRoutes(sandbox: Sandbox): Router {
     } catch (error) {
       if (!(error instanceof VkIdRefusal)) throw error;
       note(`error:${error.error}`);
-      res.status(400).json({ error: error.error, error_description: error.message, ...(body['state'] === undefined ? {} : { state: body['state'] }) });
+      res.status(400).json({
+        error: error.error,
+        error_description: error.message,
+        ...(body['state'] === undefined ? {} : { state: body['state'] }),
+      });
     }
   });
-  router.get('/not_robot_captcha', async (_req, res) => void res.send(await renderPage(sandbox, 'captcha', { title: 'Проверка' })));
+  router.get(
+    '/not_robot_captcha',
+    async (_req, res) => void res.send(await renderPage(sandbox, 'captcha', { title: 'Проверка' })),
+  );
   router.post('/not_robot_captcha', async (_req, res) => {
     sandbox.faults.clearCaptcha();
     res.send(await renderPage(sandbox, 'captcha', { title: 'Проверка', passed: true }));
@@ -81,8 +110,9 @@ function addressOf(req: Request): string {
 
 function readAuthorize(query: object): Asked | string {
   const validate = contractValidator('vk', 'vkid.authorize.query');
-  if (validate(query) !== true) return (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message ?? ''}`.trim()).join('; ');
-  const asked = query as Asked;
+  if (!validate(query))
+    return (validate.errors ?? []).map(error => `${error.instancePath} ${error.message ?? ''}`.trim()).join('; ');
+  const asked = query as Omit<Asked, 'scope'> & { scope?: string };
   if (!URL.canParse(asked.redirect_uri)) return 'redirect_uri is invalid';
   if (!/^[A-Za-z0-9_-]{43}$/.test(asked.code_challenge)) return 'code_challenge must be base64url of sha256';
   return { ...asked, scope: asked.scope ?? '' };

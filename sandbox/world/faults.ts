@@ -63,12 +63,12 @@ export class FaultBook {
 
   /** Takes away one rule, or all. */
   clear(id?: number): void {
-    this.#rules = id === undefined ? [] : this.#rules.filter((rule) => rule.id !== id);
+    this.#rules = id === undefined ? [] : this.#rules.filter(rule => rule.id !== id);
   }
 
   /** Takes away captcha orders, as when a person has solved it. */
   clearCaptcha(): void {
-    this.#rules = this.#rules.filter((rule) => !(rule.effect.kind === 'apiError' && rule.effect.code === 14));
+    this.#rules = this.#rules.filter(rule => !(rule.effect.kind === 'apiError' && rule.effect.code === 14));
   }
 
   list(): readonly ArmedRule[] {

@@ -36,9 +36,11 @@ export class Journal {
   }
 
   /** Entries that fit the filter; `since` is a sequence number (not included). */
-  list(filter: { vendor?: string; method?: string; merchant?: string; since?: number; limit?: number } = {}): JournalEntry[] {
+  list(
+    filter: { vendor?: string; method?: string; merchant?: string; since?: number; limit?: number } = {},
+  ): JournalEntry[] {
     const found = this.#entries.filter(
-      (entry) =>
+      entry =>
         (filter.vendor === undefined || entry.vendor === filter.vendor) &&
         (filter.method === undefined || entry.method === filter.method) &&
         (filter.merchant === undefined || entry.merchant === filter.merchant) &&

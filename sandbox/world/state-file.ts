@@ -69,6 +69,7 @@ function mapsOut(_key: string, value: unknown): unknown {
 }
 
 function mapsIn(_key: string, value: unknown): unknown {
-  if (typeof value === 'object' && value !== null && '$map' in value) return new Map(value.$map as [unknown, unknown][]);
+  if (typeof value === 'object' && value !== null && '$map' in value)
+    return new Map(value.$map as [unknown, unknown][]);
   return value;
 }

@@ -1,9 +1,20 @@
 import type { JournalEntry } from './journal.js';
 
 const WRITES = new Set([
-  'market.add', 'market.edit', 'market.delete', 'market.restore', 'market.addAlbum', 'market.editAlbum', 'market.deleteAlbum',
-  'market.addToAlbum', 'market.removeFromAlbum', 'market.saveProductPhoto', 'market.saveProductPhotoBulk', 'market.reorderItems',
-  'market.reorderAlbums', 'groups.toggleMarket',
+  'market.add',
+  'market.edit',
+  'market.delete',
+  'market.restore',
+  'market.addAlbum',
+  'market.editAlbum',
+  'market.deleteAlbum',
+  'market.addToAlbum',
+  'market.removeFromAlbum',
+  'market.saveProductPhoto',
+  'market.saveProductPhotoBulk',
+  'market.reorderItems',
+  'market.reorderAlbums',
+  'groups.toggleMarket',
 ]);
 
 /** True for VK methods that change something. */
@@ -46,7 +57,8 @@ export class Traffic {
 
   /** Notes how many calls of one token arrived within the last second. */
   noteWindow(merchant: string, calls: number): void {
-    for (const stats of [this.#all, this.#of(merchant)]) stats.maxCallsInOneSecond = Math.max(stats.maxCallsInOneSecond, calls);
+    for (const stats of [this.#all, this.#of(merchant)])
+      stats.maxCallsInOneSecond = Math.max(stats.maxCallsInOneSecond, calls);
   }
 
   stats(merchant?: string): TrafficStats {
@@ -71,8 +83,18 @@ export class Traffic {
 
 function emptyStats(): TrafficStats {
   return {
-    vkCalls: 0, vkCallsByMethod: {}, executeCallsByMethod: {}, writeCalls: 0, writeOperations: 0, tooManyPerSecond: 0,
-    maxCallsInOneSecond: 0, errorsByCode: {}, uploads: 0, evotorCalls: 0, evotorCallsByStatus: {}, webhooks: 0,
+    vkCalls: 0,
+    vkCallsByMethod: {},
+    executeCallsByMethod: {},
+    writeCalls: 0,
+    writeOperations: 0,
+    tooManyPerSecond: 0,
+    maxCallsInOneSecond: 0,
+    errorsByCode: {},
+    uploads: 0,
+    evotorCalls: 0,
+    evotorCallsByStatus: {},
+    webhooks: 0,
   };
 }
 
@@ -87,11 +109,11 @@ function addTo(stats: TrafficStats, entry: Pick<JournalEntry, 'vendor' | 'method
   stats.vkCalls += 1;
   bump(stats.vkCallsByMethod, entry.method);
   const inner = entry.inner ?? [];
-  const writes = inner.filter((call) => isWrite(call.method)).length + (isWrite(entry.method) ? 1 : 0);
+  const writes = inner.filter(call => isWrite(call.method)).length + (isWrite(entry.method) ? 1 : 0);
   stats.writeOperations += writes;
   if (writes > 0) stats.writeCalls += 1;
   for (const call of inner) bump(stats.executeCallsByMethod, call.method);
-  for (const outcome of [entry.outcome, ...inner.map((call) => call.outcome)]) {
+  for (const outcome of [entry.outcome, ...inner.map(call => call.outcome)]) {
     const code = /error:(\d+)/.exec(outcome)?.[1];
     if (code !== undefined) bump(stats.errorsByCode, code);
     if (code === '6') stats.tooManyPerSecond += 1;

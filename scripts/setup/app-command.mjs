@@ -14,7 +14,12 @@ export async function appCommand(words, { env, secret, timeoutSeconds = 120, onL
   const args = ['--enable-source-maps', inProject(COMMAND_LINE), ...words];
   const input = secret === undefined ? {} : { input: `${secret}\n` };
   const result = await runCommand(process.execPath, args, { cwd: PROJECT_ROOT, env, timeoutSeconds, onLine, ...input });
-  return { status: result.status, json: parse(result.stdout), stdout: result.stdout, stderr: result.timedOut ? 'it took too long' : result.stderr };
+  return {
+    status: result.status,
+    json: parse(result.stdout),
+    stdout: result.stdout,
+    stderr: result.timedOut ? 'it took too long' : result.stderr,
+  };
 }
 
 /**

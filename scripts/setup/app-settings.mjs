@@ -41,5 +41,9 @@ export function readAppSettings(env, defaultDataDir = '.data') {
 export function portNumber(text, name) {
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  throw new SetupError('settings.port', `${name} is "${text}", which is not a port number.`, `Set ${name} to a number from 1 to 65535, or leave it out.`);
+  throw new SetupError(
+    'settings.port',
+    `${name} is "${text}", which is not a port number.`,
+    `Set ${name} to a number from 1 to 65535, or leave it out.`,
+  );
 }

@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
+import { filesBelow, SOURCE_FOLDERS, sourceFiles } from './build/source-files.mjs';
 import { buildWorkflowBundle } from './build/workflow-bundle.mjs';
 import { readIfThere } from './private-file.mjs';
 import { withLock } from './process/process-lock.mjs';
 import { step, toStderr } from './progress.mjs';
 import { PROJECT_ROOT } from './project-root.mjs';
 import { SetupError } from './setup-error.mjs';
-
-const SOURCE_FOLDERS = ['src', 'workflows', 'activities', 'temporal', 'migrations', 'sandbox'];
 
 /**
  * Compiles all TypeScript to `dist/` and makes the workflow bundle; does next to nothing if no source changed.
@@ -18,7 +17,8 @@ const SOURCE_FOLDERS = ['src', 'workflows', 'activities', 'temporal', 'migration
 export async function build({ root = PROJECT_ROOT, log = toStderr } = {}) {
   const dist = join(root, 'dist');
   mkdirSync(dist, { recursive: true });
-  const wait = (/** @type {number} */ pid) => log(`  build: another run (process ${pid}) is building already; waiting for it`);
+  const wait = (/** @type {number} */ pid) =>
+    log(`  build: another run (process ${pid}) is building already; waiting for it`);
   await withLock(join(dist, '.build.lock'), wait, async () => {
     await compile(root, dist, log);
     await buildWorkflowBundle(root, dist, log);
@@ -32,42 +32,46 @@ export async function build({ root = PROJECT_ROOT, log = toStderr } = {}) {
  */
 async function compile(root, dist, log) {
   const esbuild = /** @type {typeof import('esbuild')} */ (createRequire(join(root, 'package.json'))('esbuild'));
-  const sources = SOURCE_FOLDERS.flatMap(folder => typescriptFiles(join(root, folder)));
+  const { code, beside } = sourceFiles(root);
   const stampFile = join(dist, '.build-stamp');
-  const stamp = stampOf(sources, esbuild.version);
+  const stamp = stampOf([...code, ...beside], esbuild.version);
   if (readIfThere(stampFile) === stamp) return;
-  await step(log, `build: compiling ${sources.length} files`, async () => {
-    try {
-      await esbuild.build({
-        entryPoints: sources,
-        outdir: dist,
-        outbase: root,
-        bundle: false,
-        format: 'esm',
-        platform: 'node',
-        target: 'node20',
-        sourcemap: true,
-        logLevel: 'silent',
-      });
-    } catch (error) {
-      throw explainEsbuild(error, root);
-    }
-    removeOrphans(dist, new Set(sources.map(source => join(dist, relative(root, source)).replace(/\.ts$/, '.js'))));
+  const outputOf = (/** @type {string} */ file) => join(dist, relative(root, file)).replace(/\.ts$/, '.js');
+  await step(log, `build: compiling ${code.length} files`, async () => {
+    rmSync(stampFile, { force: true });
+    await transpile(esbuild, root, dist, code);
+    for (const file of beside) cpSync(file, outputOf(file));
+    removeOrphans(dist, new Set([...code, ...beside].map(outputOf)));
     writeFileSync(stampFile, stamp);
   });
 }
 
 /**
- * @param {string} folder
- * @returns {string[]}
+ * @param {typeof import('esbuild')} esbuild
+ * @param {string} root
+ * @param {string} dist
+ * @param {string[]} code
  */
-export function typescriptFiles(folder) {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts'))
-    .map(entry => join(entry.parentPath ?? entry.path, entry.name))
-    .filter(path => !path.includes('/node_modules/'))
-    .sort();
+async function transpile(esbuild, root, dist, code) {
+  try {
+    await esbuild.build({
+      entryPoints: code,
+      outdir: dist,
+      outbase: root,
+      bundle: false,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+      sourcemap: true,
+      logLevel: 'silent',
+    });
+  } catch (error) {
+    const [first] = /** @type {import('esbuild').BuildFailure} */ (error).errors ?? [];
+    if (!first) throw error;
+    const where = first.location ? ` in ${first.location.file}:${first.location.line}` : '';
+    const sentence = `The code does not compile: ${first.text}${where}.`;
+    throw new SetupError('build.failed', sentence, 'Correct the file and start again.', error);
+  }
 }
 
 /**
@@ -89,21 +93,7 @@ function stampOf(sources, compiler) {
  * @param {ReadonlySet<string>} wanted
  */
 function removeOrphans(dist, wanted) {
-  for (const folder of SOURCE_FOLDERS.map(name => join(dist, name)).filter(existsSync)) {
-    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-      const path = join(entry.parentPath ?? entry.path, entry.name);
-      if (entry.isFile() && !wanted.has(path.replace(/\.map$/, ''))) rmSync(path, { force: true });
-    }
+  for (const file of SOURCE_FOLDERS.flatMap(folder => filesBelow(dist, folder))) {
+    if (!wanted.has(file) && !wanted.has(file.replace(/\.map$/, ''))) rmSync(file);
   }
-}
-
-/**
- * @param {unknown} error
- * @param {string} root
- */
-function explainEsbuild(error, root) {
-  const [first] = /** @type {import('esbuild').BuildFailure} */ (error).errors ?? [];
-  if (!first) return error;
-  const where = first.location ? ` in ${relative(root, join(root, first.location.file))}:${first.location.line}` : '';
-  return new SetupError('build.failed', `The code does not compile: ${first.text}${where}.`, 'Correct the file and start again.', error);
 }

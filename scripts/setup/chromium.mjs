@@ -16,7 +16,11 @@ export async function findChromium(log = toStderr) {
   const chosen = process.env['CHROMIUM'];
   if (chosen) {
     if (isExecutable(chosen)) return chosen;
-    throw new SetupError('chromium.bad_choice', `CHROMIUM is ${chosen}, which is not a program.`, 'Correct or unset CHROMIUM.');
+    throw new SetupError(
+      'chromium.bad_choice',
+      `CHROMIUM is ${chosen}, which is not a program.`,
+      'Correct or unset CHROMIUM.',
+    );
   }
   const found = findExecutable(NAMES) ?? (existsSync(MAC_APPLICATION) ? MAC_APPLICATION : undefined);
   if (found) return found;

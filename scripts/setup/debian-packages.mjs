@@ -46,7 +46,12 @@ export async function installDebianPackages(names, log) {
   if (!isRoot()) throw new Error('installing needs root');
   log(`→ installing ${names.join(', ')} with apt-get…`);
   await run('apt-get', ['update', '-q', ...NETWORK], 180, 'apt-get update');
-  await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...NETWORK, ...names], 600, 'apt-get install');
+  await run(
+    'apt-get',
+    ['install', '-y', '-q', '--no-install-recommends', ...NETWORK, ...names],
+    600,
+    'apt-get install',
+  );
 }
 
 /**
@@ -96,7 +101,12 @@ function privateState(scratch) {
  * @param {readonly string[]} options
  */
 async function missingPackages(names, options) {
-  const plan = await run('apt-get', ['-s', 'install', '--no-install-recommends', ...options, ...names], 60, 'apt-get -s install');
+  const plan = await run(
+    'apt-get',
+    ['-s', 'install', '--no-install-recommends', ...options, ...names],
+    60,
+    'apt-get -s install',
+  );
   const missing = [...plan.stdout.matchAll(/^Inst (\S+)/gm)].map(match => /** @type {string} */ (match[1]));
   return [...new Set([...names, ...missing])];
 }

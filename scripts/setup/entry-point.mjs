@@ -1,5 +1,5 @@
 import { SetupError, explainSystemError } from './setup-error.mjs';
-import { toStderr } from './progress.mjs';
+import { endProgress, toStderr } from './progress.mjs';
 
 /**
  * @typedef {object} Life of one command
@@ -30,12 +30,18 @@ export async function runEntryPoint(main) {
       return new Promise((/** @type {(never: never) => void} */ _never) => {});
     },
   };
+  let isInterrupted = false;
   const signalled = nextSignal(() => {
     hurries.forEach(kill => kill());
     process.exit(INTERRUPTED);
+  }).then(() => {
+    isInterrupted = true;
+    endProgress();
+    toStderr('\n→ stopping…');
+    return isServing ? 0 : INTERRUPTED;
   });
-  const byMain = main(life).catch(fail);
-  const code = await Promise.race([byMain, signalled.then(() => (isServing ? 0 : INTERRUPTED))]);
+  const byMain = main(life).catch(error => (isInterrupted ? INTERRUPTED : fail(error)));
+  const code = await Promise.race([byMain, signalled]);
   for (const cleanUp of cleanUps.reverse()) await Promise.resolve().then(cleanUp).catch(fail);
   process.exit(code);
 }
@@ -68,4 +74,17 @@ export function explain(error) {
   } else {
     toStderr(`✗ ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   }
+}
+
+/**
+ * Goes on until the person ends it, or until a part fails for good (exit code 1).
+ * @param {Life} life
+ * @param {Promise<SetupError>} failed
+ */
+export function serveUntilFailure(life, failed) {
+  const failure = failed.then(error => {
+    explain(error);
+    return 1;
+  });
+  return Promise.race([life.serve(), failure]);
 }

@@ -102,7 +102,11 @@ async function startOnSomePort(launch) {
  * @param {string} pidFile
  */
 async function isReady(server, port, pidFile) {
-  const greeting = await waitForPort(port, { timeoutMs: START_TIMEOUT_MS, wantsGreeting: true, giveUp: server.hasExited });
+  const greeting = await waitForPort(port, {
+    timeoutMs: START_TIMEOUT_MS,
+    wantsGreeting: true,
+    giveUp: server.hasExited,
+  });
   const isMysqlProtocol = greeting !== undefined && greeting[4] === 10;
   return isMysqlProtocol && !server.hasExited() && Number(readIfThere(pidFile)) === server.pid;
 }

@@ -22,7 +22,11 @@ export async function ensureNodeModules({ root = PROJECT_ROOT, log = toStderr } 
   requireNode(process.versions.node);
   const lock = readIfThere(join(root, 'package-lock.json'));
   if (lock === undefined) {
-    throw new SetupError('npm.no_lock', `There is no package-lock.json in ${root}.`, 'Check the project out again; the file belongs to it.');
+    throw new SetupError(
+      'npm.no_lock',
+      `There is no package-lock.json in ${root}.`,
+      'Check the project out again; the file belongs to it.',
+    );
   }
   const stampFile = join(root, 'node_modules', '.evosync-stamp');
   const stamp = createHash('sha256').update(`${process.platform} ${process.arch}\n${lock}`).digest('hex');
@@ -50,7 +54,9 @@ export function requireNode(version) {
  * @param {string} folder
  */
 function isInstalled(lock, folder) {
-  const noted = /** @type {{ packages?: Record<string, LockedPackage> } | undefined} */ (readRecord(join(folder, '.package-lock.json')));
+  const noted = /** @type {{ packages?: Record<string, LockedPackage> } | undefined} */ (
+    readRecord(join(folder, '.package-lock.json'))
+  );
   if (!noted?.packages) return false;
   return Object.entries(lock.packages ?? {}).every(([path, wanted]) => {
     const there = noted.packages?.[path];
@@ -65,19 +71,29 @@ function isInstalled(lock, folder) {
  */
 async function install(root, log) {
   const npm = findExecutable(['npm']);
-  if (!npm) throw new SetupError('npm.missing', 'npm is not installed.', 'Install npm (it comes with Node) and start again.');
+  if (!npm)
+    throw new SetupError('npm.missing', 'npm is not installed.', 'Install npm (it comes with Node) and start again.');
   requireFreeSpace(root, 700, 'installing the packages');
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   const line = (/** @type {number} */ seconds) => `  packages: npm is still at it, ${seconds} s so far…`;
   const command = () => runCommand(npm, args, { cwd: root, env: npmEnv(), timeoutSeconds: TIMEOUT_SECONDS });
   const title = `packages: npm ci (${countPackages(root)} packages)`;
-  const result = await step(log, title, () => withHeartbeat(log, 15, line, command), ({ status }) => `packages ${status === 0 ? 'installed' : 'failed'}`);
+  const result = await step(
+    log,
+    title,
+    () => withHeartbeat(log, 15, line, command),
+    ({ status }) => `packages ${status === 0 ? 'installed' : 'failed'}`,
+  );
   if (result.status !== 0) throw explainNpm(result);
 }
 
 /** Without what npm hands to a script's children, which changes what a nested npm does. */
 function npmEnv() {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(config_(global|production|omit|dry_run)|package_|lifecycle)/.test(name)));
+  return Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^npm_(config_(global|production|omit|dry_run)|package_|lifecycle)/.test(name),
+    ),
+  );
 }
 
 /** @param {string} root */
@@ -99,9 +115,17 @@ export function explainNpm(result) {
     );
   }
   if (/EUSAGE|can only install packages when your package.json and package-lock/i.test(output)) {
-    return new SetupError('npm.lock_differs', 'package.json and package-lock.json do not fit together.', 'Run `npm install` once and commit package-lock.json.');
+    return new SetupError(
+      'npm.lock_differs',
+      'package.json and package-lock.json do not fit together.',
+      'Run `npm install` once and commit package-lock.json.',
+    );
   }
-  return new SetupError('npm.failed', `npm ci failed: ${lastWords(result)}.`, 'Run `npm ci` by hand to see the whole message.');
+  return new SetupError(
+    'npm.failed',
+    `npm ci failed: ${lastWords(result)}.`,
+    'Run `npm ci` by hand to see the whole message.',
+  );
 }
 
 /** @param {string} root */

@@ -11,6 +11,13 @@ export function toStderr(line) {
 /** @type {Log} */
 export function toNowhere() {}
 
+let isOver = false;
+
+/** From now on steps are silent: what still goes on is being broken off. */
+export function endProgress() {
+  isOver = true;
+}
+
 /** @param {number} startedAt from `performance.now()` */
 export function secondsSince(startedAt) {
   return Math.round((performance.now() - startedAt) / 100) / 10;
@@ -26,9 +33,9 @@ export function secondsSince(startedAt) {
  */
 export async function step(log, title, work, outcome) {
   const startedAt = performance.now();
-  log(`→ ${title}…`);
+  if (!isOver) log(`→ ${title}…`);
   const result = await work();
-  log(`✓ ${outcome ? outcome(result) : title} (${secondsSince(startedAt).toFixed(1)} s)`);
+  if (!isOver) log(`✓ ${outcome ? outcome(result) : title} (${secondsSince(startedAt).toFixed(1)} s)`);
   return result;
 }
 

@@ -44,7 +44,12 @@ export async function runApp({ supervisor, settings, port, env, logToFiles, log,
     await supervisor.run(nodeChild(child('web')));
     await untilReady(port, supervisor);
   };
-  await step(log, 'app: starting web and worker', () => timed(times, 'app', start), () => `the site is ready at ${webUrl}`);
+  await step(
+    log,
+    'app: starting web and worker',
+    () => timed(times, 'app', start),
+    () => `the site is ready at ${webUrl}`,
+  );
   supervisor.publish({ webUrl });
   return { appEnv, webUrl, ...servers };
 }
@@ -65,14 +70,20 @@ async function untilReady(port, supervisor) {
     if (last === 'ready') return;
     await sleep(50);
   }
-  throw new SetupError('app.not_ready', `The site did not become ready within ${READY_TIMEOUT_MS / 1000} s (${last}).`, 'Read the log of web and worker.');
+  throw new SetupError(
+    'app.not_ready',
+    `The site did not become ready within ${READY_TIMEOUT_MS / 1000} s (${last}).`,
+    'Read the log of web and worker.',
+  );
 }
 
 /** @param {number} port */
 async function askReadiness(port) {
   try {
     const answer = await fetch(`http://127.0.0.1:${port}/health/ready`, { signal: AbortSignal.timeout(5000) });
-    return answer.status === 200 ? 'ready' : `GET /health/ready answers ${answer.status}: ${(await answer.text()).slice(0, 300)}`;
+    return answer.status === 200
+      ? 'ready'
+      : `GET /health/ready answers ${answer.status}: ${(await answer.text()).slice(0, 300)}`;
   } catch (error) {
     return `GET /health/ready: ${error instanceof Error ? error.message : error}`;
   }

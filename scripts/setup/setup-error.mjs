@@ -16,7 +16,11 @@ export class SetupError extends Error {
 
 /** What the operating system says, and what it means here. */
 const SYSTEM_FAULTS = /** @type {Record<string, [code: string, sentence: string, remedy: string]>} */ ({
-  ENOSPC: ['disk.full', 'The disk is full', 'Free some space (300 MB for data, 1.5 GB to build Temporal) and start again.'],
+  ENOSPC: [
+    'disk.full',
+    'The disk is full',
+    'Free some space (300 MB for data, 1.5 GB to build Temporal) and start again.',
+  ],
   EDQUOT: ['disk.full', 'The disk quota of this user is used up', 'Free some space (300 MB for data) and start again.'],
   EROFS: [
     'folder.read_only',
@@ -33,7 +37,11 @@ const SYSTEM_FAULTS = /** @type {Record<string, [code: string, sentence: string,
     'The operating system forbids it',
     'Change the owner of the folder, or set DATA_DIR and EVOSYNC_CACHE to folders that can be written.',
   ],
-  EMFILE: ['process.too_many_files', 'Too many files are open', 'Raise the limit with `ulimit -n 4096` and start again.'],
+  EMFILE: [
+    'process.too_many_files',
+    'Too many files are open',
+    'Raise the limit with `ulimit -n 4096` and start again.',
+  ],
 });
 
 /**

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { endProcess, signal } from './process/end-process.mjs';
 import { identify } from './process/process-identity.mjs';
@@ -11,6 +11,9 @@ import { WatchedUnit } from './supervise/watched-unit.mjs';
 /** @typedef {import('./supervise/watched-unit.mjs').Unit} Unit */
 /** @typedef {import('./runtime-file.mjs').Runtime} Runtime */
 /** @typedef {Partial<Pick<Runtime, 'databaseUrl' | 'temporalAddress' | 'temporalUiUrl' | 'webUrl' | 'sandboxUrl'>>} Facts */
+
+const LOCK_FILE = 'supervisor.lock';
+const LEFTOVER_GRACE_MS = 15_000;
 
 /** Runs the parts of EvoSync on one data folder: in order, watched, and ended in reverse order. */
 export class Supervisor {
@@ -45,7 +48,7 @@ export class Supervisor {
    */
   static async claim(dataDir, log = toStderr) {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    const lock = tryLock(join(dataDir, 'supervisor.lock'));
+    const lock = tryLock(join(dataDir, LOCK_FILE));
     const runtime = readRuntime(dataDir);
     if ('owner' in lock) {
       const where = runtime?.webUrl ? ` at ${runtime.webUrl}` : '';
@@ -65,7 +68,11 @@ export class Supervisor {
    * @param {Unit} unit
    */
   async run(unit) {
-    const watched = new WatchedUnit(unit, { log: this.log, onChange: () => this.#publish(), onGiveUp: error => this.#fail(error) });
+    const watched = new WatchedUnit(unit, {
+      log: this.log,
+      onChange: () => this.#publish(),
+      onGiveUp: error => this.#fail(error),
+    });
     this.#units.push(watched);
     await watched.start();
   }
@@ -77,6 +84,13 @@ export class Supervisor {
   publish(facts) {
     this.#facts = { ...this.#facts, ...facts };
     this.#publish();
+  }
+
+  /** Empties the data folder; only before anything runs on it. */
+  forgetData() {
+    for (const name of readdirSync(this.dataDir)) {
+      if (name !== LOCK_FILE) rmSync(join(this.dataDir, name), { recursive: true, force: true });
+    }
   }
 
   /** Ends all parts in reverse order. */
@@ -109,8 +123,6 @@ export class Supervisor {
   }
 }
 
-const LEFTOVER_GRACE_MS = 15_000;
-
 /**
  * @param {Runtime | undefined} runtime
  * @param {import('./progress.mjs').Log} log
@@ -118,6 +130,9 @@ const LEFTOVER_GRACE_MS = 15_000;
 async function endLeftovers(runtime, log) {
   for (const { name, ...identity } of [...(runtime?.children ?? [])].reverse()) {
     const how = await endProcess(identity, LEFTOVER_GRACE_MS);
-    if (how !== 'was gone') log(`  ${name}: process ${identity.pid}, left behind by an interrupted run, ${how === 'ended' ? 'was ended' : 'had to be killed'}`);
+    if (how !== 'was gone')
+      log(
+        `  ${name}: process ${identity.pid}, left behind by an interrupted run, ${how === 'ended' ? 'was ended' : 'had to be killed'}`,
+      );
   }
 }

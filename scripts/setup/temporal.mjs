@@ -87,7 +87,10 @@ export async function startTemporal({ dataDir, port, uiPort, log = toStderr, eph
 async function startOnSomePort(launch) {
   const files = temporalFiles(launch.folder);
   for (let tries = 1; ; tries++) {
-    const ports = { port: launch.port ?? (await freePort()), uiPort: launch.ephemeral ? undefined : (launch.uiPort ?? (await freePort())) };
+    const ports = {
+      port: launch.port ?? (await freePort()),
+      uiPort: launch.ephemeral ? undefined : (launch.uiPort ?? (await freePort())),
+    };
     const server = spawnServer(launch.program.path, serverArgs(launch, ports), {
       cwd: tmpdir(),
       env: temporalEnv(),
@@ -110,7 +113,14 @@ async function startOnSomePort(launch) {
  * @param {{ port: number, uiPort: number | undefined }} ports
  */
 function serverArgs({ program, folder, ephemeral }, { port, uiPort }) {
-  const storage = ['--db-filename', temporalFiles(folder).database, '--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'];
+  const storage = [
+    '--db-filename',
+    temporalFiles(folder).database,
+    '--sqlite-pragma',
+    'journal_mode=WAL',
+    '--sqlite-pragma',
+    'synchronous=NORMAL',
+  ];
   const news = program.canSilenceNews ? ['--ui-disable-news-fetch'] : [];
   return [
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'warn'],

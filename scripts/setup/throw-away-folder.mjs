@@ -11,7 +11,8 @@ const PREFIX = 'evosync-throwaway-';
  * @param {string} purpose
  */
 export function makeThrowAwayFolder(purpose) {
-  for (const name of readdirSync(tmpdir()).filter(entry => entry.startsWith(PREFIX))) removeIfOrphaned(join(tmpdir(), name));
+  for (const name of readdirSync(tmpdir()).filter(entry => entry.startsWith(PREFIX)))
+    removeIfOrphaned(join(tmpdir(), name));
   const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${purpose}-`));
   writePrivateFile(join(folder, 'owner.json'), JSON.stringify(identify(process.pid)));
   return folder;

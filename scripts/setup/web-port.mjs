@@ -14,7 +14,7 @@ export async function chooseWebPort(wanted, log) {
     throw new SetupError(
       'web.port_taken',
       `Port ${wanted} is taken by another program, so the site cannot be opened on it.`,
-      'End that program, set PORT to another number, or unset PORT to let EvoSync choose.',
+      'End that program, choose another port (PORT, in the demo --port), or leave the choice to EvoSync.',
     );
   }
   const port = await freePortFrom(USUAL_PORT);

@@ -7,7 +7,10 @@ import { ConfigError } from './config-error.js';
 import { keyList, secretList } from './fields.js';
 
 const FILE_NAME = 'secrets.json';
-const fileSchema = z.object({ secretKey: secretList(16).unwrap().unwrap(), tokenEncryptionKey: keyList().unwrap().unwrap() });
+const fileSchema = z.object({
+  secretKey: secretList(16).unwrap().unwrap(),
+  tokenEncryptionKey: keyList().unwrap().unwrap(),
+});
 
 /**
  * The keys of an installation that was given none, made on first use in `DATA_DIR/secrets.json` (mode 0600).

@@ -19,7 +19,9 @@ export function registerSecret(value: string): void {
 
 /** Names of fields whose texts are never logged. */
 export function isSecretName(name: string): boolean {
-  return /token|authorization|passw|secret|cookie|csrf|api[-_]?key|encryption|verifier|credential|session[-_]?id/i.test(name);
+  return /token|authorization|passw|secret|cookie|csrf|api[-_]?key|encryption|verifier|credential|session[-_]?id/i.test(
+    name,
+  );
 }
 
 const SECRET_PATTERNS: readonly (readonly [RegExp, string])[] = [

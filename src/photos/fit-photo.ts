@@ -35,10 +35,11 @@ export async function fitPhoto(file: Uint8Array): Promise<Uint8Array> {
 
 async function fit(file: Uint8Array): Promise<Uint8Array> {
   const sharp = await loadSharp();
-  const source = sharp(file, { limitInputPixels: MAX_PIXELS, failOn: 'error' });
-  const { width: rawWidth, height: rawHeight, autoOrient } = await source.metadata();
-  if (rawWidth * rawHeight > MAX_PIXELS) throw tooLarge();
+  // Only the head is read here, so that a bomb is told from a broken file before anything is decoded.
+  const { autoOrient } = await sharp(file, { limitInputPixels: false }).metadata();
   const { width, height } = autoOrient;
+  if (width * height > MAX_PIXELS) throw tooLarge();
+  const source = sharp(file, { limitInputPixels: MAX_PIXELS, failOn: 'error' });
   const [longest, shortest] = [Math.max(width, height), Math.min(width, height)];
   const scale = Math.min(Math.max(1, Math.min(MAX_ENLARGEMENT, MIN_SIDE / shortest)), MAX_SIDE / longest);
   const side = (pixels: number): number => Math.max(1, Math.round(pixels * scale));

@@ -25,7 +25,7 @@ const ACCENTS = ['#0F5F5A', '#2C4A73', '#6A3553', '#7E4526', '#53602A', '#3D4C5A
 const TITLE = { top: 300, bottom: 872, largest: 120, smallest: 44, step: 4, leading: 1.14 } as const;
 const SUBTITLE = { size: 42, baseline: 168 } as const;
 /** The first letter, large and faint, so that short names do not look lost and cards differ from afar. */
-const INITIAL = { size: 560, right: 948, baseline: 520, opacity: 0.08 } as const;
+const INITIAL = { size: 560, right: 912, baseline: 520, opacity: 0.08 } as const;
 
 let fonts: { readonly title: MeasureText; readonly subtitle: MeasureText } | null = null;
 

@@ -72,7 +72,9 @@ describe('HTTP over node-fetch', () => {
     expect(seen?.headers['content-type']).to.match(/^multipart\/form-data; ?boundary=/);
     expect(Number(seen?.headers['content-length'])).to.equal(seen?.body.length);
     const text = seen?.body.toString('latin1') ?? '';
-    expect(text).to.match(/name="file"; filename="photo\.jpg"/).and.match(/content-type: image\/jpeg/i);
+    expect(text)
+      .to.match(/name="file"; filename="photo\.jpg"/)
+      .and.match(/content-type: image\/jpeg/i);
     expect(text).to.contain(Buffer.from(data).toString('latin1'));
   });
 });

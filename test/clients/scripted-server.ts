@@ -15,7 +15,12 @@ export interface Seen {
 
 /** What the script says to answer; the words are ways to misbehave. */
 export type Answer =
-  | { readonly status?: number; readonly headers?: Record<string, string>; readonly json?: unknown; readonly text?: string }
+  | {
+      readonly status?: number;
+      readonly headers?: Record<string, string>;
+      readonly json?: unknown;
+      readonly text?: string;
+    }
   | 'silence'
   | 'reset'
   | 'reset_mid_body'

@@ -31,7 +31,9 @@ function faultsOf(name: string, params: Record<string, string>): string[] {
   const values = Object.fromEntries(Object.entries(params).map(([key, value]) => [key, typed(value, properties[key])]));
   const validate = ajv.getSchema(`${contract.$id}#/$defs/${name}`);
   if (validate === undefined) return [`no schema ${name}`];
-  return validate(values) === true ? [] : (validate.errors ?? []).map(fault => `${name}${fault.instancePath} ${fault.message ?? ''}`);
+  return validate(values) === true
+    ? []
+    : (validate.errors ?? []).map(fault => `${name}${fault.instancePath} ${fault.message ?? ''}`);
 }
 
 /** Calls inside our one script; throws when it is not of the agreed form. */
@@ -43,7 +45,8 @@ export function callsOfScript(code: string): { method: string; params: Record<st
   let rest = inner;
   while (rest !== '') {
     const head = /^\[(\d+),API\.([a-zA-Z]+\.[a-zA-Z]+)\(/.exec(rest);
-    if (head?.[1] === undefined || head[2] === undefined || Number(head[1]) !== calls.length) throw new Error(`bad pair: ${rest}`);
+    if (head?.[1] === undefined || head[2] === undefined || Number(head[1]) !== calls.length)
+      throw new Error(`bad pair: ${rest}`);
     const json = /^\{(?:[^"{}]|"(?:[^"\\]|\\.)*")*\}/s.exec(rest.slice(head[0].length))?.[0];
     if (json === undefined) throw new Error(`bad parameters: ${rest}`);
     calls.push({ method: head[2], params: JSON.parse(json) as Record<string, unknown> });
@@ -69,7 +72,9 @@ export function contractFaults(seen: Seen): string[] {
   if (calls.length > 25) faults.push(`${calls.length} calls in a script`);
   for (const { method, params } of calls) {
     if (method === 'market.add') faults.push('market.add in a script');
-    faults.push(...faultsOf(`${method}.params`, Object.fromEntries(Object.entries(params).map(([k, v]) => [k, String(v)]))));
+    faults.push(
+      ...faultsOf(`${method}.params`, Object.fromEntries(Object.entries(params).map(([k, v]) => [k, String(v)]))),
+    );
   }
   return faults;
 }

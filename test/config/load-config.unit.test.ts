@@ -74,11 +74,19 @@ describe('loadConfig', () => {
       TRUST_PROXY: 'true',
       BASE_URL: 'https://user:hunter2@host',
     });
-    for (const name of ['PORT', 'DATABASE_URL', 'TOKEN_ENCRYPTION_KEY', 'METRICS_TOKEN', 'LOG_LEVEL', 'EMAIL_PROVIDER']) {
+    for (const name of [
+      'PORT',
+      'DATABASE_URL',
+      'TOKEN_ENCRYPTION_KEY',
+      'METRICS_TOKEN',
+      'LOG_LEVEL',
+      'EMAIL_PROVIDER',
+    ]) {
       expect(message).to.contain(`- ${name} `);
     }
     expect(message).to.contain('- TRUST_PROXY ').and.to.contain('- BASE_URL ');
-    for (const value of ['99999', 'hunter2', 'c2hvcnQ', 'shorty', 'loud', 'pigeon']) expect(message).not.to.contain(value);
+    for (const value of ['99999', 'hunter2', 'c2hvcnQ', 'shorty', 'loud', 'pigeon'])
+      expect(message).not.to.contain(value);
   });
 
   it('asks for the keys in production, and for both at once', () => {
@@ -88,7 +96,9 @@ describe('loadConfig', () => {
   });
 
   it('asks for the mail server when letters are to be sent', () => {
-    expect(faultOf({ ...SECRETS, EMAIL_PROVIDER: 'smtp' })).to.contain('SMTP_URL').and.to.contain('EMAIL_FROM');
+    expect(faultOf({ ...SECRETS, EMAIL_PROVIDER: 'smtp' }))
+      .to.contain('SMTP_URL')
+      .and.to.contain('EMAIL_FROM');
     const env = { ...SECRETS, EMAIL_PROVIDER: 'smtp', SMTP_URL: 'smtp://mail.test:25', EMAIL_FROM: 'shop@mail.test' };
     expect(loadConfig(env).mail).to.deep.equal({
       provider: 'smtp',

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { ESLint, type Linter } from 'eslint';
+import { ESLint } from 'eslint';
 import tseslint from 'typescript-eslint';
 import { projectRoot } from '../../src/config/project-root.js';
 
@@ -42,7 +42,7 @@ const LEGAL: [code: string, file: string][] = [
 /** Rules that need types cannot run on files that do not exist; that they are on is tested below. */
 const syntactic = new ESLint({
   cwd: projectRoot,
-  overrideConfig: [tseslint.configs.disableTypeChecked as Linter.Config, { rules: { 'no-undef': 'off' } }],
+  overrideConfig: [tseslint.configs.disableTypeChecked, { rules: { 'no-undef': 'off' } }],
 });
 
 async function rulesHit(code: string, file: string): Promise<readonly (string | null)[]> {

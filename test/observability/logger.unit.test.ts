@@ -29,7 +29,11 @@ function capture(level: 'debug' | 'info' = 'debug') {
   return {
     logger,
     text: () => written,
-    lines: () => written.trimEnd().split('\n').map(line => JSON.parse(line) as Line),
+    lines: () =>
+      written
+        .trimEnd()
+        .split('\n')
+        .map(line => JSON.parse(line) as Line),
   };
 }
 
@@ -51,7 +55,12 @@ describe('logger', () => {
 
   it('keeps message, code, stack and causes of an error', () => {
     const root = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
-    const error = new AppError('unavailable', 'VK.DOWN', { attempt: 2 }, { cause: new Error('wrapped', { cause: root }) });
+    const error = new AppError(
+      'unavailable',
+      'VK.DOWN',
+      { attempt: 2 },
+      { cause: new Error('wrapped', { cause: root }) },
+    );
     const shown = only(logger => logger.error('call failed', { error })).error;
     expect(shown).to.include({ name: 'AppError', code: 'VK.DOWN', kind: 'unavailable', message: 'VK.DOWN' });
     expect(shown.details).to.deep.equal({ attempt: 2 });

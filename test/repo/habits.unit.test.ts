@@ -31,7 +31,9 @@ describe('habits', () => {
   });
 
   it('views print unescaped text through include alone', () => {
-    expect(hits(ownFiles(/\.ejs$/), /<%-(?!\s*include\()/)).to.deep.equal([]);
+    expect(hits(ownFiles(/^views\/.*\.ejs$/), /<%-(?!\s*include\()/)).to.deep.equal([]);
+    // The sandbox's pages draw icons from a fixed table, too.
+    expect(hits(ownFiles(/^sandbox\/.*\.ejs$/), /<%-(?!\s*(include|icon)\()/)).to.deep.equal([]);
   });
 
   it('no path of somebody’s machine stands in a file', () => {
@@ -43,7 +45,9 @@ describe('habits', () => {
     const names = ownFiles(/^(src|workflows|activities|temporal|migrations|sandbox|scripts|test|bench)\/.*\.(ts|mjs)$/);
     const odd = names.filter(({ path }) => {
       const name = path.slice(path.lastIndexOf('/') + 1);
-      return !/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)*\.(ts|mjs)$/.test(name) || /^(utils?|helpers?|common|misc)\./.test(name);
+      return (
+        !/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)*\.(ts|mjs)$/.test(name) || /^(utils?|helpers?|common|misc)\./.test(name)
+      );
     });
     expect(odd.map(file => file.path)).to.deep.equal([]);
   });

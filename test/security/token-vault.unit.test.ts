@@ -59,7 +59,13 @@ describe('token vault', () => {
 
   it('does not open a short, foreign or empty text', () => {
     const sealed = vault.seal(TOKEN, PLACE);
-    const cut = [sealed.slice(0, 20), sealed.slice(0, -1), sealed.slice(0, -24), `${sealed}.x`, sealed.replace('v1', 'v2')];
+    const cut = [
+      sealed.slice(0, 20),
+      sealed.slice(0, -1),
+      sealed.slice(0, -24),
+      `${sealed}.x`,
+      sealed.replace('v1', 'v2'),
+    ];
     for (const text of [...cut, TOKEN, '', 'v1..']) expectUnreadable(() => vault.open(text, PLACE));
   });
 

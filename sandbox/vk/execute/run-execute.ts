@@ -22,19 +22,25 @@ interface ExecuteError {
 }
 
 /** Runs a script's calls in order; a failed call leaves `false` in its place and one entry in `execute_errors`. */
-export function runExecute(sandbox: Sandbox, token: VkToken, raw: ReadonlyMap<string, string>, inner: InnerOutcome[]): unknown {
+export function runExecute(
+  sandbox: Sandbox,
+  token: VkToken,
+  raw: ReadonlyMap<string, string>,
+  inner: InnerOutcome[],
+): unknown {
   const code = parseParams('execute', raw).text('code') ?? '';
   const rows = compile(code);
-  const calls = rows.flatMap((row) => row.calls);
+  const calls = rows.flatMap(row => row.calls);
   if (calls.length > MAX_CALLS) throw new VkFailure(13, 'too many api calls');
-  if (calls.some((call) => call.method === 'market.add') && !addAllowed(sandbox, token)) {
+  if (calls.some(call => call.method === 'market.add') && !addAllowed(sandbox, token)) {
     throw new VkFailure(13, 'market.add is not allowed in execute');
   }
   const errors: ExecuteError[] = [];
-  const response = rows.map((row) => [row.id, ...row.calls.map((call) => runInner(sandbox, token, call, errors, inner))]);
+  const response = rows.map(row => [row.id, ...row.calls.map(call => runInner(sandbox, token, call, errors, inner))]);
   const reply = { response, ...(errors.length === 0 ? {} : { execute_errors: errors }) };
   const cap = sandbox.world.shops.get(sandbox.merchant(token.merchantId)?.groupId ?? 0)?.limits.executeReplyBytes;
-  if (cap !== undefined && Buffer.byteLength(JSON.stringify(reply)) > cap) throw new VkFailure(13, 'response size is too big');
+  if (cap !== undefined && Buffer.byteLength(JSON.stringify(reply)) > cap)
+    throw new VkFailure(13, 'response size is too big');
   if (sandbox.options.validate) assertContract('vk', 'execute.reply', reply);
   return reply;
 }
@@ -53,11 +59,17 @@ function addAllowed(sandbox: Sandbox, token: VkToken): boolean {
   return merchant !== undefined && sandbox.shopOf(merchant).switches.addInsideExecute;
 }
 
-function runInner(sandbox: Sandbox, token: VkToken, call: ScriptCall, errors: ExecuteError[], inner: InnerOutcome[]): unknown {
+function runInner(
+  sandbox: Sandbox,
+  token: VkToken,
+  call: ScriptCall,
+  errors: ExecuteError[],
+  inner: InnerOutcome[],
+): unknown {
   try {
     const effect = sandbox.faults.strike(
       { vendor: 'vk', method: call.method, merchant: token.merchantId },
-      (known) => known.kind === 'apiError',
+      known => known.kind === 'apiError',
     );
     if (effect?.kind === 'apiError') throw failureFromFault(effect);
     const result = runMethod(sandbox, token, call.method, call.params);

@@ -16,10 +16,21 @@ export function addItem({ sandbox, token, params }: VkCall): object {
   const now = sandbox.clock.now();
   const id = sandbox.world.nextItemId++;
   const item: ShopItem = {
-    id, title: '', description: '', categoryId: 1, priceKopecks: 0, sku: '', photoIds: [], mainPhotoId: fields.mainPhotoId,
+    id,
+    title: '',
+    description: '',
+    categoryId: 1,
+    priceKopecks: 0,
+    sku: '',
+    photoIds: [],
+    mainPhotoId: fields.mainPhotoId,
     ...(shop.mode === 'advanced' ? { stock: -1 } : {}),
     ...fields,
-    hidden: params.flag('deleted') === true, albumIds: [], createdAt: now, updatedAt: now, origin: 'api',
+    hidden: params.flag('deleted') === true,
+    albumIds: [],
+    createdAt: now,
+    updatedAt: now,
+    origin: 'api',
   };
   shop.items.set(id, item);
   claimPhotos(shop, photos, id);
@@ -39,5 +50,6 @@ function checkRoom(sandbox: Sandbox, shop: Shop): void {
   if (countItems(shop) >= shop.limits.items) throw new VkFailure(1405);
   const today = new Date(sandbox.clock.now()).toISOString().slice(0, 10);
   if (shop.addsToday.day !== today) shop.addsToday = { day: today, count: 0 };
-  if (shop.limits.addsPerDay !== undefined && shop.addsToday.count >= shop.limits.addsPerDay) throw new VkFailure(shop.limits.addsPerDayCode);
+  if (shop.limits.addsPerDay !== undefined && shop.addsToday.count >= shop.limits.addsPerDay)
+    throw new VkFailure(shop.limits.addsPerDayCode);
 }

@@ -7,12 +7,13 @@ import { livingItem } from './edit-item.js';
 /** `market.addToAlbum` at 5.199: one wrong id, full album or member already there fails the whole call, and nothing is changed. */
 export function addToAlbum({ sandbox, token, params }: VkCall): number {
   const shop = shopForWrite(shopByOwner(sandbox, params.needInt('owner_id')), token);
-  const albums = unique(params.ints('album_ids'), 'album_ids').map((id) => findAlbum(shop, id));
-  const items = unique(params.ints('item_ids'), 'item_ids').map((id) => livingItem(shop, id));
-  if (items.some((item) => albums.some((album) => item.albumIds.includes(album.id)))) throw new VkFailure(1404);
+  const albums = unique(params.ints('album_ids'), 'album_ids').map(id => findAlbum(shop, id));
+  const items = unique(params.ints('item_ids'), 'item_ids').map(id => livingItem(shop, id));
+  if (items.some(item => albums.some(album => item.albumIds.includes(album.id)))) throw new VkFailure(1404);
   const counts = albumCounts(shop);
-  if (albums.some((album) => (counts.get(album.id) ?? 0) + items.length > shop.limits.itemsPerAlbum)) throw new VkFailure(1406);
-  for (const item of items) item.albumIds.push(...albums.map((album) => album.id));
+  if (albums.some(album => (counts.get(album.id) ?? 0) + items.length > shop.limits.itemsPerAlbum))
+    throw new VkFailure(1406);
+  for (const item of items) item.albumIds.push(...albums.map(album => album.id));
   for (const album of albums) album.updatedAt = sandbox.clock.now();
   sandbox.changed(shop);
   return 1;
@@ -22,8 +23,8 @@ export function addToAlbum({ sandbox, token, params }: VkCall): number {
 export function removeFromAlbum({ sandbox, token, params }: VkCall): number {
   const shop = shopForWrite(shopByOwner(sandbox, params.needInt('owner_id')), token);
   const item = livingItem(shop, params.needInt('item_id'));
-  const ids = unique(params.ints('album_ids'), 'album_ids').map((id) => findAlbum(shop, id).id);
-  item.albumIds = item.albumIds.filter((id) => !ids.includes(id));
+  const ids = unique(params.ints('album_ids'), 'album_ids').map(id => findAlbum(shop, id).id);
+  item.albumIds = item.albumIds.filter(id => !ids.includes(id));
   sandbox.changed(shop);
   return 1;
 }

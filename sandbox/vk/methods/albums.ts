@@ -25,9 +25,11 @@ export function findAlbum(shop: Shop, id: number): ShopAlbum {
 export function getAlbums({ sandbox, params }: VkCall): object {
   const shop = shopByOwner(sandbox, params.needInt('owner_id'));
   const counts = albumCounts(shop);
-  const filled = [...shop.albums.values()].filter((album) => (counts.get(album.id) ?? 0) > 0);
+  const filled = [...shop.albums.values()].filter(album => (counts.get(album.id) ?? 0) > 0);
   const offset = params.int('offset') ?? 0;
-  const items = filled.slice(offset, offset + (params.int('count') ?? 50)).map((album) => present(sandbox, shop, album, counts));
+  const items = filled
+    .slice(offset, offset + (params.int('count') ?? 50))
+    .map(album => present(sandbox, shop, album, counts));
   return { count: filled.length, items };
 }
 
@@ -35,7 +37,7 @@ export function getAlbums({ sandbox, params }: VkCall): object {
 export function getAlbumById({ sandbox, params }: VkCall): object {
   const shop = shopByOwner(sandbox, params.needInt('owner_id'));
   const counts = albumCounts(shop);
-  const items = (params.ints('album_ids') ?? []).flatMap((id) => {
+  const items = (params.ints('album_ids') ?? []).flatMap(id => {
     const album = shop.albums.get(id);
     return album === undefined ? [] : [present(sandbox, shop, album, counts)];
   });
@@ -51,7 +53,14 @@ export function addAlbum({ sandbox, token, params }: VkCall): object {
   if (isMain && isHidden) throw new VkFailure(1446);
   if (shop.albums.size >= shop.limits.albums) throw new VkFailure(1407);
   const id = shop.nextAlbumId++;
-  const album = { id, title, isMain, isHidden, updatedAt: sandbox.clock.now(), ...(photoId === undefined ? {} : { photoId }) };
+  const album = {
+    id,
+    title,
+    isMain,
+    isHidden,
+    updatedAt: sandbox.clock.now(),
+    ...(photoId === undefined ? {} : { photoId }),
+  };
   if (isMain) clearMain(shop);
   shop.albums.set(id, album);
   sandbox.changed(shop);
@@ -69,7 +78,11 @@ export function editAlbum({ sandbox, token, params }: VkCall): number {
   if (isMain && isHidden) throw new VkFailure(1446);
   if (isMain) clearMain(shop);
   delete album.photoId;
-  Object.assign(album, { title, isMain, isHidden, updatedAt: sandbox.clock.now() }, photoId === undefined ? {} : { photoId });
+  Object.assign(
+    album,
+    { title, isMain, isHidden, updatedAt: sandbox.clock.now() },
+    photoId === undefined ? {} : { photoId },
+  );
   sandbox.changed(shop);
   return 1;
 }
@@ -78,7 +91,7 @@ export function deleteAlbum({ sandbox, token, params }: VkCall): number {
   const shop = shopForWrite(shopByOwner(sandbox, params.needInt('owner_id')), token);
   const album = findAlbum(shop, params.needInt('album_id'));
   shop.albums.delete(album.id);
-  for (const item of shop.items.values()) item.albumIds = item.albumIds.filter((id) => id !== album.id);
+  for (const item of shop.items.values()) item.albumIds = item.albumIds.filter(id => id !== album.id);
   sandbox.changed(shop);
   return 1;
 }
@@ -103,8 +116,15 @@ function clearMain(shop: Shop): void {
 function present(sandbox: Sandbox, shop: Shop, album: ShopAlbum, counts: Map<number, number>): object {
   const photo = album.photoId === undefined ? undefined : shop.photos.get(album.photoId);
   return {
-    id: album.id, owner_id: -shop.groupId, title: withEntities(album.title), count: counts.get(album.id) ?? 0,
-    updated_time: Math.floor(album.updatedAt / 1000), is_main: album.isMain, is_hidden: album.isHidden, type: 0, is_blur_enabled: false,
+    id: album.id,
+    owner_id: -shop.groupId,
+    title: withEntities(album.title),
+    count: counts.get(album.id) ?? 0,
+    updated_time: Math.floor(album.updatedAt / 1000),
+    is_main: album.isMain,
+    is_hidden: album.isHidden,
+    type: 0,
+    is_blur_enabled: false,
     ...(photo === undefined ? {} : { photo: presentPhoto(sandbox, shop, photo) }),
   };
 }

@@ -32,7 +32,7 @@ export function editItem({ sandbox, token, params }: VkCall): number {
 }
 
 function differs(item: ShopItem, fields: Partial<ItemFields>): boolean {
-  return (Object.keys(fields) as (keyof ItemFields)[]).some((name) => {
+  return (Object.keys(fields) as (keyof ItemFields)[]).some(name => {
     // No old price and an old price of 0 are the same thing.
     if (name === 'oldPriceKopecks') return (item.oldPriceKopecks ?? 0) !== (fields.oldPriceKopecks ?? 0);
     return JSON.stringify(item[name]) !== JSON.stringify(fields[name]);

@@ -7,7 +7,17 @@ import { badParam, VkFailure } from '../vk-failure.js';
 /** The fields of an item that a call may set. */
 export type ItemFields = Pick<
   ShopItem,
-  'title' | 'description' | 'categoryId' | 'priceKopecks' | 'oldPriceKopecks' | 'sku' | 'stock' | 'url' | 'dimensions' | 'mainPhotoId' | 'photoIds'
+  | 'title'
+  | 'description'
+  | 'categoryId'
+  | 'priceKopecks'
+  | 'oldPriceKopecks'
+  | 'sku'
+  | 'stock'
+  | 'url'
+  | 'dimensions'
+  | 'mainPhotoId'
+  | 'photoIds'
 >;
 
 /** The fields this call brings, checked beyond the contract; absent parameters stay absent. */
@@ -45,7 +55,9 @@ export function readItemFields(shop: Shop, params: Params): Partial<ItemFields> 
 }
 
 function readDimensions(params: Params): ShopItem['dimensions'] | undefined {
-  const [width, height, length, weight] = ['dimension_width', 'dimension_height', 'dimension_length', 'weight'].map((name) => params.int(name));
+  const [width, height, length, weight] = ['dimension_width', 'dimension_height', 'dimension_length', 'weight'].map(
+    name => params.int(name),
+  );
   if (width === undefined && height === undefined && length === undefined && weight === undefined) return undefined;
   if (width === undefined || height === undefined || length === undefined || weight === undefined) {
     throw new VkFailure(1429, 'Specify width, length, height and weight all together');

@@ -15,16 +15,27 @@ export function getItems({ sandbox, token, params }: VkCall): object {
   const to = day(params.text('date_to'), 'date_to', 1);
   const seenUntil = sandbox.clock.now() - shop.lag.getMs;
   const found = newestFirst(shop).filter(
-    (item) =>
-      item.createdAt <= seenUntil && (withHidden || !item.hidden) && (albumId === 0 || item.albumIds.includes(albumId)) &&
-      (from === undefined || item.updatedAt >= from) && (to === undefined || item.updatedAt < to),
+    item =>
+      item.createdAt <= seenUntil &&
+      (withHidden || !item.hidden) &&
+      (albumId === 0 || item.albumIds.includes(albumId)) &&
+      (from === undefined || item.updatedAt >= from) &&
+      (to === undefined || item.updatedAt < to),
   );
-  return page(sandbox, shop, token, found, params.int('offset') ?? 0, params.int('count') ?? 100, params.flag('extended') === true);
+  return page(
+    sandbox,
+    shop,
+    token,
+    found,
+    params.int('offset') ?? 0,
+    params.int('count') ?? 100,
+    params.flag('extended') === true,
+  );
 }
 
 /** `market.getById`: hidden ones too, deleted ones never; foreign or unknown ids are left out. */
 export function getItemsById({ sandbox, token, params }: VkCall): object {
-  const items = (params.list('item_ids') ?? []).flatMap((full) => {
+  const items = (params.list('item_ids') ?? []).flatMap(full => {
     const match = /^(-\d+)_(\d+)$/.exec(String(full));
     if (match === null) throw badParam('item_ids is invalid');
     const shop = sandbox.world.shops.get(-Number(match[1]));
@@ -40,38 +51,61 @@ export function getItemsById({ sandbox, token, params }: VkCall): object {
 export function searchItems({ sandbox, token, params }: VkCall): object {
   const shop = shopByOwner(sandbox, params.needInt('owner_id'));
   const statuses = params.ints('status') ?? [0];
-  if (statuses.some((status) => status !== 0 && status !== 2)) throw badParam('status is invalid');
-  const words = (params.text('q') ?? '').toLowerCase().split(/\s+/u).filter((word) => word !== '');
+  if (statuses.some(status => status !== 0 && status !== 2)) throw badParam('status is invalid');
+  const words = (params.text('q') ?? '')
+    .toLowerCase()
+    .split(/\s+/u)
+    .filter(word => word !== '');
   const from = params.int('price_from') ?? 0;
   const to = params.int('price_to') ?? Number.MAX_SAFE_INTEGER;
   const albumId = params.int('album_id') ?? 0;
   const seenUntil = sandbox.clock.now() - Math.max(shop.lag.searchMs, shop.lag.getMs);
-  const found = newestFirst(shop).filter((item) => {
+  const found = newestFirst(shop).filter(item => {
     const text = `${item.title}\n${item.description}`.toLowerCase();
     return (
-      item.createdAt <= seenUntil && (item.hidden ? statuses.includes(2) && manages(shop, token) : statuses.includes(0)) &&
-      item.priceKopecks >= from && item.priceKopecks <= to && (albumId === 0 || item.albumIds.includes(albumId)) &&
-      words.every((word) => text.includes(word))
+      item.createdAt <= seenUntil &&
+      (item.hidden ? statuses.includes(2) && manages(shop, token) : statuses.includes(0)) &&
+      item.priceKopecks >= from &&
+      item.priceKopecks <= to &&
+      (albumId === 0 || item.albumIds.includes(albumId)) &&
+      words.every(word => text.includes(word))
     );
   });
   const ordered = order(found, params.int('sort') ?? 0, params.int('rev') ?? 1);
-  const list = page(sandbox, shop, token, ordered, params.int('offset') ?? 0, params.int('count') ?? 20, params.flag('extended') === true);
+  const list = page(
+    sandbox,
+    shop,
+    token,
+    ordered,
+    params.int('offset') ?? 0,
+    params.int('count') ?? 20,
+    params.flag('extended') === true,
+  );
   return { ...list, view_type: 1 };
 }
 
 /** Living items, newest first (ids rise with time). */
 function newestFirst(shop: Shop): ShopItem[] {
-  return [...shop.items.values()].filter((item) => item.deletedAt === undefined).reverse();
+  return [...shop.items.values()].filter(item => item.deletedAt === undefined).reverse();
 }
 
 function order(newest: ShopItem[], sort: number, rev: number): ShopItem[] {
-  if (sort === 2) return newest.toSorted((a, b) => (rev === 1 ? b.priceKopecks - a.priceKopecks : a.priceKopecks - b.priceKopecks));
+  if (sort === 2)
+    return newest.toSorted((a, b) => (rev === 1 ? b.priceKopecks - a.priceKopecks : a.priceKopecks - b.priceKopecks));
   // Manual order and popularity are not played: both fall back on the date.
   return rev === 1 ? newest : newest.toReversed();
 }
 
-function page(sandbox: Sandbox, shop: Shop, token: VkToken, found: ShopItem[], offset: number, count: number, extended: boolean): object {
-  const items = found.slice(offset, offset + count).map((item) => presentItem(sandbox, shop, item, token, extended));
+function page(
+  sandbox: Sandbox,
+  shop: Shop,
+  token: VkToken,
+  found: ShopItem[],
+  offset: number,
+  count: number,
+  extended: boolean,
+): object {
+  const items = found.slice(offset, offset + count).map(item => presentItem(sandbox, shop, item, token, extended));
   return { count: found.length, items };
 }
 

@@ -14,7 +14,12 @@ export function getProductPhotoUploadServer({ sandbox, token, params }: VkCall):
   dropStale(sandbox, now);
   const key = sandbox.newSecret('u');
   sandbox.world.uploads.set(key, {
-    key, groupId: shop.groupId, bulk: params.flag('bulk') === true, expiresAt: now + UPLOAD_LIFE_MS, files: [], saved: false,
+    key,
+    groupId: shop.groupId,
+    bulk: params.flag('bulk') === true,
+    expiresAt: now + UPLOAD_LIFE_MS,
+    files: [],
+    saved: false,
   });
   return { upload_url: `${sandbox.baseUrl}/vk-upload/gu-s/photo/v2/upload?token=${key}` };
 }
@@ -26,7 +31,7 @@ export function saveProductPhoto(call: VkCall): object {
 }
 
 export function saveProductPhotoBulk(call: VkCall): object[] {
-  return save(call, true).map((photo) => ({ photo_id: photo.id }));
+  return save(call, true).map(photo => ({ photo_id: photo.id }));
 }
 
 function save({ sandbox, token, params }: VkCall, bulk: boolean): ShopPhoto[] {
@@ -36,7 +41,7 @@ function save({ sandbox, token, params }: VkCall, bulk: boolean): ShopPhoto[] {
   const shop = shopForWrite(shopByGroup(sandbox, slot.groupId), token);
   slot.saved = true;
   const now = sandbox.clock.now();
-  const photos = slot.files.map((file) => ({ id: sandbox.world.nextPhotoId++, createdAt: now, ...file }));
+  const photos = slot.files.map(file => ({ id: sandbox.world.nextPhotoId++, createdAt: now, ...file }));
   for (const photo of photos) shop.photos.set(photo.id, photo);
   sandbox.changed(shop);
   return photos;

@@ -17,31 +17,56 @@ export function photoUrl(sandbox: Sandbox, photo: ShopPhoto): string {
 export function presentPhoto(sandbox: Sandbox, shop: Shop, photo: ShopPhoto): object {
   const url = photoUrl(sandbox, photo);
   return {
-    album_id: -53, date: Math.floor(photo.createdAt / 1000), id: photo.id, owner_id: -shop.groupId, has_tags: false, text: '', user_id: 100,
-    width: photo.width, height: photo.height,
-    sizes: [{ type: 'm', url, width: 130, height: 130 }, { type: 'x', url, width: 604, height: 604 }],
+    album_id: -53,
+    date: Math.floor(photo.createdAt / 1000),
+    id: photo.id,
+    owner_id: -shop.groupId,
+    has_tags: false,
+    text: '',
+    user_id: 100,
+    width: photo.width,
+    height: photo.height,
+    sizes: [
+      { type: 'm', url, width: 130, height: 130 },
+      { type: 'x', url, width: 604, height: 604 },
+    ],
   };
 }
 
 /** An item as the API answers it. */
 export function presentItem(sandbox: Sandbox, shop: Shop, item: ShopItem, token: VkToken, extended: boolean): object {
-  const photos = [item.mainPhotoId, ...item.photoIds].map((id) => shop.photos.get(id)).filter((photo) => photo !== undefined);
+  const photos = [item.mainPhotoId, ...item.photoIds]
+    .map(id => shop.photos.get(id))
+    .filter(photo => photo !== undefined);
   const text = shop.switches.normaliseText ? withEntities : (raw: string): string => raw;
   return {
-    id: item.id, owner_id: -shop.groupId, title: text(item.title), description: text(item.description),
-    price: presentPrice(item), category: presentCategory(item.categoryId),
-    availability: item.hidden ? 2 : 0, date: Math.floor(item.createdAt / 1000),
+    id: item.id,
+    owner_id: -shop.groupId,
+    title: text(item.title),
+    description: text(item.description),
+    price: presentPrice(item),
+    category: presentCategory(item.categoryId),
+    availability: item.hidden ? 2 : 0,
+    date: Math.floor(item.createdAt / 1000),
     ...(photos[0] === undefined ? {} : { thumb_photo: photoUrl(sandbox, photos[0]) }),
     ...(item.sku === '' ? {} : { sku: item.sku }),
     ...(item.url === undefined ? {} : { url: item.url }),
     ...(shop.mode === 'advanced' && item.stock !== undefined ? { stock_amount: item.stock } : {}),
     ...(item.dimensions === undefined ? {} : { dimensions: item.dimensions, weight: item.dimensions.weight }),
-    is_main_variant: false, is_owner: manages(shop, token), is_adult: false,
+    is_main_variant: false,
+    is_owner: manages(shop, token),
+    is_adult: false,
     ...(extended
       ? {
-          albums_ids: [...item.albumIds], photos: photos.map((photo) => presentPhoto(sandbox, shop, photo)),
-          can_comment: 1, can_repost: 1, likes: { count: 0, user_likes: 0 }, reposts: { count: 0 }, views_count: 0,
-          can_edit: manages(shop, token), can_delete: manages(shop, token),
+          albums_ids: [...item.albumIds],
+          photos: photos.map(photo => presentPhoto(sandbox, shop, photo)),
+          can_comment: 1,
+          can_repost: 1,
+          likes: { count: 0, user_likes: 0 },
+          reposts: { count: 0 },
+          views_count: 0,
+          can_edit: manages(shop, token),
+          can_delete: manages(shop, token),
         }
       : {}),
   };
@@ -50,11 +75,14 @@ export function presentItem(sandbox: Sandbox, shop: Shop, item: ShopItem, token:
 function presentPrice(item: ShopItem): object {
   const old = item.oldPriceKopecks;
   return {
-    amount: String(item.priceKopecks), currency: ROUBLE, text: priceText(item.priceKopecks),
+    amount: String(item.priceKopecks),
+    currency: ROUBLE,
+    text: priceText(item.priceKopecks),
     // A crossed-out price makes sense only above the price; VK shows it only then.
     ...(old !== undefined && old > item.priceKopecks
       ? {
-          old_amount: String(old), old_amount_text: priceText(old),
+          old_amount: String(old),
+          old_amount_text: priceText(old),
           discount_rate: Math.round((1 - item.priceKopecks / old) * 100),
         }
       : {}),

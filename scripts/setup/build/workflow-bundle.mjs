@@ -4,10 +4,10 @@ import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { readIfThere } from '../private-file.mjs';
 import { step } from '../progress.mjs';
-import { typescriptFiles } from '../build.mjs';
+import { filesBelow, isTypescript } from './source-files.mjs';
 
 /** What workflow code may consist of; a change elsewhere does not touch the bundle. */
-const SOURCE_FOLDERS = ['workflows', 'src/domain', 'temporal'];
+const BUNDLED_FOLDERS = ['workflows', 'src/domain', 'temporal'];
 
 /**
  * Bundles the workflows for the worker (1 to 2 s) if their code changed.
@@ -42,7 +42,7 @@ const silent = { trace: ignore, debug: ignore, info: ignore, log: ignore, warn: 
  */
 function stampOf(root, version) {
   const hash = createHash('sha256').update(`${version}\n`);
-  for (const file of SOURCE_FOLDERS.flatMap(folder => typescriptFiles(join(root, folder)))) {
+  for (const file of BUNDLED_FOLDERS.flatMap(folder => filesBelow(root, folder)).filter(isTypescript)) {
     hash.update(`${relative(root, file)}\0`).update(readFileSync(file));
   }
   return hash.digest('hex');

@@ -30,7 +30,9 @@ export function demoEnvironment({ sandboxUrl, port, login }) {
 
 /** Empty variables win over `.env`, which the app reads by itself and which may name a real shop. */
 function blankedDotEnv(file = inProject('.env')) {
-  const names = [...(readIfThere(file) ?? '').matchAll(/^\s*(?:export\s+)?(\w+)\s*=/gm)].map(match => /** @type {string} */ (match[1]));
+  const names = [...(readIfThere(file) ?? '').matchAll(/^\s*(?:export\s+)?(\w+)\s*=/gm)].map(
+    match => /** @type {string} */ (match[1]),
+  );
   return Object.fromEntries(names.filter(name => process.env[name] === undefined).map(name => [name, '']));
 }
 
@@ -44,7 +46,11 @@ export function demoLogin(dataDir) {
   const kept = /** @type {DemoLogin | undefined} */ (readRecord(file));
   if (kept) return kept;
   const secret = () => randomBytes(9).toString('base64url');
-  const login = { email: 'demo@evosync.local', password: `Demo-${secret()}`, webhookSecret: randomBytes(24).toString('base64url') };
+  const login = {
+    email: 'demo@evosync.local',
+    password: `Demo-${secret()}`,
+    webhookSecret: randomBytes(24).toString('base64url'),
+  };
   writePrivateFile(file, JSON.stringify(login));
   return login;
 }

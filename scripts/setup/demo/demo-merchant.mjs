@@ -8,9 +8,10 @@ export const MERCHANT = 'tea';
  * @param {object} options
  * @param {NodeJS.ProcessEnv} options.env
  * @param {import('./demo-environment.mjs').DemoLogin} options.login
- * @param {import('./demo-sandbox.mjs').SandboxMerchant} options.merchant
+ * @param {import('./demo-sandbox.mjs').Sandbox} options.sandbox
  */
-export async function ensureDemoMerchant({ env, login, merchant }) {
+export async function ensureDemoMerchant({ env, login, sandbox }) {
+  await sandbox.startCounting();
   const user = ['--user', login.email];
   const config = await appCommand(['config:read', ...user, '--json'], { env });
   if (config.json['active'] === true) return;
@@ -18,8 +19,10 @@ export async function ensureDemoMerchant({ env, login, merchant }) {
     const who = ['--email', login.email, '--role', 'user', '--first-name', 'Демо', '--last-name', 'Магазин'];
     await mustSucceed(['user:create', ...who], { env, secret: login.password });
   }
+  const merchant = await sandbox.merchant(MERCHANT);
   await mustSucceed(['connect:evotor', ...user], { env, secret: merchant.evotorToken });
   await mustSucceed(['connect:vk', ...user, '--group', String(merchant.vkGroupId)], { env, secret: merchant.vkToken });
+  await sandbox.startCounting();
   await mustSucceed(['sync:enable', ...user, '--confirm'], { env });
 }
 
@@ -40,6 +43,8 @@ export async function linkWebhooks({ sandbox, login, webUrl, log }) {
     const { status, body: said } = await sandbox.call('POST', `${merchant}/webhooks`, { event: 'user.verify', body });
     if (status !== 200) throw new Error(`/user/verify answers ${status ?? said}`);
   } catch (error) {
-    log(`  sandbox: the till's webhooks are not linked (${error instanceof Error ? error.message : error}); changes are found by the hourly run`);
+    log(
+      `  sandbox: the till's webhooks are not linked (${error instanceof Error ? error.message : error}); changes are found by the hourly run`,
+    );
   }
 }

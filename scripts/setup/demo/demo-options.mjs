@@ -10,9 +10,11 @@ import { SetupError } from '../setup-error.mjs';
  */
 export function readDemoOptions(args) {
   try {
-    const options = { once: { type: 'boolean' }, fresh: { type: 'boolean' }, port: { type: 'string' } };
-    const { values } = parseArgs({ args: [...args], options: /** @type {const} */ (options), strict: true });
-    const port = typeof values.port === 'string' ? portNumber(values.port, '--port') : undefined;
+    const { values } = parseArgs({
+      args: [...args],
+      options: { once: { type: 'boolean' }, fresh: { type: 'boolean' }, port: { type: 'string' } },
+    });
+    const port = values.port === undefined ? undefined : portNumber(values.port, '--port');
     return { once: values.once === true, fresh: values.fresh === true, port };
   } catch (error) {
     if (error instanceof SetupError) throw error;

@@ -1,15 +1,12 @@
 /** VK allows three calls a second with one token. */
 const SLOT_MS = 1000 / 3;
 
-/** @typedef {{ vendor: string, method: string, at: number }} JournalEntry */
-
 /**
  * How well the first sync used what VK allows, as the sandbox saw it.
- * @param {import('./demo-sandbox.mjs').Traffic} traffic
- * @param {readonly JournalEntry[]} vkCalls in order of arrival
+ * @param {{ traffic: import('./demo-sandbox.mjs').Traffic, vkCalls: readonly { at: number }[] }} counted
  * @param {number} created
  */
-export function vkFigures(traffic, vkCalls, created) {
+export function vkFigures({ traffic, vkCalls }, created) {
   const { vkCalls: calls, maxCallsInOneSecond: maxPerSecond, tooManyPerSecond: error6 } = traffic;
   return {
     calls,

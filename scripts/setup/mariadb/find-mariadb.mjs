@@ -66,7 +66,8 @@ async function privateUnpack(log) {
     log,
     what: 'MariaDB',
     isGood,
-    fill: draft => step(log, 'MariaDB: unpacking Debian packages (8 MB)', () => unpackDebianPackages(PACKAGES, draft, log)),
+    fill: draft =>
+      step(log, 'MariaDB: unpacking Debian packages (8 MB)', () => unpackDebianPackages(PACKAGES, draft, log)),
   });
   return look(entry);
 }

@@ -45,7 +45,9 @@ export async function prepareMariadbData(program, folder) {
  * @param {string} folder
  */
 function refuseForeignData(program, folder) {
-  const made = /** @type {{ server?: string, version?: string } | undefined} */ (readRecord(mariadbFiles(folder).version));
+  const made = /** @type {{ server?: string, version?: string } | undefined} */ (
+    readRecord(mariadbFiles(folder).version)
+  );
   const elsewhere = `Move ${folder} away (or set DATA_DIR to another folder) to start with an empty database`;
   if (made?.server !== 'MariaDB' || !made.version) {
     const sentence = `The database files in ${folder} were not made by EvoSync's MariaDB, so they are left alone.`;

@@ -11,7 +11,11 @@ export function explainMariadbEnd(output, port, logFile) {
   const known = explainOutput(output, 'starting MariaDB');
   if (known) return known;
   if (/address already in use/i.test(output)) {
-    return new SetupError('mariadb.port_taken', `Port ${port} is taken, so MariaDB cannot listen on it.`, 'End the other program or choose another port.');
+    return new SetupError(
+      'mariadb.port_taken',
+      `Port ${port} is taken, so MariaDB cannot listen on it.`,
+      'End the other program or choose another port.',
+    );
   }
   if (/unable to lock|can't lock aria|errno: 11/i.test(output)) {
     return new SetupError(
@@ -27,6 +31,15 @@ export function explainMariadbEnd(output, port, logFile) {
       'Start once with that version (point MARIADBD at it) and stop it cleanly, or set DATA_DIR to another folder to start empty.',
     );
   }
-  const last = output.split('\n').filter(line => /error/i.test(line)).slice(-2).join(' | ') || 'it gave no reason';
-  return new SetupError('mariadb.not_started', `MariaDB did not start: ${last}.`, `Read ${logFile}, or set DATABASE_URL to a server of your own.`);
+  const last =
+    output
+      .split('\n')
+      .filter(line => /error/i.test(line))
+      .slice(-2)
+      .join(' | ') || 'it gave no reason';
+  return new SetupError(
+    'mariadb.not_started',
+    `MariaDB did not start: ${last}.`,
+    `Read ${logFile}, or set DATABASE_URL to a server of your own.`,
+  );
 }

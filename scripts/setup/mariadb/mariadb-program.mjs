@@ -62,7 +62,9 @@ function findInstallDb(basedir, onlyThere) {
 
 /** @param {string} basedir */
 function messageFolder(basedir) {
-  return ['mysql', 'mariadb'].map(name => join(basedir, 'share', name)).find(folder => existsSync(join(folder, 'english')));
+  return ['mysql', 'mariadb']
+    .map(name => join(basedir, 'share', name))
+    .find(folder => existsSync(join(folder, 'english')));
 }
 
 /** @param {string} root */

@@ -22,7 +22,13 @@ const KEEP = 200_000;
 export function runCommand(command, args, { cwd, env = process.env, input, timeoutSeconds, onLine }) {
   return new Promise(resolve => {
     const child = spawn(command, args, { cwd, env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
-    const result = { status: /** @type {number | null} */ (null), stdout: '', stderr: '', timedOut: false, missing: false };
+    const result = {
+      status: /** @type {number | null} */ (null),
+      stdout: '',
+      stderr: '',
+      timedOut: false,
+      missing: false,
+    };
     const endGroup = () => endProcessGroup(child.pid);
     const timer = setTimeout(() => {
       result.timedOut = true;
@@ -44,7 +50,9 @@ export function runCommand(command, args, { cwd, env = process.env, input, timeo
         lines.forEach(onLine);
       });
     }
-    child.once('error', error => finish({ missing: /** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT', stderr: String(error) }));
+    child.once('error', error =>
+      finish({ missing: /** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT', stderr: String(error) }),
+    );
     child.once('close', status => finish({ status }));
     child.stdin.on('error', () => {}); // a program that does not read its input is no fault of ours
     child.stdin.end(input ?? '');

@@ -5,7 +5,9 @@ import { createInterface } from 'node:readline';
 import { endProcess } from '../process/end-process.mjs';
 import { identify } from '../process/process-identity.mjs';
 import { inProject, PROJECT_ROOT } from '../project-root.mjs';
+import { readIfThere } from '../private-file.mjs';
 import { toStderr } from '../progress.mjs';
+import { SetupError } from '../setup-error.mjs';
 
 const GRACE_MS = 15_000;
 
@@ -35,24 +37,43 @@ export function nodeChild({ name, script, env, logFile, isReady, graceMs = GRACE
       if (log !== undefined) closeSync(log);
       const exited = new Promise((/** @type {(how: string) => void} */ resolve) => {
         child.once('error', error => resolve(`could not be started: ${error.message}`));
-        child.once('exit', (code, signal) => resolve(signal ? `was ended by ${signal}` : `ended with exit code ${code}`));
+        child.once('exit', (code, signal) =>
+          resolve(signal ? `was ended by ${signal}` : `ended with exit code ${code}`),
+        );
       });
       const identity = identify(child.pid ?? 0);
       const mark = `${name.padEnd(7)} │ `;
       if (child.stderr) createInterface({ input: child.stderr }).on('line', line => toStderr(mark + line));
       const running = { pid: identity.pid, exited, stop: async () => void (await endProcess(identity, graceMs)) };
-      if (!child.stdout) return running;
+      const { stdout } = child;
+      if (!stdout) return running;
       const ready = new Promise((/** @type {(value: undefined) => void} */ resolve) => {
-        createInterface({ input: child.stdout }).on('line', line => {
+        createInterface({ input: stdout }).on('line', line => {
           if (isReady?.(line)) resolve(undefined);
           else if (!logFile) toStderr(mark + line);
         });
       });
       const early = isReady ? await Promise.race([ready, exited]) : undefined;
-      if (early !== undefined) throw new Error(`${name} ${early} before it was ready`);
+      if (early !== undefined) throw explainEarlyEnd(name, early, logFile);
       return running;
     },
   };
+}
+
+/**
+ * @param {string} name
+ * @param {string} how
+ * @param {string | undefined} logFile
+ */
+function explainEarlyEnd(name, how, logFile) {
+  const lines = logFile ? (readIfThere(logFile) ?? '').trim().split('\n') : [];
+  const why = lines.findLast(line => /error/i.test(line));
+  const remedy = logFile ? `Read ${logFile}.` : `Read the lines marked \`${name}\` above.`;
+  return new SetupError(
+    'app.not_started',
+    `${name} ${how} before it was ready${why ? ` (${why.trim()})` : ''}.`,
+    remedy,
+  );
 }
 
 /** @param {string} file */

@@ -65,7 +65,9 @@ export class WatchedUnit {
     if (length > MAX_CRASHES_PER_MINUTE) {
       const where = this.unit.logFile ? `Read ${this.unit.logFile}` : `Read the lines marked \`${this.name}\` above`;
       const sentence = `${this.name} ${how}, for the ${length}th time within a minute, so everything is stopped.`;
-      return onGiveUp(new SetupError('supervisor.crash_loop', sentence, `${where}; correct what it complains of and start again.`));
+      return onGiveUp(
+        new SetupError('supervisor.crash_loop', sentence, `${where}; correct what it complains of and start again.`),
+      );
     }
     const pauseMs = FIRST_PAUSE_MS * 2 ** (length - 1);
     log(`✗ ${this.name} ${how}; it is started again in ${pauseMs / 1000} s`);

@@ -44,7 +44,9 @@ async function fetchFile(address, file) {
     });
     await pipeline(body, createWriteStream(file), { signal: controller.signal });
   } catch (error) {
-    throw controller.signal.aborted ? controller.signal.reason : new Error(`the download site cannot be reached: ${reasonOf(error)}`);
+    throw controller.signal.aborted
+      ? controller.signal.reason
+      : new Error(`the download site cannot be reached: ${reasonOf(error)}`);
   } finally {
     clearTimeout(timer);
   }

@@ -38,7 +38,11 @@ export async function findTemporal(log) {
 async function chosen(path) {
   const found = await inspectTemporal(path);
   if ('path' in found) return found;
-  throw new SetupError('temporal.bad_choice', `TEMPORAL_CLI cannot be used: ${found.why}.`, 'Correct or unset TEMPORAL_CLI.');
+  throw new SetupError(
+    'temporal.bad_choice',
+    `TEMPORAL_CLI cannot be used: ${found.why}.`,
+    'Correct or unset TEMPORAL_CLI.',
+  );
 }
 
 async function onPath() {
@@ -58,7 +62,9 @@ async function cached(entry) {
  */
 async function downloaded(entry, log) {
   requireFreeSpace(cacheFolder(), 300, 'downloading Temporal');
-  return fill(entry, log, 'Temporal: downloading the server (55 MB)', draft => downloadTemporal(pinnedCliVersion(), draft));
+  return fill(entry, log, 'Temporal: downloading the server (55 MB)', draft =>
+    downloadTemporal(pinnedCliVersion(), draft),
+  );
 }
 
 /**
@@ -67,7 +73,9 @@ async function downloaded(entry, log) {
  */
 async function built(entry, log) {
   requireFreeSpace(cacheFolder(), 1500, 'building Temporal');
-  return fill(entry, log, 'Temporal: building the server with Go (once, about 4 minutes)', draft => buildTemporal(draft, log));
+  return fill(entry, log, 'Temporal: building the server with Go (once, about 4 minutes)', draft =>
+    buildTemporal(draft, log),
+  );
 }
 
 /**

@@ -46,7 +46,9 @@ export function moveAside(folder, why, log) {
   for (const name of names.filter(name => name.startsWith(DATABASE) && !name.startsWith(ASIDE))) {
     renameSync(join(folder, name), join(folder, name.replace(DATABASE, `${ASIDE}${process.pid}`)));
   }
-  log(`  Temporal: its file ${why}; it starts afresh (running syncs begin anew, nothing is lost; old file kept beside)`);
+  log(
+    `  Temporal: its file ${why}; it starts afresh (running syncs begin anew, nothing is lost; old file kept beside)`,
+  );
 }
 
 /**
@@ -56,7 +58,9 @@ export function moveAside(folder, why, log) {
  */
 export async function endLeftoverTemporal(folder, log) {
   const files = temporalFiles(folder);
-  const left = /** @type {import('../process/process-identity.mjs').ProcessIdentity | undefined} */ (readRecord(files.pid));
+  const left = /** @type {import('../process/process-identity.mjs').ProcessIdentity | undefined} */ (
+    readRecord(files.pid)
+  );
   if (left && isAlive(left) && commandLineOf(left.pid).includes('start-dev')) {
     log(`→ Temporal: ending the server that an interrupted run left behind (process ${left.pid})…`);
     await endProcess(left, 15_000);

@@ -24,7 +24,8 @@ export async function inspectTemporal(path) {
   if (!found?.[1]) return { why: `${path} is not the Temporal CLI` };
   const [major = 0, minor = 0] = [Number(found[2]), Number(found[3])];
   const isOld = major - /** @type {number} */ (OLDEST_SERVER[0]) || minor - /** @type {number} */ (OLDEST_SERVER[1]);
-  if (isOld < 0) return { why: `${path} holds Temporal server ${found[1]}; ${OLDEST_SERVER.join('.')} or newer is needed` };
+  if (isOld < 0)
+    return { why: `${path} holds Temporal server ${found[1]}; ${OLDEST_SERVER.join('.')} or newer is needed` };
   const help = await runCommand(path, ['server', 'start-dev', '--help'], { env: temporalEnv(), timeoutSeconds: 20 });
   return { path, version: found[1], canSilenceNews: help.stdout.includes('--ui-disable-news-fetch') };
 }

@@ -30,7 +30,10 @@ export async function isTemporalReady(program, port, giveUp) {
  */
 async function answers(program, port) {
   const ask = (/** @type {string[]} */ ...words) =>
-    runCommand(program, ['operator', ...words, '--address', `127.0.0.1:${port}`], { env: temporalEnv(), timeoutSeconds: 10 });
+    runCommand(program, ['operator', ...words, '--address', `127.0.0.1:${port}`], {
+      env: temporalEnv(),
+      timeoutSeconds: 10,
+    });
   const namespace = await ask('namespace', 'describe', 'default');
   if (namespace.status !== 0) return false;
   const attributes = await ask('search-attribute', 'list', '--namespace', 'default');

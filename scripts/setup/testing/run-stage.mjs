@@ -47,7 +47,8 @@ export async function runSuite(stage, env, mochaArgs) {
     const how = await runNode(args, env, stage.timeoutSeconds);
     const counts = /** @type {Counts | undefined} */ (readRecord(countsFile));
     if (!counts) return { passed: 0, failed: 1, skipped: 0, note: `mocha ${how} without a result` };
-    if (counts.passed + counts.failed + counts.skipped === 0 && mochaArgs.length === 0) return { ...counts, failed: 1, note: 'no test in the files' };
+    if (counts.passed + counts.failed + counts.skipped === 0 && mochaArgs.length === 0)
+      return { ...counts, failed: 1, note: 'no test in the files' };
     const isUnclean = counts.failed === 0 && how !== 'ended with exit code 0';
     return isUnclean ? { ...counts, failed: 1, note: `all passed, but mocha ${how}` } : counts;
   } finally {
@@ -70,7 +71,12 @@ function timeoutOf(suite) {
  */
 function runNode(args, env, timeoutSeconds) {
   return new Promise(resolve => {
-    const child = spawn(process.execPath, args, { cwd: PROJECT_ROOT, env, detached: true, stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(process.execPath, args, {
+      cwd: PROJECT_ROOT,
+      env,
+      detached: true,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
     const signalGroup = (/** @type {NodeJS.Signals} */ name) => {
       try {
         process.kill(-(child.pid ?? 0), name);
@@ -90,7 +96,13 @@ function runNode(args, env, timeoutSeconds) {
     child.once('close', (code, signal) => {
       clearTimeout(timer);
       process.removeListener('exit', onExit);
-      resolve(timedOut ? `did not end within ${timeoutSeconds} s` : signal ? `was ended by ${signal}` : `ended with exit code ${code}`);
+      resolve(
+        timedOut
+          ? `did not end within ${timeoutSeconds} s`
+          : signal
+            ? `was ended by ${signal}`
+            : `ended with exit code ${code}`,
+      );
     });
   });
 }

@@ -24,7 +24,11 @@ export const STAGES = [
       ['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
     ],
   },
-  { name: 'layers', timeoutSeconds: 300, commands: [['dependency-cruiser/bin/dependency-cruise.mjs', ...codeFolders()]] },
+  {
+    name: 'layers',
+    timeoutSeconds: 300,
+    commands: [['dependency-cruiser/bin/dependency-cruise.mjs', ...codeFolders()]],
+  },
   { name: 'unit', timeoutSeconds: 600 },
   { name: 'db', timeoutSeconds: 600, needsServers: true },
   { name: 'client', timeoutSeconds: 600 },

@@ -22,7 +22,9 @@ export function prepareTestEnvironment(life, stages) {
     return {
       ...process.env,
       NODE_ENV: 'test',
-      ...(addresses ? { TEST_DATABASE_URL: addresses.databaseUrl, TEST_TEMPORAL_ADDRESS: addresses.temporalAddress } : {}),
+      ...(addresses
+        ? { TEST_DATABASE_URL: addresses.databaseUrl, TEST_TEMPORAL_ADDRESS: addresses.temporalAddress }
+        : {}),
       ...(chromium ? { CHROMIUM_PATH: chromium } : {}),
     };
   };

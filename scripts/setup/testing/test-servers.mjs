@@ -14,7 +14,10 @@ export async function startTestServers(life) {
   life.defer(() => stop(temporalStarts));
   life.defer(() => void (isEnding = true));
   const [mariadb, temporal] = await Promise.all([mariadbStarts, temporalStarts]);
-  const ended = Promise.race([mariadb.exited.then(how => `MariaDB ${how}`), temporal.exited.then(how => `Temporal ${how}`)]);
+  const ended = Promise.race([
+    mariadb.exited.then(how => `MariaDB ${how}`),
+    temporal.exited.then(how => `Temporal ${how}`),
+  ]);
   return {
     databaseUrl: mariadb.url,
     temporalAddress: temporal.address,

@@ -1,14 +1,16 @@
 import type { ErrorKind } from '../../domain/errors.js';
 import type { ApiError } from '../../domain/result.js';
 
-/** Evotor codes of ours. */
-export type EvotorCode =
-  | 'EVOTOR.TOKEN_REJECTED'
-  | 'EVOTOR.STORE_NOT_PAID'
-  | 'EVOTOR.RIGHT_MISSING'
-  | 'EVOTOR.NOT_FOUND'
-  | 'EVOTOR.RATE_LIMITED'
-  | 'EVOTOR.CALL_REFUSED';
+/** Every code this client can give; each has its sentence and remedy in `docs/errors.md`. */
+export const EVOTOR_CODES = [
+  'EVOTOR.TOKEN_REJECTED',
+  'EVOTOR.STORE_NOT_PAID',
+  'EVOTOR.RIGHT_MISSING',
+  'EVOTOR.NOT_FOUND',
+  'EVOTOR.RATE_LIMITED',
+  'EVOTOR.CALL_REFUSED',
+] as const;
+export type EvotorCode = (typeof EVOTOR_CODES)[number];
 
 interface EvotorRule {
   readonly code: EvotorCode;

@@ -11,21 +11,30 @@ const store = z.looseObject({ id, name, address: optionalText });
 const attribute = z.looseObject({
   id,
   name,
-  choices: z.union([z.array(z.looseObject({ id, name })), z.null(), z.undefined()]).transform(list => list ?? []),
+  choices: z
+    .array(z.looseObject({ id, name }))
+    .nullish()
+    .transform(list => list ?? []),
 });
 
 const group = z.looseObject({
   id,
   parent_id: optionalText,
   name,
-  attributes: z.union([z.array(attribute), z.null(), z.undefined()]).transform(list => list ?? []),
+  attributes: z
+    .array(attribute)
+    .nullish()
+    .transform(list => list ?? []),
 });
 
 const product = z.looseObject({
   id,
   parent_id: optionalText,
   name,
-  type: z.union([z.string(), z.null(), z.undefined()]).transform(value => value || null),
+  type: z
+    .string()
+    .nullish()
+    .transform(value => value || null),
   price: roubles,
   cost_price: roubles,
   quantity: units,

@@ -5,9 +5,6 @@ import { milliFromUnits } from '../../domain/quantity.js';
 /** Largest number taken from the till, roubles or units: a thousand times Evotor's own bound, still exact as kopecks. */
 const MAX_NUMBER = 1e10;
 
-/** null, absent and `''` are all "the till did not say" (the same call was seen to use each). */
-const nothing = (value: unknown) => value === undefined || value === null || value === '';
-
 const decimal = z
   .union([
     z.number(),
@@ -19,9 +16,10 @@ const decimal = z
   ])
   .refine(value => Math.abs(value) <= MAX_NUMBER);
 
+/** null, absent and `''` are all "the till did not say" (the same call was seen to use each). */
 const absent = z
-  .unknown()
-  .refine(nothing)
+  .literal('')
+  .nullish()
   .transform(() => null);
 
 /** Roubles, a JSON number or a numeric string → kopecks; garbage fails. */

@@ -39,7 +39,7 @@ export function vkApiError(refusal: VkRefusal, method: string, secrets: readonly
   };
 }
 
-/** A refusal that carries no VK error code: a result of 0, the upload host, an empty answer. */
+/** A refusal that carries no VK error code: a result of 0, the upload host, an empty answer. `message` comes scrubbed. */
 export function uncodedError(rule: VkRule, method: string, vendorCode: string, message: string): VkApiError {
   return {
     outcome: 'api_error',

@@ -1,5 +1,6 @@
 import type { VkGroupId } from '../../domain/brand.js';
 import type { BatchOutcome } from './api.js';
+import { ABORTED_BEFORE_SENDING } from './call.js';
 import { UNCLEAR_VK_CODES } from './error-table.js';
 import type { Lane } from './lane.js';
 import { STOPPING } from './outcome.js';
@@ -36,6 +37,8 @@ const REST_AFTER_UNKNOWN_MS = 500;
 const MAX_TOO_FAST_ROUNDS = 3;
 const TOO_FAST_REST_MS = 1000;
 const TOO_FAST = 6;
+/** `NotSent.code` when the caller called the batch off. */
+const ABORTED = 'aborted';
 
 /** One run over the calls given to `batch`. All of them can be repeated, so what is unclear is sent again in halves. */
 class BatchRun {
@@ -65,9 +68,14 @@ class BatchRun {
 
   /** A script without an outcome: rest and send the halves, unless nothing at all gets through any more. */
   private async retreat(part: readonly Entry[], cause: string): Promise<void> {
+    if (this.context.signal?.aborted) this.stopCode ??= ABORTED;
+    if (cause === ABORTED_BEFORE_SENDING) {
+      this.leaveOut(part, ABORTED);
+      return;
+    }
     this.unknownInRow += 1;
-    const isHopeless = this.unknownInRow >= MAX_UNKNOWN_IN_ROW || this.context.signal?.aborted === true;
-    if (part.length === 1 || isHopeless) {
+    if (this.unknownInRow >= MAX_UNKNOWN_IN_ROW) this.stopCode ??= 'VK.UNAVAILABLE';
+    if (part.length === 1 || this.stopCode !== null) {
       for (const entry of part) this.outcomes.set(entry.call.id, { outcome: 'unknown', cause });
       return;
     }

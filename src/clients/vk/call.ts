@@ -17,6 +17,9 @@ const REPEAT_READ_AFTER_MS = [500, 2000] as const;
 const TOO_FAST_REST_MS = [1000, 2000, 4000, 8000, 8000] as const;
 const TOO_FAST = 6;
 
+/** Cause of an unknown outcome that is none: the call was called off before it left. */
+export const ABORTED_BEFORE_SENDING = 'aborted_before_sending';
+
 /** Sends one method call. */
 export type VkCaller = <T>(call: VkCall<T>) => Promise<VkOutcome<VkReply<T>>>;
 
@@ -26,7 +29,7 @@ export function createVkCaller(options: VkClientOptions): VkCaller {
 
   async function send<T>(call: VkCall<T>): Promise<VkOutcome<VkReply<T>>> {
     await (call.isWriteBatch === true ? lane.writeBatch() : lane.slot());
-    if (signal?.aborted) return { outcome: 'unknown', cause: 'aborted' };
+    if (signal?.aborted) return { outcome: 'unknown', cause: ABORTED_BEFORE_SENDING };
     const wire = wireParams(call.params);
     const body = new URLSearchParams({
       ...Object.fromEntries(Object.entries(wire).map(([key, value]) => [key, String(value)])),

@@ -1,7 +1,7 @@
 import { readAdminGroups, readGroup, readMe, readPermissions } from './account.js';
 import type { VkClient, VkClientOptions } from './api.js';
 import { sendBatch } from './batch.js';
-import { createVkCaller } from './call.js';
+import { ABORTED_BEFORE_SENDING, createVkCaller } from './call.js';
 import { addAlbum, addItem, editAlbum } from './create.js';
 import type { VkOutcome } from './outcome.js';
 import { readAlbumsById, readAllAlbums } from './read-albums.js';
@@ -24,8 +24,8 @@ export function createVkClient(options: VkClientOptions): VkClient {
   const batch = (calls: readonly BatchCall[]) => sendBatch({ groupId, run, lane, sleep, signal }, calls);
   const write = async (single: DistributedOmit<BatchCall, 'id'>): Promise<VkOutcome<VkDone>> => {
     const [done] = await batch([{ ...single, id: 0 }]);
-    // A batch of one is sent directly and always, so it has an outcome and is never left out.
-    return done === undefined || done.outcome.outcome === 'not_sent' ? NO_OUTCOME : done.outcome;
+    // Nothing comes before a batch of one, so only the caller's own signal can keep it from being sent.
+    return done === undefined || done.outcome.outcome === 'not_sent' ? CALLED_OFF : done.outcome;
   };
 
   return {
@@ -61,4 +61,4 @@ export function createVkClient(options: VkClientOptions): VkClient {
 
 type DistributedOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
-const NO_OUTCOME = { outcome: 'unknown', cause: 'no_outcome' } as const;
+const CALLED_OFF = { outcome: 'unknown', cause: ABORTED_BEFORE_SENDING } as const;

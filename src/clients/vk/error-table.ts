@@ -1,9 +1,10 @@
 import type { ErrorKind } from '../../domain/errors.js';
+import type { VkCode } from './codes.js';
 import type { VkPolicy } from './outcome.js';
 
 /** Meaning of a VK error: our code, its kind, and what to do. */
 export interface VkRule {
-  readonly code: `VK.${string}`;
+  readonly code: VkCode;
   readonly kind: ErrorKind;
   readonly policy: VkPolicy;
 }

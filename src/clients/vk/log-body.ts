@@ -18,7 +18,7 @@ const executeError = z.looseObject({ method: z.string(), error_code: z.number(),
 const replyFields = z.looseObject({
   error: errorFields.optional().catch(undefined),
   execute_errors: z.array(executeError).optional().catch(undefined),
-  response: z.unknown(),
+  response: z.unknown().optional(),
 });
 
 /** Ids and ones: all that a write answers. Anything richer (addresses, items) is left out. */

@@ -46,7 +46,10 @@ export interface VkApiError extends ApiError {
 /** Outcome of one VK call. */
 export type VkOutcome<T> = Ok<T> | VkApiError | Unknown;
 
-/** A call of a batch that never left, because an earlier one said to stop; `code` is that one's. */
+/**
+ * A call of a batch that never left. `code`: that of the refusal which forbade to go on, `VK.UNAVAILABLE` when nothing
+ * got through any more, `aborted` when the caller called the batch off.
+ */
 export interface NotSent {
   readonly outcome: 'not_sent';
   readonly code: string;

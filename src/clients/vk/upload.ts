@@ -27,14 +27,14 @@ const opaque = z.union([
   z.array(z.unknown()).min(1),
 ]);
 
-function judge(reply: HttpReply): VkOutcome<string> {
+function judge(reply: HttpReply, secrets: readonly string[]): VkOutcome<string> {
   const json = parseJson(reply.text);
   const refused = refusal.safeParse(json);
   if (refused.success) {
     const { error } = refused.data;
     const word = /^ERR_[A-Z_]+/.exec(error)?.[0] ?? 'error';
     const rule = word.includes('IMAGE_SIZE') ? TOO_SMALL : word.includes('NOT_SUPPORTED') ? REFUSED : FAILED;
-    return uncodedError(rule, 'upload', word, error);
+    return uncodedError(rule, 'upload', word, scrub(error, secrets));
   }
   if (reply.status === 200 && opaque.safeParse(json).success) return { outcome: 'ok', value: reply.text };
   return uncodedError(FAILED, 'upload', `http_${reply.status}`, 'no upload reply');
@@ -42,10 +42,11 @@ function judge(reply: HttpReply): VkOutcome<string> {
 
 /** Posts a JPEG to an upload address. The address carries a token in its query, so the log gets its path only. */
 export async function uploadPhoto(
-  { http, log, now, signal }: VkClientOptions,
+  { http, log, now, signal, token }: VkClientOptions,
   address: string,
   jpeg: Uint8Array,
 ): Promise<VkOutcome<string>> {
+  const target = URL.canParse(address) ? new URL(address) : null;
   const startedAt = now();
   const reply = await http({
     method: 'POST',
@@ -57,12 +58,12 @@ export async function uploadPhoto(
     signal: signal ?? null,
   });
   const isReply = reply.kind === 'reply';
-  const outcome = isReply ? judge(reply) : unknownFromFailure(reply);
+  const outcome = isReply ? judge(reply, [token, ...(target?.searchParams.values() ?? [])]) : unknownFromFailure(reply);
   const refused = outcome.outcome === 'api_error' ? outcome : null;
   log({
     service: 'vk_upload',
     method: 'POST',
-    path: URL.canParse(address) ? new URL(address).pathname : '',
+    path: target?.pathname ?? '',
     status: isReply ? reply.status : null,
     outcome: refused?.vendorCode.startsWith('http_') ? 'unknown' : outcome.outcome,
     vendorCode: refused?.vendorCode ?? (outcome.outcome === 'unknown' ? outcome.cause : null),

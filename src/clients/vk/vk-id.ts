@@ -4,6 +4,7 @@ import type { ApiLog } from '../http/api-log.js';
 import type { Http, HttpReply } from '../http/http.js';
 import { parseJson, unknownFromFailure, unknownFromReply } from '../http/http-outcome.js';
 import { scrub } from '../http/scrub.js';
+import type { VkIdCode } from './codes.js';
 
 const TIMEOUT_MS = 20_000;
 const MAX_BYTES = 64 * 1024;
@@ -46,9 +47,10 @@ function judge(reply: HttpReply, secrets: readonly string[]): CallOutcome<VkToke
   const refused = refusal.safeParse(json);
   if (refused.success && reply.status < 500) {
     const isDead = refused.data.error === 'invalid_grant';
+    const code: VkIdCode = isDead ? 'VK_ID.GRANT_REJECTED' : 'VK_ID.REFUSED';
     return {
       outcome: 'api_error',
-      code: isDead ? 'VK_ID.GRANT_REJECTED' : 'VK_ID.REFUSED',
+      code,
       kind: isDead ? 'unauthenticated' : 'upstream_rejected',
       vendorCode: scrub(refused.data.error, secrets, 60),
       vendorMessage: scrub(refused.data.error_description ?? '', secrets, 300),

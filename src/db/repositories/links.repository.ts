@@ -128,13 +128,19 @@ export async function saveLinks(queries: Queries, shop: Shop, links: readonly It
   );
 }
 
-/** Live or hidden links whose item a complete read of the shop did not see. */
-export async function unseenLinks(queries: Queries, shop: Shop, readId: number): Promise<readonly ItemLink[]> {
+/**
+ * Links whose item a complete read of the shop did not show, or showed hidden although we left it visible. A link with
+ * an operation whose answer is open is left out: what VK shows may be our own doing.
+ */
+export async function strayLinks(queries: Queries, shop: Shop, readId: number): Promise<readonly ItemLink[]> {
   const rows = await queries.rows<Row>(
     `SELECT l.* FROM item_links l
      LEFT JOIN vk_cached_products v ON v.user_id = l.user_id AND v.vk_group_id = l.vk_group_id
        AND v.vk_item_id = l.vk_item_id AND v.read_id = :readId AND v.availability <> 'removed'
-     WHERE l.user_id = :userId AND l.vk_group_id = :groupId AND l.state IN ('live','hidden') AND v.id IS NULL`,
+     WHERE l.user_id = :userId AND l.vk_group_id = :groupId AND l.state IN ('live','hidden')
+       AND (v.id IS NULL OR (l.state = 'live' AND v.availability = 'unavailable'))
+       AND NOT EXISTS (SELECT 1 FROM sync_operations o WHERE o.user_id = l.user_id AND o.listing_key = l.listing_key
+         AND o.state IN ('sent','unknown'))`,
     { userId: shop.userId, groupId: shop.groupId, readId },
   );
   return rows.map(toLink);

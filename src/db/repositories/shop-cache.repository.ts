@@ -119,14 +119,17 @@ export async function saveShopAlbums(
   );
 }
 
-/** Forgets what a complete read did not see. Links are another table and stay. */
-export async function dropUnseen(queries: Queries, { userId, groupId }: Place, readId: number): Promise<void> {
-  for (const table of ['vk_cached_products', 'vk_cached_albums']) {
-    await queries.change(
-      `DELETE FROM ${table} WHERE user_id = :userId AND (vk_group_id <> :groupId OR read_id < :readId)`,
-      { userId, groupId, readId },
-    );
-  }
+/** Forgets what a complete read did not see, and every other community's. Links are another table and stay. */
+export async function dropUnseen(
+  queries: Queries,
+  { userId, groupId }: Place,
+  table: 'vk_cached_products' | 'vk_cached_albums',
+  readId: number,
+): Promise<void> {
+  await queries.change(
+    `DELETE FROM ${table} WHERE user_id = :userId AND (vk_group_id <> :groupId OR read_id < :readId)`,
+    { userId, groupId, readId },
+  );
 }
 
 /** Albums of the shop by exact title; of two equal titles the fuller, then the older one. */

@@ -12,11 +12,14 @@ const MAX_KEY = 50;
  * several stores are merged by them. A good without barcode or article stands for itself.
  * A key VK could not hold or might change (too long, signs outside windows-1251) ends in `~` and a stable hash instead.
  */
-export function listingKey(product: TillProduct, mergeBy: MergeBy): ListingKey {
+export function listingKey(
+  product: Pick<TillProduct, 'id' | 'barcodes' | 'articleNumber'>,
+  mergeBy: MergeBy,
+): ListingKey {
   return fit(rawKey(product, mergeBy)) as ListingKey;
 }
 
-function rawKey(product: TillProduct, mergeBy: MergeBy): string {
+function rawKey(product: Pick<TillProduct, 'id' | 'barcodes' | 'articleNumber'>, mergeBy: MergeBy): string {
   const barcode = product.barcodes.map(code => code.trim()).find(code => code !== '');
   if (mergeBy === 'barcode' && barcode !== undefined) return `bc:${barcode}`;
   const article = product.articleNumber?.trim() ?? '';

@@ -57,7 +57,7 @@ function lowerWord(word: string, before: string, after: string): string {
   const startsQuote = /(?:^|[\s(])["«“„']\s?$/u.test(before);
   const small = startsQuote ? word.charAt(0) + word.slice(1).toLowerCase() : word.toLowerCase();
   if (/^[A-Z]+$/u.test(word)) return word.length <= 3 ? word : word.charAt(0) + word.slice(1).toLowerCase();
-  if (/\/$/u.test(before) || after.startsWith('/')) return small;
+  if (before.endsWith('/') || after.startsWith('/')) return small;
   if (word.length === 1)
     return LITTLE_WORDS.has(word) && !LETTERED.test(before) && /\s/u.test(after.charAt(0)) ? small : word;
   if (/\d\s$/u.test(before) && UNITS[word] !== undefined) return UNITS[word];

@@ -1,9 +1,8 @@
 import { cleanText } from '../text/clean-text.js';
-import { foldWord, words } from '../text/words.js';
+import { words } from '../text/words.js';
 import type { ListingMember } from './types.js';
 
-/** Letters of a word compared with the name: «Красный» is in «Джинсы красные». Shorter words must be equal. */
-const COMPARED_STEM = 5;
+const ADJECTIVE_ENDING = /(?:ый|ий|ой|ая|яя|ое|ее|ые|ие)$/u;
 
 /** Choices of a variant («Красный», «S») the name does not tell yet, in the order of the group's attributes. */
 export function missingChoices(member: ListingMember, name: string): readonly string[] {
@@ -20,8 +19,11 @@ function saysAll(said: readonly string[], choice: string): boolean {
   return wanted.length > 0 && wanted.every(word => said.some(known => sameWord(known, word)));
 }
 
+/** Adjectives are the same in any gender: «Красный» is in «джинсы красные». */
 function sameWord(a: string, b: string): boolean {
-  if (a === b) return true;
-  const [first, second] = [foldWord(a).slice(0, COMPARED_STEM), foldWord(b).slice(0, COMPARED_STEM)];
-  return first.length === COMPARED_STEM && /^[а-я]+$/u.test(first) && first === second;
+  return a === b || (ADJECTIVE_ENDING.test(a) && ADJECTIVE_ENDING.test(b) && stem(a) === stem(b));
+}
+
+function stem(word: string): string {
+  return word.replace(ADJECTIVE_ENDING, '');
 }

@@ -23,5 +23,8 @@ export function wordTest(listed: string): WordTest {
   const isForm = (text: string): boolean =>
     text === word || text === stem || (text.startsWith(stem) && ENDINGS.has(text.slice(stem.length)));
   if (word.length < STEM_LENGTH) return isForm;
-  return text => isForm(text) || text.split('-').some(part => part.startsWith(word)) || text.startsWith(word);
+  // Every match holds the stem somewhere: nearly all words of a catalogue are done with here.
+  return text =>
+    text.includes(stem) &&
+    (isForm(text) || text.startsWith(word) || text.split('-').some(part => part.startsWith(word)));
 }

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import type { GroupId } from '../../domain/brand.js';
+import { pageNumber } from '../forms/page-number.js';
 import { STATE_FILTERS } from './state-filters.js';
 
 const STATES = STATE_FILTERS.map(({ state }) => state);
-
-/** A page number of a query; anything unreadable is the first page. */
-export const pageNumber = z.coerce.number().int().min(1).max(1_000_000).catch(1);
 
 const state = z.enum(STATES).catch('all');
 

@@ -19,7 +19,9 @@ describe('pacing', () => {
   });
 
   it('never reserves a slot in the past, twice, or closer than the interval', () => {
-    const asks = fc.array(fc.record({ wait: fc.integer({ min: 0, max: 3000 }), count: fc.integer({ min: 1, max: 5 }) }));
+    const asks = fc.array(
+      fc.record({ wait: fc.integer({ min: 0, max: 3000 }), count: fc.integer({ min: 1, max: 5 }) }),
+    );
     fc.assert(
       fc.property(asks, list => {
         let now = 1_000_000;

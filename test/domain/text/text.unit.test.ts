@@ -68,9 +68,7 @@ describe('cleanText', () => {
 
   it('keeps paragraphs when asked, with at most one empty line', () => {
     expect(cleanParagraphs('\n\n Первый  абзац 🍵\r\n\n\n\nвторой\n')).to.equal('Первый абзац\n\nвторой');
-    fc.assert(
-      fc.property(anyText, text => expect(cleanParagraphs(cleanParagraphs(text))).to.equal(cleanParagraphs(text))),
-    );
+    fc.assert(fc.property(anyText, text => cleanParagraphs(cleanParagraphs(text)) === cleanParagraphs(text)));
   });
 });
 

@@ -1,0 +1,31 @@
+// Small comforts; every page works without them.
+(() => {
+  // A form is sent once, however often its button is pressed.
+  document.addEventListener('submit', event => {
+    const form = event.target;
+    if (form.dataset.sent === 'yes' && !form.hasAttribute('hx-post')) event.preventDefault();
+    form.dataset.sent = 'yes';
+  });
+  window.addEventListener('pageshow', () => {
+    document.querySelectorAll('form[data-sent]').forEach(form => delete form.dataset.sent);
+  });
+
+  // Open menus close with Escape and with a press elsewhere.
+  const openMenus = () => document.querySelectorAll('details.menu[open], details.rule-menu[open]');
+  document.addEventListener('keydown', event => {
+    if (event.key !== 'Escape') return;
+    openMenus().forEach(menu => {
+      menu.open = false;
+      menu.querySelector('summary').focus();
+    });
+  });
+  document.addEventListener('click', event => {
+    openMenus().forEach(menu => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+
+  // After a form came back with faults, start at them.
+  const fault = document.querySelector('[aria-invalid="true"]');
+  if (fault) fault.focus();
+})();

@@ -1,0 +1,119 @@
+import type { VkAlbumFailure } from '../../../clients/vk/types.js';
+import {
+  albumLinks,
+  linksByKeys,
+  saveAlbumLink,
+  saveLinks,
+  type AlbumLink,
+  type ItemLink,
+} from '../../../db/repositories/links.repository.js';
+import { markSent, type Operation } from '../../../db/repositories/operations.repository.js';
+import { withSent } from './sent-values.js';
+import type { ApplySession } from './session.js';
+import { finish, isDone, settleFailure } from './settle.js';
+
+/** Makes an album, once; after a lost answer it is looked for by its title among the albums VK shows. */
+export async function createAlbum(session: ApplySession, operation: Operation): Promise<void> {
+  const title = operation.albumTitle;
+  const found = operation.attempts > 0 ? await findAlbum(session, title) : null;
+  if (found !== null) return finish(session, [operation], { state: 'done' }, queries => saveAlbumLink(queries, session.shop, found));
+  await markSent(session.deps.db, [operation.id]);
+  const outcome = await session.client.addAlbum({ title });
+  if (outcome.outcome !== 'ok') return settleFailure(session, operation, outcome);
+  await finish(session, [operation], { state: 'done' }, queries =>
+    saveAlbumLink(queries, session.shop, { title, albumId: outcome.value, madeBy: 'created' }),
+  );
+}
+
+async function findAlbum(session: ApplySession, title: string): Promise<AlbumLink | null> {
+  const read = await session.client.readAllAlbums();
+  const album = read.outcome === 'ok' ? read.value.albums.find(candidate => candidate.title === title) : undefined;
+  return album ? { title, albumId: album.id, madeBy: 'created' } : null;
+}
+
+/** Puts items into their albums, all items of one album in one call, and takes moved ones out of the old album. */
+export async function applyMembership(session: ApplySession, operations: readonly Operation[]): Promise<void> {
+  const links = await linksByKeys(session.deps.db, session.shop, operations.map(operation => operation.key));
+  const albums = await albumLinks(session.deps.db, session.shop);
+  const isPossible = (operation: Operation) =>
+    links.get(operation.key)?.state === 'live' && (operation.kind === 'album_remove' || albums.has(operation.albumTitle));
+  await finish(session, operations.filter(operation => !isPossible(operation)), {
+    state: 'skipped',
+    errorCode: 'SYNC.LINK_GONE',
+  });
+  const possible = operations.filter(isPossible);
+  for (const operation of possible) {
+    if (operation.kind === 'album_remove') await takeOut(session, operation, links.get(operation.key) as ItemLink);
+  }
+  const titles = [...new Set(possible.filter(operation => operation.kind === 'album_add').map(({ albumTitle }) => albumTitle))];
+  for (const title of titles) {
+    if (session.stop !== null || session.blocked.has('album_add')) return;
+    const members = possible.filter(operation => operation.kind === 'album_add' && operation.albumTitle === title);
+    await putInto(session, albums.get(title) as AlbumLink, members, links);
+  }
+}
+
+async function putInto(
+  session: ApplySession,
+  album: AlbumLink,
+  members: readonly Operation[],
+  links: ReadonlyMap<string, ItemLink>,
+): Promise<void> {
+  await markSent(session.deps.db, members.map(operation => operation.id));
+  const linkOf = (operation: Operation) => links.get(operation.key) as ItemLink;
+  const outcome = await session.client.addToAlbum(members.map(operation => linkOf(operation).itemId), [album.albumId]);
+  if (!isDone(outcome)) {
+    // One bad id fails the whole call: the members are tried one by one, so that the good ones go in.
+    if (members.length > 1 && outcome.outcome === 'api_error' && outcome.policy !== 'block_method')
+      return putOneByOne(session, album, members, links);
+    for (const operation of members)
+      if (outcome.outcome !== 'ok') await settleFailure(session, { ...operation, albumId: album.albumId }, outcome);
+    return;
+  }
+  const failures = outcome.outcome === 'ok' ? outcome.value.failed : [];
+  const failureOf = (operation: Operation): VkAlbumFailure | undefined =>
+    failures.find(failure => failure.itemId === linkOf(operation).itemId && failure.code !== 'VK.ITEM_ALREADY_IN_ALBUM');
+  for (const operation of members) {
+    const failure = failureOf(operation);
+    if (failure) await finish(session, [operation], { state: 'failed', errorCode: failure.code });
+  }
+  const done = members.filter(operation => !failureOf(operation));
+  await finish(session, done, { state: 'done' }, queries =>
+    saveLinks(queries, session.shop, done.map(operation => inAlbum(linkOf(operation), operation.albumTitle, album.albumId))),
+  );
+  for (const operation of done) await leaveOldAlbum(session, linkOf(operation), album.albumId);
+}
+
+async function putOneByOne(
+  session: ApplySession,
+  album: AlbumLink,
+  members: readonly Operation[],
+  links: ReadonlyMap<string, ItemLink>,
+): Promise<void> {
+  for (const operation of members) {
+    if (session.stop !== null || session.blocked.has('album_add')) return finish(session, [operation], { state: 'planned' });
+    await putInto(session, album, [operation], links);
+  }
+}
+
+/** A moved item is in its new album already; leaving the old one is repeatable and nothing hangs on it. */
+async function leaveOldAlbum(session: ApplySession, link: ItemLink, newAlbum: ItemLink['albumId']): Promise<void> {
+  if (link.albumId === null || link.albumId === newAlbum) return;
+  await session.client.removeFromAlbum(link.itemId, [link.albumId]);
+}
+
+async function takeOut(session: ApplySession, operation: Operation, link: ItemLink): Promise<void> {
+  if (link.albumId !== null) {
+    await markSent(session.deps.db, [operation.id]);
+    const outcome = await session.client.removeFromAlbum(link.itemId, [link.albumId]);
+    if (!isDone(outcome) && outcome.outcome !== 'ok') return settleFailure(session, operation, outcome);
+  }
+  await finish(session, [operation], { state: 'done' }, queries =>
+    saveLinks(queries, session.shop, [inAlbum(link, null, null)]),
+  );
+}
+
+function inAlbum(link: ItemLink, title: string | null, albumId: ItemLink['albumId']): ItemLink {
+  const moved = { ...link, albumId };
+  return moved.sent ? withSent(moved, { ...moved.sent, album: title }, ['album']) : moved;
+}

@@ -1,0 +1,113 @@
+import type { VkOutcome } from '../../../clients/vk/outcome.js';
+import { saveLinks } from '../../../db/repositories/links.repository.js';
+import { listedByKeys } from '../../../db/repositories/plan.repository.js';
+import { markSent, setOperationPhoto, type Operation } from '../../../db/repositories/operations.repository.js';
+import type { VkItemId, VkPhotoId } from '../../../domain/brand.js';
+import type { PhotoChoice } from '../../../domain/listing/types.js';
+import type { SentState } from '../../../domain/sync/sent.js';
+import { lookupDelay } from './look-up.js';
+import { uploadFor } from './photos.js';
+import { sentDigests, wantedOf } from './sent-values.js';
+import type { ApplySession } from './session.js';
+import { finish, settleFailure } from './settle.js';
+import { createUploadAddresses, type UploadAddresses } from './upload-addresses.js';
+
+/**
+ * Items made side by side: drawing and uploading one picture takes longer than a call slot lasts, so several are under
+ * way while the lane stays full. Each item's own steps are strictly one after the other.
+ */
+const SIDE_BY_SIDE = 6;
+/** Uploads of a fresh photo after VK said the one given is taken. */
+const MAX_ATTEMPTS = 3;
+
+/** Creates, each with its photo: upload, save, write ahead, `market.add` once, link. */
+export async function applyCreates(session: ApplySession, operations: readonly Operation[]): Promise<void> {
+  const waiting = [...operations];
+  const addresses = createUploadAddresses(session, operations.filter(operation => operation.photoId === null).length);
+  const listings = await listedByKeys(session.deps.db, session.job.userId, operations.map(operation => operation.key));
+  const worker = async (): Promise<void> => {
+    for (;;) {
+      if (session.blocked.has('create') || (await session.isOver())) return;
+      const operation = waiting.shift();
+      if (!operation) return;
+      await createOne(session, operation, listings.get(operation.key)?.photo ?? null, addresses);
+      session.note(1, `created ${operation.key}`);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, operations.length) }, worker));
+}
+
+async function createOne(
+  session: ApplySession,
+  operation: Operation,
+  choice: PhotoChoice | null,
+  addresses: UploadAddresses,
+): Promise<void> {
+  const wanted = wantedOf(operation);
+  // The merchant changed a rule while the run was under way: the next plan knows better.
+  if (!wanted || !choice) return finish(session, [operation], { state: 'skipped', errorCode: 'SYNC.REPLANNED' });
+  const photoId = await uploadFor(session, operation, choice, addresses);
+  if (photoId === null) return;
+  await markSent(session.deps.db, [operation.id]);
+  const outcome = await session.client.addItem({
+    name: wanted.name,
+    description: wanted.description,
+    categoryId: wanted.categoryId,
+    price: wanted.price,
+    mainPhotoId: photoId,
+    sku: operation.key,
+    ...(session.withoutStock ? {} : { stock: wanted.stock }),
+  });
+  await settleCreate(session, operation, wanted, photoId, outcome);
+}
+
+async function settleCreate(
+  session: ApplySession,
+  operation: Operation,
+  wanted: SentState,
+  photoId: VkPhotoId,
+  outcome: VkOutcome<VkItemId>,
+): Promise<void> {
+  if (outcome.outcome === 'ok') return linkCreated(session, operation, wanted, photoId, outcome.value);
+  const isTaken = outcome.outcome === 'api_error' && outcome.code === 'VK.PHOTO_TAKEN';
+  // A photo that was used before may be taken by the very item whose answer was lost: look for it, never add again.
+  const wasTriedBefore = operation.photoId !== null || operation.attempts > 0;
+  if (outcome.outcome === 'unknown' || (isTaken && wasTriedBefore)) {
+    return finish(session, [operation], {
+      state: 'unknown',
+      errorCode: 'VK.ANSWER_LOST',
+      lookupAt: new Date(session.deps.now() + lookupDelay(session.deps, operation.lookups)),
+    });
+  }
+  if (isTaken && operation.attempts + 1 < MAX_ATTEMPTS) {
+    await setOperationPhoto(session.deps.db, operation.id, null);
+    return finish(session, [operation], { state: 'planned' });
+  }
+  await settleFailure(session, operation, outcome);
+}
+
+/** The item stands in VK: it is linked, with what it was given. */
+export async function linkCreated(
+  session: ApplySession,
+  operation: Operation,
+  wanted: SentState,
+  photoId: VkPhotoId | null,
+  itemId: VkItemId,
+): Promise<void> {
+  const sent = { ...wanted, album: null };
+  await finish(session, [operation], { state: 'done', itemId }, queries =>
+    saveLinks(queries, session.shop, [
+      {
+        key: operation.key,
+        itemId,
+        state: 'live',
+        stateCause: null,
+        madeBy: 'created',
+        sentDigests: sentDigests(sent),
+        sent,
+        photoId,
+        albumId: null,
+      },
+    ]),
+  );
+}

@@ -1,0 +1,63 @@
+import { endOperations, openCreates, postponeLookup, type Operation } from '../../../db/repositories/operations.repository.js';
+import type { SyncDeps } from '../sync-deps.js';
+import { vkStop } from '../vk-stop.js';
+import { linkCreated } from './create.js';
+import { wantedOf } from './sent-values.js';
+import type { ApplySession } from './session.js';
+
+/** How many of the newest items one look-up sees; VK gives at most 200 on a page. */
+const NEWEST = 200;
+/** Times a create is sent at most, each with the same photo. */
+const MAX_SENDS = 3;
+
+/** Wait before look-up number `lookups` (from 0), in milliseconds. */
+export function lookupDelay(deps: Pick<SyncDeps, 'lookupDelaysMs'>, lookups: number): number {
+  const delays = deps.lookupDelaysMs;
+  return delays[Math.min(lookups, delays.length - 1)] ?? 0;
+}
+
+/**
+ * Looks for creates whose answer was lost, by their key among the newest items: one read serves all that are due.
+ * Found: linked. Not found after the last look-up: sent again with the same photo, which VK refuses if the first try
+ * had worked after all.
+ */
+export async function lookUpLostCreates(session: ApplySession): Promise<void> {
+  const now = session.deps.now();
+  const due = (await lostCreates(session)).filter(({ lookupAt }) => (lookupAt?.getTime() ?? 0) <= now);
+  if (due.length === 0) return;
+  const newest = await session.client.newestItems(NEWEST);
+  session.control.heartbeat('looked for lost creates');
+  if (newest.outcome === 'api_error') {
+    session.stop ??= await vkStop(session.deps, session.connection, newest);
+    return;
+  }
+  const bySku = new Map(newest.outcome === 'ok' ? newest.value.map(item => [item.sku, item.id]) : []);
+  for (const operation of due) {
+    const itemId = bySku.get(operation.key);
+    const wanted = wantedOf(operation);
+    if (itemId !== undefined && wanted) await linkCreated(session, operation, wanted, operation.photoId, itemId);
+    else await notFound(session, operation, now);
+  }
+}
+
+async function notFound(session: ApplySession, operation: Operation, now: number): Promise<void> {
+  const { deps, job } = session;
+  const looked = operation.lookups + 1;
+  const isLast = looked >= deps.lookupDelaysMs.length * operation.attempts;
+  if (!isLast) {
+    await postponeLookup(deps.db, [operation.id], new Date(now + lookupDelay(deps, looked)));
+    return;
+  }
+  await postponeLookup(deps.db, [operation.id], new Date(now));
+  const canSendAgain = operation.attempts < MAX_SENDS && operation.jobId === job.jobId;
+  await endOperations(deps.db, [operation.id], {
+    // A failed create keeps its photo: the next plan that wants this key uses the same one.
+    state: canSendAgain ? 'planned' : 'failed',
+    errorCode: 'VK.ANSWER_LOST',
+  });
+}
+
+/** Lost creates of the merchant, whichever job sent them. */
+export async function lostCreates(session: ApplySession): Promise<readonly Operation[]> {
+  return (await openCreates(session.deps.db, session.job.userId)).filter(operation => operation.state === 'unknown');
+}

@@ -1,0 +1,75 @@
+import type { VkOutcome } from '../../../clients/vk/outcome.js';
+import { listedByKeys } from '../../../db/repositories/plan.repository.js';
+import { setOperationPhoto, type Operation } from '../../../db/repositories/operations.repository.js';
+import type { OperationId, VkPhotoId } from '../../../domain/brand.js';
+import { isAppError } from '../../../domain/errors.js';
+import type { PhotoChoice } from '../../../domain/listing/types.js';
+import type { ApplySession } from './session.js';
+import { finish, settleFailure } from './settle.js';
+import type { UploadAddresses } from './upload-addresses.js';
+import { createUploadAddresses } from './upload-addresses.js';
+
+/** Uploads of one photo before its operation is given up: an address may have died, the host may have hiccupped. */
+const UPLOAD_TRIES = 3;
+
+/** The picture of one operation at VK, or `null` when the operation was settled without. */
+export async function uploadFor(
+  session: ApplySession,
+  operation: Operation,
+  choice: PhotoChoice,
+  addresses: UploadAddresses,
+): Promise<VkPhotoId | null> {
+  if (operation.photoId !== null) return operation.photoId;
+  let jpeg: Uint8Array;
+  try {
+    jpeg = await session.deps.renderPhoto(session.job.userId, choice);
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    await finish(session, [operation], { state: 'failed', errorCode: error.code });
+    return null;
+  }
+  let outcome: VkOutcome<VkPhotoId> = { outcome: 'unknown', cause: 'not tried' };
+  for (let attempt = 0; attempt < UPLOAD_TRIES; attempt++) {
+    outcome = await uploadOnce(session, jpeg, addresses);
+    if (outcome.outcome === 'ok') {
+      // Kept before it is used: a photo id serves one item only, and a repeated create must use the same one.
+      await setOperationPhoto(session.deps.db, operation.id, outcome.value);
+      return outcome.value;
+    }
+    if (outcome.outcome === 'api_error' && outcome.policy !== 'retry' && outcome.policy !== 'backoff') break;
+  }
+  if (outcome.outcome !== 'ok') await settleFailure(session, operation, outcome);
+  return null;
+}
+
+async function uploadOnce(
+  session: ApplySession,
+  jpeg: Uint8Array,
+  addresses: UploadAddresses,
+): Promise<VkOutcome<VkPhotoId>> {
+  const address = await addresses.take();
+  if (address.outcome !== 'ok') return address;
+  const reply = await session.client.uploadPhoto(address.value, jpeg);
+  session.control.heartbeat('photo uploaded');
+  if (reply.outcome !== 'ok') return reply;
+  return session.client.saveProductPhoto(reply.value);
+}
+
+/** Uploads the new pictures of some edits; operations that lost theirs are settled and absent from the answer. */
+export async function preparePhotos(
+  session: ApplySession,
+  operations: readonly Operation[],
+): Promise<ReadonlyMap<OperationId, VkPhotoId>> {
+  const photos = new Map<OperationId, VkPhotoId>();
+  if (operations.length === 0) return photos;
+  const addresses = createUploadAddresses(session, operations.length);
+  const listings = await listedByKeys(session.deps.db, session.job.userId, operations.map(operation => operation.key));
+  await Promise.all(
+    operations.map(async operation => {
+      const choice = listings.get(operation.key)?.photo ?? { source: 'default' as const };
+      const photoId = await uploadFor(session, operation, choice, addresses);
+      if (photoId !== null) photos.set(operation.id, photoId);
+    }),
+  );
+  return photos;
+}

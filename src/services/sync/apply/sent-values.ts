@@ -1,0 +1,50 @@
+import type { Operation } from '../../../db/repositories/operations.repository.js';
+import type { ItemLink } from '../../../db/repositories/links.repository.js';
+import { FIELDS, type Field } from '../../../domain/sync/compact.js';
+import type { SentState } from '../../../domain/sync/sent.js';
+import { digestsOf, mergeDigests } from '../listing-digests.js';
+
+/** What an operation was to send; `null` for one that carries no values (a hide). */
+export function wantedOf(operation: Operation): SentState | null {
+  const after = operation.after;
+  return after !== null && 'name' in after ? (after as unknown as SentState) : null;
+}
+
+/** Digests of values that were sent. */
+export function sentDigests(sent: SentState): string {
+  return digestsOf({
+    name: sent.name,
+    description: sent.description,
+    price: sent.price,
+    stock: sent.stock,
+    category: sent.categoryId,
+    photo: sent.photo,
+    album: sent.album,
+  });
+}
+
+const SOURCE: Readonly<Record<Field, keyof SentState>> = {
+  name: 'name',
+  description: 'description',
+  price: 'price',
+  stock: 'stock',
+  category: 'categoryId',
+  photo: 'photo',
+  album: 'album',
+};
+
+/** The link after some fields of `wanted` have been sent. */
+export function withSent(link: ItemLink, wanted: SentState, fields: readonly Field[]): ItemLink {
+  const base = link.sent ?? { ...wanted, album: null };
+  const picked = Object.fromEntries(fields.map(field => [SOURCE[field], wanted[SOURCE[field]]]));
+  const sent: SentState = { ...base, ...picked };
+  // Without any knowledge of earlier sends the edit carried every field but the album.
+  const known = link.sentDigests ?? sentDigests({ ...wanted, album: null });
+  return { ...link, sent, sentDigests: mergeDigests(known, sentDigests(sent), fields) };
+}
+
+/** Fields of an edit that go out together: a changed text takes all owned texts along (spec §3, Edits). */
+export function fieldsToSend(fields: readonly Field[]): readonly Field[] {
+  const hasText = fields.includes('name') || fields.includes('description');
+  return FIELDS.filter(field => fields.includes(field) || (hasText && (field === 'name' || field === 'description')));
+}

@@ -1,0 +1,93 @@
+import type { VkClient } from '../../../clients/vk/client.js';
+import { findJob } from '../../../db/repositories/jobs.repository.js';
+import type { Shop } from '../../../db/repositories/links.repository.js';
+import { listMethodBlocks, type VkConnection } from '../../../db/repositories/vk-connections.repository.js';
+import type { JobId, UserId } from '../../../domain/brand.js';
+import type { OperationKind } from '../../../domain/sync/compact.js';
+import type { StopReason } from '../../../domain/sync/job-outcome.js';
+import { kindsOfMethod } from '../../../domain/sync/method-kinds.js';
+import type { PhaseControl, SyncDeps } from '../sync-deps.js';
+
+/** Bounds of one activity: it returns after this much work, so that a deploy never waits long for it. */
+export interface ApplyBounds {
+  readonly budgetMs: number;
+  readonly maxOperations: number;
+}
+
+/** How often a running batch asks whether the merchant wants it to stop. */
+const CANCEL_POLL_MS = 1000;
+
+/** State of one batch of applying. `stop` and `blocked` are found on the way. */
+export class ApplySession {
+  stop: StopReason | null = null;
+  /** Kinds whose VK method rests, and until when (epoch milliseconds) with which code. */
+  readonly blocked = new Map<OperationKind, { untilMs: number; code: string }>();
+  /** The shop refused `stock_amount` (basic market). */
+  withoutStock: boolean;
+  private handled = 0;
+  private readonly endsAt: number;
+  private lastPollAt = 0;
+
+  private constructor(
+    readonly deps: SyncDeps,
+    readonly job: { readonly userId: UserId; readonly jobId: JobId },
+    readonly shop: Shop,
+    readonly client: VkClient,
+    readonly connection: VkConnection,
+    readonly control: PhaseControl,
+    private readonly bounds: ApplyBounds,
+  ) {
+    this.endsAt = deps.now() + bounds.budgetMs;
+    this.withoutStock = connection.learntLimits.withoutStock === true;
+  }
+
+  /** `null` = the merchant has no VK connection any more. */
+  static async open(
+    deps: SyncDeps,
+    job: { userId: UserId; jobId: JobId },
+    control: PhaseControl,
+    bounds: ApplyBounds,
+  ): Promise<ApplySession | null> {
+    // No signal goes into the calls: a write that has left is always waited for, work stops between operations.
+    const session = await deps.vendors.shop(job);
+    if (!session) return null;
+    const shop = { userId: job.userId, groupId: session.connection.groupId };
+    const opened = new ApplySession(deps, job, shop, session.client, session.connection, control, bounds);
+    for (const block of await listMethodBlocks(deps.db, session.connection.id)) {
+      if (block.blockedUntil.getTime() > deps.now()) opened.block(block.method, block.blockedUntil.getTime(), block.code);
+    }
+    return opened;
+  }
+
+  block(method: string, untilMs: number, code: string): void {
+    for (const kind of kindsOfMethod(method)) this.blocked.set(kind, { untilMs, code });
+  }
+
+  blockedKinds(): readonly OperationKind[] {
+    return [...this.blocked.keys()];
+  }
+
+  /** Operations that may still be begun in this batch. */
+  room(): number {
+    return this.bounds.maxOperations - this.handled;
+  }
+
+  /** Counts operations as handled and tells whoever watches. */
+  note(count: number, detail: string): void {
+    this.handled += count;
+    this.control.heartbeat(detail);
+  }
+
+  /** Whether no further operation may be begun; asks the database now and then for the merchant's wish. */
+  async isOver(): Promise<boolean> {
+    if (this.stop !== null) return true;
+    const now = this.deps.now();
+    if (now >= this.endsAt || this.room() <= 0 || this.control.signal?.aborted === true) return true;
+    if (now - this.lastPollAt < CANCEL_POLL_MS) return false;
+    this.lastPollAt = now;
+    const job = await findJob(this.deps.db, this.job.jobId);
+    // Two workers of one batch may find it at the same time; the first reason stays.
+    if (job?.cancelRequestedAt !== null) this.stop ??= { kind: 'cancelled', code: 'SYNC.CANCELLED' };
+    return this.stop !== null;
+  }
+}

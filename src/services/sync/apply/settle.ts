@@ -1,0 +1,111 @@
+import type { NotSent, VkApiError, VkOutcome } from '../../../clients/vk/outcome.js';
+import type { Queries } from '../../../db/database.js';
+import { deleteAlbumLink, linksByKeys, saveLinks } from '../../../db/repositories/links.repository.js';
+import { endOperations, type Operation, type OperationEnd } from '../../../db/repositories/operations.repository.js';
+import { saveLearntLimits } from '../../../db/repositories/vk-connections.repository.js';
+import { blockMethod, vkStop } from '../vk-stop.js';
+import { addToJob } from './job-counts.js';
+import type { ApplySession } from './session.js';
+
+/** Times one operation is tried before it is given up for this run. */
+const MAX_ATTEMPTS = 3;
+
+type Failure = Exclude<VkOutcome<unknown>, { outcome: 'ok' }> | NotSent;
+
+/** An outcome that means the thing asked for is so. */
+export function isDone(outcome: VkOutcome<unknown> | NotSent): boolean {
+  return outcome.outcome === 'ok' || (outcome.outcome === 'api_error' && outcome.policy === 'treat_as_success');
+}
+
+/** Writes the end of operations with what it adds to the job's counters, in one transaction. */
+export async function finish(
+  session: ApplySession,
+  operations: readonly Operation[],
+  end: OperationEnd,
+  also: (queries: Queries) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  if (operations.length === 0) return;
+  await session.deps.db.transaction(async queries => {
+    await also(queries);
+    await endOperations(queries, operations.map(operation => operation.id), end);
+    await addToJob(queries, session.job.jobId, operations, end.state);
+  });
+}
+
+/** Decides what becomes of one operation that VK did not confirm, and whether the run can go on. Creates: see create. */
+export async function settleFailure(session: ApplySession, operation: Operation, failure: Failure): Promise<void> {
+  if (failure.outcome === 'not_sent') return finish(session, [operation], { state: 'planned' });
+  if (failure.outcome === 'unknown') return again(session, operation, 'VK.NO_ANSWER');
+  const refused: OperationEnd = { state: 'failed', errorCode: failure.code, vendorCode: failure.vendorCode };
+  switch (failure.policy) {
+    case 'skip_item':
+    case 'bug':
+      if (isStockRefusal(failure)) return learnWithoutStock(session, operation);
+      return finish(session, [operation], refused);
+    case 'heal':
+      return heal(session, operation, failure);
+    case 'learn_limit':
+      return learnLimit(session, operation, failure);
+    case 'block_method': {
+      const until = await blockMethod(session.deps, session.connection, failure.method, failure.code);
+      session.block(failure.method, until, failure.code);
+      return finish(session, [operation], { state: 'planned' });
+    }
+    case 'backoff':
+    case 'retry':
+    case 'split_batch':
+      return again(session, operation, failure.code);
+    case 'treat_as_success':
+      return finish(session, [operation], { state: 'done' });
+    default:
+      session.stop ??= await vkStop(session.deps, session.connection, failure);
+      return finish(session, [operation], { state: 'planned' });
+  }
+}
+
+/** Back into the plan, but not for ever. */
+async function again(session: ApplySession, operation: Operation, code: string): Promise<void> {
+  if (operation.attempts + 1 < MAX_ATTEMPTS) return finish(session, [operation], { state: 'planned' });
+  await finish(session, [operation], { state: 'failed', errorCode: code });
+}
+
+async function heal(session: ApplySession, operation: Operation, failure: VkApiError): Promise<void> {
+  const end: OperationEnd = { state: 'skipped', errorCode: failure.code, vendorCode: failure.vendorCode };
+  if (failure.code === 'VK.ITEM_NOT_FOUND') {
+    return finish(session, [operation], end, async queries => {
+      const link = (await linksByKeys(queries, session.shop, [operation.key])).get(operation.key);
+      if (link) await saveLinks(queries, session.shop, [{ ...link, state: 'detached', stateCause: 'REMOVED_IN_VK' }]);
+    });
+  }
+  if (failure.code === 'VK.ALBUM_NOT_FOUND' && operation.albumId !== null) {
+    const { albumId } = operation;
+    return finish(session, [operation], end, queries => deleteAlbumLink(queries, session.shop, albumId));
+  }
+  return finish(session, [operation], { ...end, state: 'failed' });
+}
+
+/** A limit of the shop: what is planned beyond it is left out of this run, with the reason. */
+async function learnLimit(session: ApplySession, operation: Operation, failure: VkApiError): Promise<void> {
+  const { db } = session.deps;
+  await finish(session, [operation], { state: 'skipped', errorCode: failure.code, vendorCode: failure.vendorCode });
+  if (failure.code === 'VK.ALBUM_FULL') return;
+  await db.change(
+    `UPDATE sync_operations SET state = 'skipped', error_code = :code, finished_at = :now
+     WHERE job_id = :jobId AND kind = :kind AND state = 'planned'`,
+    { jobId: session.job.jobId, kind: operation.kind, code: failure.code, now: new Date() },
+  );
+}
+
+/** A basic market keeps no stock: it is told once, remembered, and left out from then on. */
+function isStockRefusal(failure: VkApiError): boolean {
+  return failure.code === 'VK.PARAM_REFUSED' && /stock_amount/.test(failure.vendorMessage);
+}
+
+async function learnWithoutStock(session: ApplySession, operation: Operation): Promise<void> {
+  session.withoutStock = true;
+  await saveLearntLimits(session.deps.db, session.job.userId, {
+    ...session.connection.learntLimits,
+    withoutStock: true,
+  });
+  await again(session, operation, 'VK.PARAM_REFUSED');
+}

@@ -1,0 +1,73 @@
+import type { EvotorClient, ReadSummary } from '../../clients/evotor/client.js';
+import { getSyncConfig, updateSyncConfig } from '../../db/repositories/sync-config.repository.js';
+import { setEvotorState } from '../../db/repositories/evotor-connections.repository.js';
+import { listStores, markStoresMissing, saveStores } from '../../db/repositories/till-cache.repository.js';
+import type { JobId, UserId } from '../../domain/brand.js';
+import type { CallOutcome } from '../../domain/result.js';
+import type { StopReason } from '../../domain/sync/job-outcome.js';
+import type { TillStore } from '../../domain/till.js';
+import { readStore } from './read-store.js';
+import type { PhaseControl, SyncDeps } from './sync-deps.js';
+import { tillDigest } from './till-digests.js';
+import { tillStop } from './till-stop.js';
+
+export interface TillReading {
+  readonly stop: StopReason | null;
+  /** Every store that is paid for was read to its end. */
+  readonly complete: boolean;
+  /** Over all completely read stores; `null` when one is incomplete. */
+  readonly digest: string | null;
+}
+
+/** Phase 1: stores, then the groups and products of each, into the cache. Safe to repeat at any point. */
+export async function refreshTill(
+  deps: SyncDeps,
+  owner: { userId: UserId; jobId: JobId | null },
+  control: PhaseControl,
+): Promise<TillReading> {
+  const { db } = deps;
+  const client = await deps.vendors.till({ ...owner, signal: control.signal });
+  if (!client) return stopped({ kind: 'failed', code: 'SYNC.NOT_CONNECTED' });
+  const stores = await readStores(client);
+  control.heartbeat('stores');
+  if (stores.outcome !== 'ok') {
+    const stop = tillStop(stores, deps.now());
+    await setEvotorState(db, owner.userId, {
+      isOnline: false,
+      blockedCode: stores.outcome === 'api_error' ? stores.code : null,
+    });
+    return stopped(stop);
+  }
+  await saveStores(db, owner.userId, stores.value.rows);
+  if (stores.value.summary.complete)
+    await markStoresMissing(db, owner.userId, stores.value.rows.map(store => store.id));
+  // A number that only grows tells the rows of this read from those of every earlier one.
+  const readId = deps.now();
+  const digests: string[] = [];
+  let complete = stores.value.summary.complete;
+  for (const store of stores.value.rows) {
+    const read = await readStore(deps, client, { ...owner, store, readId }, control);
+    if (read.stop) return stopped(read.stop);
+    if (read.state === 'incomplete') complete = false;
+    if (read.digest !== null) digests.push(read.digest);
+  }
+  await setEvotorState(db, owner.userId, { isOnline: true, blockedCode: null });
+  await getSyncConfig(db, owner.userId);
+  await updateSyncConfig(db, owner.userId, { till_read_at: new Date(deps.now()) });
+  return { stop: null, complete, digest: complete ? tillDigest(digests) : null };
+}
+
+const stopped = (stop: StopReason): TillReading => ({ stop, complete: false, digest: null });
+
+async function readStores(
+  client: EvotorClient,
+): Promise<CallOutcome<{ rows: readonly TillStore[]; summary: ReadSummary }>> {
+  const rows: TillStore[] = [];
+  const outcome = await client.stores(page => void rows.push(...page));
+  return outcome.outcome === 'ok' ? { outcome: 'ok', value: { rows, summary: outcome.value } } : outcome;
+}
+
+/** Whether the merchant's till was ever read; the pages fill themselves on the first visit. */
+export async function wasTillRead(deps: Pick<SyncDeps, 'db'>, userId: UserId): Promise<boolean> {
+  return (await listStores(deps.db, userId)).length > 0;
+}

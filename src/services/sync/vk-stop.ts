@@ -1,0 +1,60 @@
+import type { VkApiError } from '../../clients/vk/outcome.js';
+import {
+  listMethodBlocks,
+  saveMethodBlock,
+  setVkState,
+  type VkConnection,
+} from '../../db/repositories/vk-connections.repository.js';
+import type { Unknown } from '../../domain/result.js';
+import { ALL_METHODS, blockMs } from '../../domain/sync/method-block.js';
+import type { StopReason } from '../../domain/sync/job-outcome.js';
+import type { SyncDeps } from './sync-deps.js';
+
+/** Rest after a VK that does not answer or is out of order. */
+const SILENCE_REST_MS = 5 * 60_000;
+
+/**
+ * What an outcome that is not about one item means for the run, and remembers it: a block of the method, or that the
+ * connection needs its merchant.
+ */
+export async function vkStop(
+  deps: Pick<SyncDeps, 'db' | 'now'>,
+  connection: VkConnection,
+  outcome: VkApiError | Unknown,
+): Promise<StopReason> {
+  const now = deps.now();
+  if (outcome.outcome === 'unknown') return { kind: 'parked', code: 'VK.DOWN', resumeAtMs: now + SILENCE_REST_MS };
+  switch (outcome.policy) {
+    case 'block_method':
+    case 'captcha': {
+      const method = outcome.policy === 'captcha' ? ALL_METHODS : outcome.method;
+      const until = await blockMethod(deps, connection, method, outcome.code);
+      return { kind: 'parked', code: outcome.code, resumeAtMs: until };
+    }
+    case 'refresh':
+    case 'stop_merchant':
+    case 'stop_operator':
+      await setVkState(deps.db, connection.userId, { isOnline: false, blockedCode: outcome.code });
+      return { kind: 'failed', code: outcome.code };
+    case 'backoff':
+    case 'retry':
+    case 'split_batch':
+      return { kind: 'parked', code: outcome.code, resumeAtMs: now + SILENCE_REST_MS };
+    default:
+      return { kind: 'failed', code: outcome.code };
+  }
+}
+
+/** Leaves a method alone for a growing while; answers until when, in epoch milliseconds. */
+export async function blockMethod(
+  deps: Pick<SyncDeps, 'db' | 'now'>,
+  connection: VkConnection,
+  method: string,
+  code: string,
+): Promise<number> {
+  const before = (await listMethodBlocks(deps.db, connection.id)).find(block => block.method === method);
+  const step = before === undefined ? 0 : before.step + 1;
+  const until = deps.now() + blockMs(code, step);
+  await saveMethodBlock(deps.db, connection.id, { method, blockedUntil: new Date(until), code, step });
+  return until;
+}

@@ -1,0 +1,42 @@
+import type { ApiLogEntry } from '../../clients/http/api-log.js';
+import type { Database } from '../../db/database.js';
+import { insertApiLog, type OwnedApiLogEntry } from '../../db/repositories/api-log.repository.js';
+import type { JobId, UserId } from '../../domain/brand.js';
+import type { Logger } from '../../observability/logger.js';
+
+/** Keeps one row per vendor call without holding up the call: entries are written in the order they came, in batches. */
+export interface ApiLogWriter {
+  for(owner: { userId: UserId | null; jobId: JobId | null }): (entry: ApiLogEntry) => void;
+  /** Resolves when everything noted so far is in the database. */
+  drain(): Promise<void>;
+}
+
+export function createApiLogWriter(db: Database, logger: Logger): ApiLogWriter {
+  let waiting: OwnedApiLogEntry[] = [];
+  let writing: Promise<void> | null = null;
+
+  async function writeAll(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting;
+      waiting = [];
+      try {
+        await insertApiLog(db, batch);
+      } catch (error) {
+        // The log must never stop a run; what could not be kept is said once.
+        logger.warn('API log rows could not be written', { error, rows: batch.length });
+      }
+    }
+    writing = null;
+  }
+
+  return {
+    for: owner => entry => {
+      if (entry.warning !== null) logger.warn('vendor announces a change', { path: entry.path, warning: entry.warning });
+      waiting.push({ ...entry, ...owner });
+      writing ??= writeAll();
+    },
+    drain: async () => {
+      await writing;
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import type { UserId } from '../../domain/brand.js';
+import type { VaultPlace } from '../../security/token-vault.js';
+
+/** Where each sealed token lives; a ciphertext opens at its own place only. */
+export const tokenPlace = {
+  evotor: (userId: UserId): VaultPlace => ({ table: 'evotor_connections', column: 'access_token', rowKey: userId }),
+  vk: (userId: UserId): VaultPlace => ({ table: 'vk_connections', column: 'access_token', rowKey: userId }),
+  attempt: (userId: UserId, service: 'evotor' | 'vk'): VaultPlace => ({
+    table: 'connection_attempts',
+    column: `token.${service}`,
+    rowKey: userId,
+  }),
+};

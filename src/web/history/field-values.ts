@@ -1,0 +1,70 @@
+import { kopecks } from '../../domain/money.js';
+import { NBSP } from '../../domain/text/format-number.js';
+import { formatRub } from '../../domain/text/format-rub.js';
+import { count } from '../texts/numbers.js';
+
+/** One changed field: old → new. */
+export interface DiffLine {
+  readonly label: string;
+  readonly before: string;
+  readonly after: string;
+  /** «+10 %» for a price; empty otherwise. */
+  readonly change: string;
+}
+
+const LABELS: Readonly<Record<string, string>> = {
+  name: 'Название',
+  description: 'Описание',
+  price: 'Цена',
+  stock: 'Остаток',
+  category: 'Категория',
+  photo: 'Фотография',
+  album: 'Подборка',
+};
+
+const PHOTO_SOURCES: Readonly<Record<string, string>> = {
+  product: 'своё фото',
+  group: 'фото группы',
+  merchant: 'фото магазина',
+  name_card: 'карточка с названием',
+  default: 'картинка по умолчанию',
+};
+
+const LONGEST = 160;
+const NONE = '—';
+
+type Values = Readonly<Record<string, unknown>> | null;
+
+/** The differences of an operation, one line for each field that really reads differently. */
+export function diffLines(fields: readonly string[], before: Values, after: Values): DiffLine[] {
+  return fields.map(name => ({
+    label: LABELS[name] ?? name,
+    before: valueText(name, before?.[name]),
+    after: valueText(name, after?.[name]),
+    change: name === 'price' ? priceChange(before?.[name], after?.[name]) : '',
+  }));
+}
+
+function valueText(field: string, value: unknown): string {
+  if (value === null || value === undefined || value === '') return NONE;
+  if (field === 'price' && isWhole(value)) return formatRub(kopecks(value));
+  if (field === 'stock' && isWhole(value)) return `${count(value)}${NBSP}шт`;
+  if (field === 'photo') return photoText(value);
+  if (typeof value === 'object') return 'изменено';
+  const text = String(value).replace(/\s+/gu, ' ').trim();
+  return text.length > LONGEST ? `${text.slice(0, LONGEST).trimEnd()}…` : text;
+}
+
+function photoText(value: unknown): string {
+  const source = typeof value === 'object' && value !== null && 'source' in value ? String(value.source) : '';
+  return PHOTO_SOURCES[source] ?? 'картинка';
+}
+
+const isWhole = (value: unknown): value is number => Number.isSafeInteger(value);
+
+function priceChange(before: unknown, after: unknown): string {
+  if (!isWhole(before) || !isWhole(after) || before === 0 || before === after) return '';
+  const percent = Math.round(((after - before) / before) * 100);
+  if (percent === 0) return '';
+  return `${percent > 0 ? '+' : '−'}${Math.abs(percent)}${NBSP}%`;
+}

@@ -1,0 +1,107 @@
+import type { MerchantSettings, PriceRounding, StockMode } from '../../domain/settings.js';
+import type { ErrorSummary, Field, FieldErrors } from '../forms/field.js';
+import { errorSummary, field } from '../forms/field.js';
+
+/** A choice of one among few, as radio buttons. */
+export interface Choice {
+  readonly name: string;
+  readonly legend: string;
+  readonly options: readonly { readonly id: string; readonly value: string; readonly label: string; readonly hint: string; readonly isChecked: boolean }[];
+}
+
+export interface Task {
+  readonly name: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly isChecked: boolean;
+}
+
+export interface SettingsModel {
+  readonly summary: ErrorSummary | null;
+  readonly tasks: readonly Task[];
+  readonly multiplier: Field;
+  readonly rounding: Choice;
+  readonly stock: Choice;
+  readonly buffer: Field;
+  readonly cap: Field;
+}
+
+/** What was typed, by setting name; a check box that is not there is off. */
+export type TypedSettings = Readonly<Record<string, string>>;
+
+const TASKS = [
+  ['refresh_till', 'Читать товары с кассы', 'Названия, цены, остатки и группы.'],
+  ['refresh_shop', 'Сверяться с витриной VK', 'Замечаем, что изменили или убрали в VK руками.'],
+  ['mirror', 'Отправлять изменения в VK', 'Без этого мы только считаем, что изменилось.'],
+] as const;
+
+const ROUNDINGS: readonly (readonly [PriceRounding, string])[] = [
+  ['none', 'Не округлять'],
+  ['1', 'До рубля'],
+  ['5', 'До 5 рублей'],
+  ['10', 'До 10 рублей'],
+  ['x9', 'Чтобы оканчивалась на 9'],
+];
+
+const STOCKS: readonly (readonly [StockMode, string, string])[] = [
+  ['fixed', 'Просто «в наличии»', 'Покупатель видит, что товар есть, но не видит сколько.'],
+  ['exact', 'Как на кассе', 'Остаток с кассы. Нужен доступ к остаткам.'],
+];
+
+/** The present settings as the form's own texts. */
+export function settingTexts(settings: MerchantSettings): Record<string, string> {
+  return {
+    refresh_till: String(settings.refreshTill),
+    refresh_shop: String(settings.refreshShop),
+    mirror: String(settings.mirror),
+    price_multiplier: settings.price.multiplier.replace('.', ','),
+    price_rounding: settings.price.rounding,
+    stock_mode: settings.stockMode,
+    stock_buffer: String(settings.stockBuffer),
+    stock_cap: settings.stockCap === null ? '' : String(settings.stockCap),
+  };
+}
+
+export function settingsModel(settings: MerchantSettings, typed?: TypedSettings, errors: FieldErrors = {}): SettingsModel {
+  const values: TypedSettings = typed ?? settingTexts(settings);
+  const text = (name: string): Pick<Field, 'name' | 'value' | 'error' | 'width'> => ({
+    name,
+    value: values[name] ?? '',
+    error: errors[name] ?? null,
+    width: 'narrow',
+  });
+  return {
+    summary: errorSummary(errors),
+    tasks: TASKS.map(([name, label, hint]) => ({ name, label, hint, isChecked: values[name] === 'true' })),
+    multiplier: field({
+      ...text('price_multiplier'),
+      label: 'Множитель цены',
+      hint: '1 — цена как на кассе, 1,1 — на 10 % дороже.',
+      inputmode: 'decimal',
+      isRequired: true,
+    }),
+    rounding: choice('price_rounding', 'Округление цены', ROUNDINGS, values),
+    stock: choice('stock_mode', 'Остаток в VK', STOCKS, values),
+    buffer: field({ ...text('stock_buffer'), label: 'Придержать для зала', hint: 'Столько штук в VK не показываем.', inputmode: 'numeric' }),
+    cap: field({ ...text('stock_cap'), label: 'Показывать не больше', hint: 'Пусто — без ограничения.', inputmode: 'numeric' }),
+  };
+}
+
+function choice(
+  name: string,
+  legend: string,
+  options: readonly (readonly [value: string, label: string, hint?: string])[],
+  values: TypedSettings,
+): Choice {
+  return {
+    name,
+    legend,
+    options: options.map(([value, label, hint = '']) => ({
+      id: `${name}-${value}`,
+      value,
+      label,
+      hint,
+      isChecked: values[name] === value,
+    })),
+  };
+}

@@ -1,0 +1,119 @@
+import type { SyncOverview } from '../../services/web-services.js';
+import { SERVICES } from '../connections/connection-words.js';
+import type { FieldErrors } from '../forms/field.js';
+import { links } from '../links.js';
+import type { Chip } from '../render/chip.js';
+import { chip } from '../render/chip.js';
+import type { Page } from '../render/page-presenter.js';
+import type { Moment } from '../texts/moments.js';
+import { momentOf } from '../texts/moments.js';
+import { counted } from '../texts/numbers.js';
+import type { Need } from './needs.page.js';
+import { needsOf } from './needs.page.js';
+import type { NumberTile } from './numbers.page.js';
+import { numberTiles } from './numbers.page.js';
+import type { ProgressModel } from './progress.page.js';
+import { progressModel } from './progress.page.js';
+import type { SettingsModel, TypedSettings } from './settings.page.js';
+import { settingsModel } from './settings.page.js';
+
+export interface SyncModel {
+  readonly status: Chip;
+  readonly sentence: string;
+  readonly isEnabled: boolean;
+  readonly confirm: { readonly isReady: boolean; readonly hint: string } | null;
+  readonly canRun: boolean;
+  readonly canPreview: boolean;
+  /** `null` = there is nothing to pause. */
+  readonly isPaused: boolean | null;
+  readonly warnings: readonly Need[];
+  readonly nextAt: Moment | null;
+  readonly progress: ProgressModel;
+  readonly numbers: readonly NumberTile[];
+  readonly rules: string;
+  readonly settings: SettingsModel;
+}
+
+const STATES: Readonly<Record<SyncOverview['state'] | 'off', { status: Chip; sentence: string }>> = {
+  not_set_up: {
+    status: chip('neutral', 'dash-circle', 'Не настроено'),
+    sentence: 'Подключите кассу и сообщество, и обмен можно будет запустить.',
+  },
+  awaiting_confirmation: {
+    status: chip('need', 'hand-index', 'Настроено, ожидает подтверждения'),
+    sentence: 'Пока вы не подтвердите запуск, в VK ничего не отправляется.',
+  },
+  active: {
+    status: chip('fine', 'check-circle-fill', 'Активна'),
+    sentence: 'Изменения на кассе появляются в VK сами.',
+  },
+  paused: {
+    status: chip('need', 'pause-circle-fill', 'На паузе'),
+    sentence: 'Изменения на кассе не попадают в VK, пока вы не продолжите.',
+  },
+  off: {
+    status: chip('neutral', 'slash-circle', 'Выключена'),
+    sentence: 'Обмен выключен. Товары в VK остались как есть.',
+  },
+};
+
+interface Typed {
+  readonly values: TypedSettings;
+  readonly errors: FieldErrors;
+}
+
+export function syncPage(sync: SyncOverview, now: Date, typed?: Typed): Page & { model: SyncModel } {
+  const state = sync.confirmedAt !== null && !sync.isEnabled ? 'off' : sync.state;
+  const progress = progressModel(sync, now);
+  const isConnected = sync.evotor.connection !== null && sync.vk.connection !== null;
+  return {
+    view: 'sync/sync',
+    title: 'Синхронизация',
+    section: 'sync',
+    isLive: progress.isActive,
+    model: {
+      ...STATES[state],
+      isEnabled: sync.isEnabled,
+      confirm: sync.confirmedAt === null ? confirmModel(sync, isConnected) : null,
+      canRun: state === 'active' && !progress.isActive,
+      canPreview: isConnected && !progress.isActive,
+      isPaused: state === 'active' || state === 'paused' ? state === 'paused' : null,
+      warnings: warningsOf(sync),
+      nextAt: state === 'active' && sync.nextDueAt !== null ? momentOf(sync.nextDueAt, now) : null,
+      progress,
+      numbers: numberTiles(sync.numbers, links.stores),
+      rules: rulesText(sync.rules),
+      settings: settingsModel(sync.settings, typed?.values, typed?.errors),
+    },
+  };
+}
+
+function confirmModel(sync: SyncOverview, isConnected: boolean): SyncModel['confirm'] {
+  if (!isConnected) return { isReady: false, hint: 'Сначала подключите кассу и сообщество.' };
+  if (!sync.isEnabled) return { isReady: false, hint: 'Сначала включите обмен переключателем выше.' };
+  const goods = counted(sync.numbers.selected, 'товар', 'товара', 'товаров');
+  return { isReady: true, hint: `В VK отправится ${goods}. Дальше обмен пойдёт сам.` };
+}
+
+/** Missing connections, then what the overview asks too; the switch itself stands on this page. */
+function warningsOf(sync: SyncOverview): Need[] {
+  const missing = [sync.evotor, sync.vk]
+    .filter(({ connection }) => connection === null)
+    .map(({ service }): Need => ({
+      tone: 'need',
+      text: `${SERVICES[service].name}: не подключено`,
+      hint: service === 'evotor' ? 'Без кассы нам неоткуда взять товары.' : 'Без сообщества нам некуда отправлять товары.',
+      action: { href: links.connection(service), label: 'Подключить' },
+      code: '',
+    }));
+  return [...missing, ...needsOf(sync).filter(need => need.action?.href !== '/sync')];
+}
+
+function rulesText({ stores, groups, products }: SyncOverview['rules']): string {
+  const parts = [
+    stores === 0 ? '' : counted(stores, 'магазин', 'магазина', 'магазинов'),
+    groups === 0 ? '' : counted(groups, 'группа', 'группы', 'групп'),
+    products === 0 ? '' : counted(products, 'товар', 'товара', 'товаров'),
+  ].filter(part => part !== '');
+  return parts.length === 0 ? 'Правил нет: отобрано всё, что есть на кассе.' : `Правила заданы: ${parts.join(', ')}.`;
+}
