@@ -15,14 +15,15 @@ const SYSTEM_FOLDERS = ['/usr/sbin', '/usr/libexec', '/usr/local/sbin', '/opt/ho
 /**
  * Finds MariaDB or gets it: `MARIADBD`, PATH, the cache, Debian's packages unpacked privately, installed as root.
  * @param {import('../progress.mjs').Log} log
+ * @param {readonly string[]} [systemFolders] looked at besides PATH
  * @returns {Promise<MariadbProgram>}
  */
-export async function findMariadb(log) {
+export async function findMariadb(log, systemFolders = SYSTEM_FOLDERS) {
   if (process.env['MARIADBD']) return chosen(process.env['MARIADBD']);
   /** @type {string[]} */
   const reasons = [];
   for (const way of [onPath, privateUnpack, systemInstall]) {
-    const found = await way(log).catch(error => ({ why: asSentence(error) }));
+    const found = await way(log, systemFolders).catch(error => ({ why: asSentence(error) }));
     if ('mariadbd' in found) return found;
     if (found.why) reasons.push(found.why);
   }
@@ -41,8 +42,12 @@ async function chosen(mariadbd) {
   throw new SetupError('mariadb.bad_choice', `MARIADBD cannot be used: ${found.why}.`, 'Correct or unset MARIADBD.');
 }
 
-async function onPath() {
-  const candidates = ['mariadbd', 'mysqld'].map(name => findExecutable([name], SYSTEM_FOLDERS));
+/**
+ * @param {import('../progress.mjs').Log} _log
+ * @param {readonly string[]} systemFolders
+ */
+async function onPath(_log, systemFolders) {
+  const candidates = ['mariadbd', 'mysqld'].map(name => findExecutable([name], systemFolders));
   /** @type {string[]} */
   const reasons = [];
   for (const candidate of candidates.filter(path => path !== undefined)) {
@@ -72,11 +77,14 @@ async function privateUnpack(log) {
   return look(entry);
 }
 
-/** @param {import('../progress.mjs').Log} log */
-async function systemInstall(log) {
+/**
+ * @param {import('../progress.mjs').Log} log
+ * @param {readonly string[]} systemFolders
+ */
+async function systemInstall(log, systemFolders) {
   if (!hasApt() || !isRoot()) return { why: 'apt-get install needs root' };
   await installDebianPackages(PACKAGES, log);
-  return onPath();
+  return onPath(log, systemFolders);
 }
 
 /** @param {unknown} error */

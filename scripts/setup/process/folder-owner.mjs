@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { SetupError } from '../setup-error.mjs';
 import { tryLock } from './process-lock.mjs';
 
@@ -11,7 +12,7 @@ import { tryLock } from './process-lock.mjs';
 export function takeFolder(lockFile, server, folder) {
   const lock = tryLock(lockFile);
   if ('release' in lock) return lock.release;
-  if (lock.owner.pid === process.pid) return () => {};
+  if (lock.owner.pid === process.pid) return () => rmSync(lockFile, { force: true }); // its server crashed and is started again
   throw new SetupError(
     'folder.in_use',
     `${server} already runs on ${folder}, started by process ${lock.owner.pid}.`,

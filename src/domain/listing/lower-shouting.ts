@@ -58,9 +58,10 @@ function lowerWord(word: string, before: string, after: string): string {
   const small = startsQuote ? word.charAt(0) + word.slice(1).toLowerCase() : word.toLowerCase();
   if (/^[A-Z]+$/u.test(word)) return word.length <= 3 ? word : word.charAt(0) + word.slice(1).toLowerCase();
   if (before.endsWith('/') || after.startsWith('/')) return small;
+  const unit = word.length > 1 || /\d\s$/u.test(before) ? UNITS[word] : undefined;
+  if (unit !== undefined) return unit;
   if (word.length === 1)
     return LITTLE_WORDS.has(word) && !LETTERED.test(before) && /\s/u.test(after.charAt(0)) ? small : word;
-  if (/\d\s$/u.test(before) && UNITS[word] !== undefined) return UNITS[word];
   return isAcronym(word) && !after.startsWith('.') ? word : small;
 }
 

@@ -5,7 +5,7 @@ const STEM_LENGTH = 5;
 
 const ENDINGS: ReadonlySet<string> = new Set(
   (
-    'а о у е ы и я ю ь й ой ей ом ем ам ям ами ями ах ях ов ев ый ий ая яя ое ее ые ие ' +
+    ' а о у е ы и я ю э ь й ой ей ом ем ам ям ами ями ах ях ов ев ый ий ая яя ое ее ые ие ' +
     'ого его ому ему ым им ых их ую юю ыми ими'
   ).split(' '),
 );
@@ -20,8 +20,7 @@ export type WordTest = (word: string) => boolean;
 export function wordTest(listed: string): WordTest {
   const word = foldWord(listed);
   const stem = word.replace(/[аеиоуыэюяйь]$/u, '');
-  const isForm = (text: string): boolean =>
-    text === word || text === stem || (text.startsWith(stem) && ENDINGS.has(text.slice(stem.length)));
+  const isForm = (text: string): boolean => text.startsWith(stem) && ENDINGS.has(text.slice(stem.length));
   if (word.length < STEM_LENGTH) return isForm;
   // Every match holds the stem somewhere: nearly all words of a catalogue are done with here.
   return text =>

@@ -1,4 +1,5 @@
 import type { FilterMode } from '../../domain/selection/types.js';
+import { selectionSentence } from '../../domain/selection/selection-sentence.js';
 import type { FilterState, ToggleOutcome } from '../../services/web-services.js';
 import { counted } from '../texts/numbers.js';
 
@@ -43,7 +44,11 @@ export function ruleChoices(type: 'store' | 'group' | 'product', id: string, { r
 }
 
 /** What a switch did, said on the next page. */
-export function toggleText(kind: 'store' | 'group', { name, selected, othersChanged }: ToggleOutcome): string {
+export function toggleText(kind: 'store' | 'group', wanted: boolean, { name, selected, othersChanged, reason }: ToggleOutcome): string {
+  if (selected !== wanted) {
+    const stays = kind === 'store' ? `Магазин «${name}» остаётся` : `Группа «${name}» остаётся`;
+    return `${stays} ${selected ? 'в отборе' : 'вне отбора'}: ${selectionSentence({ selected, reason })}.`;
+  }
   const head =
     kind === 'store'
       ? `Магазин «${name}» ${selected ? 'включён' : 'выключен'}.`

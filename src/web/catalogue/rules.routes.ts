@@ -22,7 +22,7 @@ export function catalogueRuleRoutes({ services: { catalogue } }: WebContext): Ro
     const storeId = req.params.id as StoreId;
     const on = onOf(req);
     await actAndReturn(req, res, backTo(req, links.stores(), `store-${storeId}`), async () =>
-      said(toggleText('store', await catalogue.toggleStore(merchantId(res), storeId, on))),
+      said(toggleText('store', on, await catalogue.toggleStore(merchantId(res), storeId, on))),
     );
   });
 
@@ -31,7 +31,7 @@ export function catalogueRuleRoutes({ services: { catalogue } }: WebContext): Ro
     const groupId = req.params.gid as GroupId;
     const on = onOf(req);
     await actAndReturn(req, res, backTo(req, links.groups(storeId), `group-${groupId}`), async () =>
-      said(toggleText('group', await catalogue.toggleGroup(merchantId(res), storeId, groupId, on))),
+      said(toggleText('group', on, await catalogue.toggleGroup(merchantId(res), storeId, groupId, on))),
     );
   });
 

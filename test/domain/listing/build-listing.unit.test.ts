@@ -149,6 +149,11 @@ describe('reasons', () => {
     });
   }
 
+  it('can be overridden where a mark or a word may be wrong, and nowhere else', () => {
+    const codes = (Object.keys(REASONS) as ReasonCode[]).filter(code => REASONS[code].overridable);
+    expect(codes).to.have.members(['RESTRICTED_MARK', 'RESTRICTED_WORD']);
+  });
+
   it('fill the sentence as it is read', () => {
     expect(reasonText(notSelected(KEY, deselected)).why).to.equal('Исключена группа «Чай».');
     expect(reasonText(refused(member({ type: 'BEER_MARKED' }))!).why).to.contain('пиво (BEER_MARKED)');

@@ -55,6 +55,7 @@ describe('listingDescription', () => {
   });
 
   it('is completed in words when too short', () => {
+    expect(text({ name: 'Бай Му Дан', measureName: null })).to.equal('Бай Му Дан');
     const bread = { name: 'Хлеб', measureName: null };
     expect(text(bread)).to.equal('Хлеб. Подробности уточните у продавца.');
     expect(text({ ...bread, description: 'Свежий' })).to.equal('Свежий\n\nХлеб');

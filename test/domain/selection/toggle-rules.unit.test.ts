@@ -16,7 +16,7 @@ const group = (id: string, parentId: string | null = null): TillGroup => ({
   name: id.toUpperCase(),
   attributes: [],
 });
-const groups = [group('tea'), group('white', 'tea'), group('soap'), group('food')];
+const groups = [group('tea'), group('white', 'tea'), group('soap'), group('liquid', 'soap'), group('food')];
 const rule = (entityType: 'store' | 'group', entityId: string, mode: FilterRule['mode']): FilterRule => ({
   entityType,
   entityId,
@@ -56,15 +56,36 @@ describe('toggleRules', () => {
   it('says how many the last include would open', () => {
     const toggle = toggleRules(world(rule('group', 'soap', 'include')), place('soap'), false);
     expect(toggle.change).to.deep.equal({ kind: 'write', rule: rule('group', 'soap', 'exclude') });
-    // tea, white, food and «Без группы»
+    // tea, white, food and «Без группы»; liquid follows soap
     expect([toggle.opensOthers, toggle.turnsOn]).to.deep.equal([4, 4]);
     expect(toggleRules(world(rule('store', 'S2', 'include')), store('S2'), false).opensOthers).to.equal(2);
+    const mixed = world(
+      rule('group', 'soap', 'include'),
+      rule('group', 'food', 'exclude'),
+      rule('store', 'S2', 'exclude'),
+    );
+    expect(toggleRules(mixed, place('soap'), false).opensOthers).to.equal(3);
+  });
+
+  it('counts the same group of another store as another one, but opens nothing while an include is left', () => {
+    const twin = { ...group('tea'), storeId: 'S2' as StoreId };
+    const toggle = toggleRules(
+      { ...world(rule('group', 'soap', 'include')), groups: [...groups, twin] },
+      place('tea'),
+      true,
+    );
+    expect([toggle.turnsOn, toggle.opensOthers]).to.deep.equal([1, 0]);
   });
 
   it('says whom the first include switches off, and how to keep them', () => {
     const toggle = toggleRules(world(rule('group', 'tea', 'exclude')), place('white'), true);
     expect(toggle.change).to.deep.equal({ kind: 'write', rule: rule('group', 'white', 'include') });
-    expect([toggle.turnsOff, toggle.turnsOn]).to.deep.equal([3, 0]);
+    expect([toggle.turnsOff, toggle.turnsOn]).to.deep.equal([4, 0]);
+    expect(toggle.keepOthers.map(kept => [kept.entityType, kept.entityId, kept.entityName, kept.mode])).to.deep.equal([
+      ['group', 'soap', 'SOAP', 'include'],
+      ['group', 'food', 'FOOD', 'include'],
+      ['group', 'none:S1', 'Без группы', 'include'],
+    ]);
     const kept = buildSelection([...toggle.rules, ...toggle.keepOthers], groups, stores);
     expect(['white', 'soap', 'food', 'none:S1'].map(id => kept.group(S1, id as GroupId).selected)).to.deep.equal([
       true,

@@ -5,7 +5,7 @@ import { markSent, setOperationPhoto, type Operation } from '../../../db/reposit
 import type { VkItemId, VkPhotoId } from '../../../domain/brand.js';
 import type { PhotoChoice } from '../../../domain/listing/types.js';
 import type { SentState } from '../../../domain/sync/sent.js';
-import { lookupDelay } from './look-up.js';
+import { lookupDelay } from './lookup-delay.js';
 import { uploadFor } from './photos.js';
 import { sentDigests, wantedOf } from './sent-values.js';
 import type { ApplySession } from './session.js';

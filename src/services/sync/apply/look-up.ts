@@ -1,20 +1,15 @@
 import { endOperations, openCreates, postponeLookup, type Operation } from '../../../db/repositories/operations.repository.js';
-import type { SyncDeps } from '../sync-deps.js';
 import { vkStop } from '../vk-stop.js';
 import { linkCreated } from './create.js';
+import { lookupDelay } from './lookup-delay.js';
 import { wantedOf } from './sent-values.js';
 import type { ApplySession } from './session.js';
+import { finish } from './settle.js';
 
 /** How many of the newest items one look-up sees; VK gives at most 200 on a page. */
 const NEWEST = 200;
 /** Times a create is sent at most, each with the same photo. */
 const MAX_SENDS = 3;
-
-/** Wait before look-up number `lookups` (from 0), in milliseconds. */
-export function lookupDelay(deps: Pick<SyncDeps, 'lookupDelaysMs'>, lookups: number): number {
-  const delays = deps.lookupDelaysMs;
-  return delays[Math.min(lookups, delays.length - 1)] ?? 0;
-}
 
 /**
  * Looks for creates whose answer was lost, by their key among the newest items: one read serves all that are due.
@@ -50,11 +45,11 @@ async function notFound(session: ApplySession, operation: Operation, now: number
   }
   await postponeLookup(deps.db, [operation.id], new Date(now));
   const canSendAgain = operation.attempts < MAX_SENDS && operation.jobId === job.jobId;
-  await endOperations(deps.db, [operation.id], {
-    // A failed create keeps its photo: the next plan that wants this key uses the same one.
-    state: canSendAgain ? 'planned' : 'failed',
-    errorCode: 'VK.ANSWER_LOST',
-  });
+  // A failed create keeps its photo: the next plan that wants this key uses the same one.
+  const end = { state: canSendAgain ? 'planned' : 'failed', errorCode: 'VK.ANSWER_LOST' } as const;
+  // A job that is over keeps the counters it ended with.
+  if (operation.jobId === job.jobId) await finish(session, [operation], end);
+  else await endOperations(deps.db, [operation.id], end);
 }
 
 /** Lost creates of the merchant, whichever job sent them. */

@@ -6,8 +6,7 @@ import { isAppError } from '../../../domain/errors.js';
 import type { PhotoChoice } from '../../../domain/listing/types.js';
 import type { ApplySession } from './session.js';
 import { finish, settleFailure } from './settle.js';
-import type { UploadAddresses } from './upload-addresses.js';
-import { createUploadAddresses } from './upload-addresses.js';
+import { createUploadAddresses, type UploadAddresses } from './upload-addresses.js';
 
 /** Uploads of one photo before its operation is given up: an address may have died, the host may have hiccupped. */
 const UPLOAD_TRIES = 3;
@@ -38,7 +37,7 @@ export async function uploadFor(
     }
     if (outcome.outcome === 'api_error' && outcome.policy !== 'retry' && outcome.policy !== 'backoff') break;
   }
-  if (outcome.outcome !== 'ok') await settleFailure(session, operation, outcome);
+  await settleFailure(session, operation, outcome);
   return null;
 }
 

@@ -49,6 +49,8 @@ export async function settleFailure(session: ApplySession, operation: Operation,
     case 'block_method': {
       const until = await blockMethod(session.deps, session.connection, failure.method, failure.code);
       session.block(failure.method, until, failure.code);
+      // A method no kind of work is known to need: nothing can be done but rest as a whole.
+      if (session.blocked.size === 0) session.stop ??= { kind: 'parked', code: failure.code, resumeAtMs: until };
       return finish(session, [operation], { state: 'planned' });
     }
     case 'backoff':

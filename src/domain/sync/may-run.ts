@@ -1,0 +1,26 @@
+/** What decides whether a run may start. */
+export interface RunFacts {
+  readonly kind: 'sync' | 'preview' | 'pilot' | 'undo' | 'disconnect';
+  /** Started by the clock or a webhook, not by a person. */
+  readonly isAutomatic: boolean;
+  readonly isMerchant: boolean;
+  readonly isActive: boolean;
+  readonly isConnected: boolean;
+  /** A vendor refused the token: only a person's new try may find out whether that is over. */
+  readonly isBlocked: boolean;
+  readonly isEnabled: boolean;
+  readonly isConfirmed: boolean;
+  readonly isPaused: boolean;
+}
+
+/** The first reason against a run, or `null`. Preview and pilot need only both connections and a click (spec §3). */
+export function refusalOf(facts: RunFacts): string | null {
+  if (!facts.isMerchant) return 'SYNC.NOT_A_MERCHANT';
+  if (!facts.isActive) return 'ACCOUNT.SUSPENDED';
+  if (!facts.isConnected) return 'SYNC.NOT_CONNECTED';
+  if (facts.kind === 'preview' || facts.kind === 'pilot') return null;
+  if (!facts.isEnabled) return 'SYNC.DISABLED';
+  if (!facts.isConfirmed) return 'SYNC.NOT_CONFIRMED';
+  if (facts.isPaused) return 'SYNC.PAUSED';
+  return facts.isAutomatic && facts.isBlocked ? 'SYNC.BLOCKED' : null;
+}

@@ -1,0 +1,74 @@
+import { findJob, updateJob } from '../../db/repositories/jobs.repository.js';
+import { getSyncConfig } from '../../db/repositories/sync-config.repository.js';
+import type { JobId, UserId } from '../../domain/brand.js';
+import type { StopReason } from '../../domain/sync/job-outcome.js';
+import { maySkipShopRead } from '../../domain/sync/shop-read.js';
+import { recomputeListings } from './recompute-listings.js';
+import { refreshShop } from './refresh-shop.js';
+import { refreshTill } from './refresh-till.js';
+import type { PhaseControl, SyncDeps } from './sync-deps.js';
+
+interface JobRef {
+  readonly userId: UserId;
+  readonly jobId: JobId;
+}
+
+/** The merchant (or the operator) asked this job to end. */
+export async function cancelStop(deps: Pick<SyncDeps, 'db'>, jobId: JobId): Promise<StopReason | null> {
+  const job = await findJob(deps.db, jobId);
+  if (job === null) return { kind: 'cancelled', code: 'JOB.NOT_FOUND' };
+  return job.cancelRequestedAt === null ? null : { kind: 'cancelled', code: 'SYNC.CANCELLED' };
+}
+
+/** Phase 1 of a job: reads the till unless the merchant switched that off, and keeps what was read. */
+export async function tillPhase(
+  deps: SyncDeps,
+  job: JobRef,
+  control: PhaseControl,
+): Promise<{ stop: StopReason | null; complete: boolean }> {
+  const cancelled = await cancelStop(deps, job.jobId);
+  if (cancelled) return { stop: cancelled, complete: false };
+  const { settings } = await getSyncConfig(deps.db, job.userId);
+  await updateJob(deps.db, job.jobId, { phase: 'till' });
+  if (!settings.refreshTill) return { stop: null, complete: true };
+  const reading = await refreshTill(deps, job, control);
+  await updateJob(deps.db, job.jobId, { till_digest: reading.digest, till_complete: reading.complete });
+  return { stop: reading.stop, complete: reading.complete };
+}
+
+/** Brings the listings up to date, unless neither the till nor a wish has changed since they were computed. */
+export async function listingsPhase(deps: SyncDeps, job: JobRef, control: PhaseControl): Promise<void> {
+  await updateJob(deps.db, job.jobId, { phase: 'listings' });
+  const config = await getSyncConfig(deps.db, job.userId);
+  const record = await findJob(deps.db, job.jobId);
+  await updateJob(deps.db, job.jobId, { input_version: config.inputVersion });
+  const isSameTill = record?.tillDigest != null && record.tillDigest === config.convergedTillDigest;
+  if (isSameTill && config.listingsVersion === config.inputVersion) return;
+  await recomputeListings(deps, job.userId, control.heartbeat);
+}
+
+/** Phase 2 of a job: reads the shop, or proves that it need not. */
+export async function shopPhase(
+  deps: SyncDeps,
+  job: JobRef,
+  control: PhaseControl,
+): Promise<{ stop: StopReason | null; skipped: boolean }> {
+  const cancelled = await cancelStop(deps, job.jobId);
+  if (cancelled) return { stop: cancelled, skipped: false };
+  const config = await getSyncConfig(deps.db, job.userId);
+  const record = await findJob(deps.db, job.jobId);
+  if (!record) return { stop: { kind: 'cancelled', code: 'JOB.NOT_FOUND' }, skipped: false };
+  await updateJob(deps.db, job.jobId, { phase: 'shop' });
+  const skipped = maySkipShopRead({
+    trigger: record.trigger,
+    kind: record.kind,
+    tillDigest: record.tillDigest,
+    convergedTillDigest: config.convergedTillDigest,
+    inputVersion: config.inputVersion,
+    convergedInputVersion: config.convergedInputVersion,
+    shopReadAgeMs: config.shopReadAt === null ? null : deps.now() - config.shopReadAt.getTime(),
+    hasDueDeletes: false,
+  });
+  if (skipped || !config.settings.refreshShop) return { stop: null, skipped };
+  return { stop: await refreshShop(deps, job, control), skipped: false };
+}

@@ -1,0 +1,53 @@
+import type { HealthService, WebServices } from '../../src/services/web-services.js';
+import type { FakeAccounts } from './fake-accounts.js';
+import { createFakeAccounts } from './fake-accounts.js';
+import type { FakeCatalogue } from './fake-catalogue.js';
+import { createFakeCatalogue } from './fake-catalogue.js';
+import type { FakeConnections } from './fake-connections.js';
+import { createFakeConnections } from './fake-connections.js';
+import type { FakeSync } from './fake-sync.js';
+import { createFakeSync } from './fake-sync.js';
+
+/** All use cases of the site in memory; tests turn their knobs. */
+export interface FakeServices extends WebServices {
+  readonly accounts: FakeAccounts;
+  readonly connections: FakeConnections;
+  readonly catalogue: FakeCatalogue;
+  readonly sync: FakeSync;
+  readonly health: HealthService & { parts: { database: boolean; temporal: boolean } };
+}
+
+export function createFakeServices(): FakeServices {
+  const connections = createFakeConnections();
+  const health = {
+    parts: { database: true, temporal: true },
+    async ready() {
+      return health.parts;
+    },
+  };
+  return {
+    accounts: createFakeAccounts(),
+    connections,
+    catalogue: createFakeCatalogue(),
+    sync: createFakeSync(connections),
+    health,
+  };
+}
+
+/** A merchant who has just registered: nothing connected, nothing read. */
+export function makeNew(services: FakeServices): FakeServices {
+  services.connections.connected = { evotor: null, vk: null };
+  services.catalogue.till = { stores: [], groups: [], products: [] };
+  services.catalogue.rules = [];
+  services.sync.own = {
+    ...services.sync.own,
+    isEnabled: false,
+    confirmedAt: null,
+    rules: { stores: 0, groups: 0, products: 0 },
+    numbers: { onTill: 0, selected: 0, inVk: 0, withReason: 0 },
+    last: null,
+    nextDueAt: null,
+  };
+  services.sync.jobList = [];
+  return services;
+}

@@ -1,0 +1,96 @@
+import type { JobId } from '../../src/domain/brand.js';
+import { AppError } from '../../src/domain/errors.js';
+import { DEFAULT_SETTINGS } from '../../src/domain/settings.js';
+import type { JobView, OperationView, SyncOverview, SyncService } from '../../src/services/web-services.js';
+import type { FakeConnections } from './fake-connections.js';
+import { NOW, minutesAgo } from './fake-connections.js';
+import { JOBS, OPERATIONS, runningJob } from './fake-jobs.js';
+
+type Own = Omit<SyncOverview, 'evotor' | 'vk' | 'state'>;
+
+export interface FakeSync extends SyncService {
+  own: Own;
+  jobList: JobView[];
+  operations: OperationView[];
+  saved: Record<string, string>[];
+  /** When set, starting a run is refused with it. */
+  refusal: AppError | null;
+  pageSize: number;
+}
+
+/** The exchange of a merchant who is set up and running. */
+export function createFakeSync(connections: FakeConnections): FakeSync {
+  const start = (): { outcome: 'started'; jobId: JobId } => {
+    if (fake.refusal !== null) throw fake.refusal;
+    const job = runningJob();
+    fake.own = { ...fake.own, current: job };
+    fake.jobList = [job, ...fake.jobList];
+    return { outcome: 'started', jobId: job.id };
+  };
+  const stateOf = (): SyncOverview['state'] => {
+    const { evotor, vk } = connections.connected;
+    if (evotor === null || vk === null) return 'not_set_up';
+    if (fake.own.confirmedAt === null) return 'awaiting_confirmation';
+    return fake.own.pausedAt === null ? 'active' : 'paused';
+  };
+
+  const fake: FakeSync = {
+    own: {
+      isEnabled: true,
+      confirmedAt: new Date('2026-11-02T09:00:00Z'),
+      pausedAt: null,
+      rules: { stores: 1, groups: 0, products: 0 },
+      numbers: { onTill: 420, selected: 398, inVk: 396, withReason: 2 },
+      settings: DEFAULT_SETTINGS,
+      current: null,
+      last: JOBS[0] ?? null,
+      nextDueAt: minutesAgo(-32),
+    },
+    jobList: [...JOBS],
+    operations: [...OPERATIONS],
+    saved: [],
+    refusal: null,
+    pageSize: 20,
+    async overview(userId) {
+      const [evotor, vk] = await connections.cards(userId);
+      if (evotor === undefined || vk === undefined) throw new Error('two cards expected');
+      return { ...fake.own, evotor, vk, state: stateOf() };
+    },
+    async setEnabled(_userId, isEnabled) {
+      fake.own = { ...fake.own, isEnabled };
+    },
+    async confirm() {
+      if (stateOf() === 'not_set_up') throw new AppError('conflict', 'SYNC.NOT_CONNECTED');
+      if (!fake.own.isEnabled) throw new AppError('conflict', 'SYNC.DISABLED');
+      const started = start();
+      fake.own = { ...fake.own, confirmedAt: NOW };
+      return started;
+    },
+    async runNow() {
+      if (fake.own.confirmedAt === null) throw new AppError('conflict', 'SYNC.NOT_CONFIRMED');
+      return start();
+    },
+    async preview() {
+      return start();
+    },
+    async setPaused(_userId, paused) {
+      fake.own = { ...fake.own, pausedAt: paused ? NOW : null };
+    },
+    async saveSettings(_userId, values) {
+      if (values['stock_mode'] === 'exact') throw new AppError('invalid', 'SETTING.INVALID', { field: 'stock_mode' });
+      fake.saved.push({ ...values });
+      return fake.own.settings;
+    },
+    async jobs(_userId, page) {
+      const from = (page - 1) * fake.pageSize;
+      return { rows: fake.jobList.slice(from, from + fake.pageSize), total: fake.jobList.length, pageSize: fake.pageSize };
+    },
+    async job(_userId, jobId) {
+      const job = fake.jobList.find(({ id }) => id === jobId);
+      if (job === undefined) throw new AppError('not_found', 'JOB.NOT_FOUND');
+      const operations = job.status === 'unchanged' || job.status === 'running' ? [] : fake.operations;
+      return { job, operations, total: operations.length, pageSize: fake.pageSize };
+    },
+  };
+  return fake;
+}
