@@ -50,6 +50,7 @@ export const migration: Migration = {
       status ENUM('pending','running','success','partial','failed','awaiting_approval','parked','cancelled','unchanged')
         NOT NULL DEFAULT 'pending',
       phase ENUM('queued','till','listings','shop','plan','apply','finish') NOT NULL DEFAULT 'queued',
+      request_id VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
       workflow_id VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NULL,
       run_id VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NULL,
       till_digest CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL,
@@ -73,6 +74,7 @@ export const migration: Migration = {
       created_at DATETIME(3) NOT NULL,
       started_at DATETIME(3) NULL,
       finished_at DATETIME(3) NULL,
+      UNIQUE KEY sync_jobs_request (user_id, request_id),
       KEY sync_jobs_user (user_id, id),
       KEY sync_jobs_open (status, progress_at),
       CONSTRAINT sync_jobs_user_fk FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE

@@ -92,10 +92,8 @@ export interface PlanPageResult {
   readonly next: string | null;
 }
 
-/** Counts of a finished plan. */
-export interface PlanTotals {
-  readonly planned: number;
-}
+/** What a finished plan leads to: write, ask the merchant first, or only show. */
+export type ApplyMode = 'apply' | 'ask' | 'show';
 
 export interface ApplyResult {
   /** Operations that can still be done now. */
@@ -110,8 +108,6 @@ export interface FinishInput {
   readonly outcome: JobOutcome;
   readonly code: string | null;
   readonly resumeAtMs: number | null;
-  /** Nothing is left planned, unknown or blocked: the next equal run need not look at VK. */
-  readonly converged: boolean;
 }
 
 /** Argument of the short workflow that checks an entered token and keeps it if the vendor accepts it. */

@@ -3,7 +3,10 @@
   const HOME = 'Europe/Moscow';
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const text = (date, options) =>
-    new Intl.DateTimeFormat('ru-RU', options).format(date).replace(' в ', ', ').replace(/ г\.(?=,)/, '');
+    new Intl.DateTimeFormat('ru-RU', options)
+      .format(date)
+      .replace(' в ', ', ')
+      .replace(/ г\.(?=,)/, '');
   const isSame = date => {
     const shown = { dateStyle: 'short', timeStyle: 'short' };
     return text(date, { ...shown, timeZone: HOME }) === text(date, { ...shown, timeZone: zone });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isRoot } from './debian-packages.mjs';
 import { requireFreeSpace } from './disk-space.mjs';
 import { findMariadb } from './mariadb/find-mariadb.mjs';
@@ -102,13 +103,15 @@ async function startOnSomePort(launch) {
  * @param {string} pidFile
  */
 async function isReady(server, port, pidFile) {
-  const greeting = await waitForPort(port, {
-    timeoutMs: START_TIMEOUT_MS,
-    wantsGreeting: true,
-    giveUp: server.hasExited,
-  });
-  const isMysqlProtocol = greeting !== undefined && greeting[4] === 10;
-  return isMysqlProtocol && !server.hasExited() && Number(readIfThere(pidFile)) === server.pid;
+  const until = performance.now() + START_TIMEOUT_MS;
+  const wait = { timeoutMs: START_TIMEOUT_MS, wantsGreeting: true, giveUp: server.hasExited };
+  while (!server.hasExited() && performance.now() < until) {
+    const greeting = await waitForPort(port, wait);
+    const isMysqlProtocol = greeting !== undefined && greeting[4] === 10;
+    if (isMysqlProtocol && Number(readIfThere(pidFile)) === server.pid) return !server.hasExited();
+    await sleep(50);
+  }
+  return false;
 }
 
 /**

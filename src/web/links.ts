@@ -25,7 +25,8 @@ export const links = {
   connection: (service: VendorService): string => `/${service}`,
   connect: (service: VendorService): string => `/connections/${service}`,
   testConnection: (service: VendorService): string => `/connections/${service}/test`,
-  stores: (state: ProductState = 'all'): string => withQuery('/catalog/stores', { state: state === 'all' ? '' : state }),
+  stores: (state: ProductState = 'all'): string =>
+    withQuery('/catalog/stores', { state: state === 'all' ? '' : state }),
   groups: (store: StoreId): string => `${storePath(store)}/groups`,
   toggleStore: (store: StoreId): string => `${storePath(store)}/toggle`,
   toggleGroup: (store: StoreId, group: GroupId): string =>

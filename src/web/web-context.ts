@@ -17,7 +17,12 @@ export interface WebContext {
  * Does one thing for a form and goes back to a page, which then says what was done or what stood in the way.
  * Things that are not there and bugs get a page of their own.
  */
-export async function actAndReturn(req: Request, res: Response, back: string, act: () => Promise<Flash | null>): Promise<void> {
+export async function actAndReturn(
+  req: Request,
+  res: Response,
+  back: string,
+  act: () => Promise<Flash | null>,
+): Promise<void> {
   try {
     const flash = await act();
     if (flash !== null) req.session.flash = flash;

@@ -1,3 +1,4 @@
+import { expect } from 'chai';
 import sharp from 'sharp';
 import type { ApiLogEntry } from '../../src/clients/http/api-log.js';
 import { createFetchHttp } from '../../src/clients/http/fetch-http.js';
@@ -8,6 +9,8 @@ import type { Lane } from '../../src/clients/vk/lane.js';
 import type { VkGroupId } from '../../src/domain/brand.js';
 import { slotIntervalMs } from '../../src/domain/pacing/interval.js';
 import { reserveSlots } from '../../src/domain/pacing/reserve-slots.js';
+import type { Ok } from '../../src/domain/result.js';
+import type { startSandbox } from '../../sandbox/start-sandbox.js';
 
 const sleep = async (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms));
 
@@ -81,4 +84,23 @@ export async function jpeg(size: number, seed: number): Promise<Uint8Array> {
   return sharp({ create: { width: size, height: size, channels: 3, background } })
     .jpeg()
     .toBuffer();
+}
+
+/** The value of an outcome that must be good. */
+export function ok<T>(outcome: Ok<T> | { readonly outcome: string }): T {
+  expect(outcome).to.have.property('outcome', 'ok');
+  return (outcome as Ok<T>).value;
+}
+
+let made = 0;
+
+/** A merchant of the test's own, free of the call rate: no test depends on another. */
+export async function newMerchant(sandbox: Awaited<ReturnType<typeof startSandbox>>, goods: number) {
+  const control = controlOf(sandbox.url);
+  const id = `m${(made += 1)}`;
+  await control('POST', '/merchants', { id, generate: { goods } });
+  const { vkToken, vkGroupId, evotorToken } = await control<Record<string, string>>('GET', `/merchants/${id}`);
+  await control('PATCH', `/merchants/${id}`, { vkTokens: { main: { callsPerSecond: 1000 } } });
+  const { vk } = vkOn(sandbox.vkUrl, String(vkToken), Number(vkGroupId));
+  return { id, vk, till: evotorOn(sandbox.evotorUrl, String(evotorToken)).evotor };
 }

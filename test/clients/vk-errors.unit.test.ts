@@ -58,6 +58,13 @@ describe('VK errors', () => {
     expect(vkApiError({ error_code: 5 }, 'users.get', [])).to.include({ code: 'VK.TOKEN_REVOKED', policy: 'refresh' });
   });
 
+  it('tell a missing right of the token from a missing role', () => {
+    const scopes = 'Access denied: It cannot be called with current scopes (market).';
+    expect(vkApiError({ error_code: 15, error_subcode: 1133 }, 'market.add', []).code).to.equal('VK.SCOPE_MISSING');
+    expect(vkApiError({ error_code: 15, error_msg: scopes }, 'market.add', []).code).to.equal('VK.SCOPE_MISSING');
+    expect(vkApiError({ error_code: 15 }, 'market.add', []).code).to.equal('VK.ACCESS_DENIED');
+  });
+
   it('keep an unpublished code for the report', () => {
     const error = vkApiError({ error_code: 7777, error_msg: 'new' }, 'market.add', []);
     expect(error).to.include({ code: 'VK.REFUSED', policy: 'skip_item', vendorCode: '7777', vendorMessage: 'new' });

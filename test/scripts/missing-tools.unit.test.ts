@@ -7,6 +7,11 @@ import { inScratch } from './fixtures/scratch.js';
 
 const silent = () => undefined;
 
+function restore(name: string, value: string | undefined) {
+  if (value === undefined) Reflect.deleteProperty(process.env, name);
+  else process.env[name] = value;
+}
+
 /** A machine without any tool, cache or network. */
 async function onBareMachine<T>(env: NodeJS.ProcessEnv, work: () => Promise<T>): Promise<T> {
   const realEnv = { ...process.env };
@@ -14,11 +19,12 @@ async function onBareMachine<T>(env: NodeJS.ProcessEnv, work: () => Promise<T>):
   return inScratch(async folder => {
     const bare = { PATH: folder, EVOSYNC_CACHE: folder, MARIADBD: '', TEMPORAL_CLI: '', CHROMIUM: '', ...env };
     Object.assign(process.env, bare);
-    globalThis.fetch = () => Promise.reject(new TypeError('fetch failed', { cause: new Error('getaddrinfo ENOTFOUND') }));
+    globalThis.fetch = () =>
+      Promise.reject(new TypeError('fetch failed', { cause: new Error('getaddrinfo ENOTFOUND') }));
     try {
       return await work();
     } finally {
-      process.env = realEnv;
+      for (const name of Object.keys(bare)) restore(name, realEnv[name]);
       globalThis.fetch = realFetch;
     }
   });
@@ -48,7 +54,9 @@ describe('what is missing on a machine', () => {
   });
 
   it('a TEMPORAL_CLI that is something else is not passed over in silence', async () => {
-    const error = await onBareMachine({ TEMPORAL_CLI: process.execPath }, () => setupFailure(() => findTemporal(silent)));
+    const error = await onBareMachine({ TEMPORAL_CLI: process.execPath }, () =>
+      setupFailure(() => findTemporal(silent)),
+    );
     expect(error.code).to.equal('temporal.bad_choice');
   });
 

@@ -41,7 +41,10 @@ describe('lock files', () => {
         });
       const path = join(folder, 'x.lock');
       const waitedFor: number[] = [];
-      await Promise.all([withLock(path, () => undefined, work('a')), withLock(path, pid => waitedFor.push(pid), work('b'))]);
+      await Promise.all([
+        withLock(path, () => undefined, work('a')),
+        withLock(path, pid => waitedFor.push(pid), work('b')),
+      ]);
       expect(order).to.deep.equal(['a begins', 'a ends', 'b begins', 'b ends']);
       expect(waitedFor).to.deep.equal([process.pid]);
     });

@@ -46,7 +46,10 @@ describe('failures of the set-up', () => {
     const failed = { status: 1, stdout: '', timedOut: false, missing: false };
     expect(explainNpm({ ...failed, stderr: 'npm error code ENOTFOUND' })).to.have.property('code', 'npm.offline');
     expect(explainNpm({ ...failed, stderr: 'npm error code EUSAGE' })).to.have.property('code', 'npm.lock_differs');
-    expect(explainNpm({ ...failed, stderr: 'npm error ENOSPC: no space left on device' })).to.have.property('code', 'disk.full');
+    expect(explainNpm({ ...failed, stderr: 'npm error ENOSPC: no space left on device' })).to.have.property(
+      'code',
+      'disk.full',
+    );
     expect(explainNpm({ ...failed, stderr: 'npm error gyp' })).to.have.property('code', 'npm.failed');
   });
 });

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/require-await -- fakes answer at once, but as promises: throws become rejections */
 import type { UserId } from '../../src/domain/brand.js';
 import { AppError } from '../../src/domain/errors.js';
 import type { AccountService, CurrentUser } from '../../src/services/web-services.js';

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/require-await -- fakes answer at once, but as promises: throws become rejections */
 import type { GroupId, ProductId, StoreId } from '../../src/domain/brand.js';
 import { AppError } from '../../src/domain/errors.js';
 import { buildSelection } from '../../src/domain/selection/build-selection.js';
@@ -25,7 +26,10 @@ export function createFakeCatalogue(): FakeCatalogue {
     refreshes: 0,
     pageSize: 25,
     async stores() {
-      return { rows: fake.till.stores.map(storeRow), lastReadAt: fake.till.stores.length === 0 ? null : minutesAgo(22) };
+      return {
+        rows: fake.till.stores.map(storeRow),
+        lastReadAt: fake.till.stores.length === 0 ? null : minutesAgo(22),
+      };
     },
     async groups(_userId, storeId) {
       return { store: storeRow(find(storeId)), rows: groupRows(storeId) };
@@ -40,7 +44,13 @@ export function createFakeCatalogue(): FakeCatalogue {
         .filter(row => `${row.name} ${row.articleNumber ?? ''}`.toLowerCase().includes(search.toLowerCase()))
         .filter(row => state === 'all' || row.vkState === state);
       const from = (page - 1) * fake.pageSize;
-      return { store, group, rows: rows.slice(from, from + fake.pageSize), total: rows.length, pageSize: fake.pageSize };
+      return {
+        store,
+        group,
+        rows: rows.slice(from, from + fake.pageSize),
+        total: rows.length,
+        pageSize: fake.pageSize,
+      };
     },
     async toggleStore(_userId, storeId, on) {
       return toggled({ entityType: 'store', storeId, name: find(storeId).name }, on);
@@ -59,7 +69,12 @@ export function createFakeCatalogue(): FakeCatalogue {
     },
   };
 
-  const world = () => ({ rules: fake.rules, groups: fake.till.groups, stores: fake.till.stores.map(({ id, name, address }) => ({ id, name, address })), noGroupStores: ['store-1' as StoreId] });
+  const world = () => ({
+    rules: fake.rules,
+    groups: fake.till.groups,
+    stores: fake.till.stores.map(({ id, name, address }) => ({ id, name, address })),
+    noGroupStores: ['store-1' as StoreId],
+  });
   const selection = (): Selection => buildSelection(fake.rules, fake.till.groups, world().stores);
   const ruleOf = (type: FilterRule['entityType'], id: string): FilterMode | null =>
     fake.rules.find(rule => rule.entityType === type && rule.entityId === id)?.mode ?? null;
@@ -89,7 +104,10 @@ export function createFakeCatalogue(): FakeCatalogue {
 
   const groupRows = (storeId: StoreId): GroupRow[] => {
     const goods = productsOf(storeId);
-    const state = (id: GroupId): FilterState => ({ rule: ruleOf('group', id), effective: selection().group(storeId, id) });
+    const state = (id: GroupId): FilterState => ({
+      rule: ruleOf('group', id),
+      effective: selection().group(storeId, id),
+    });
     const row = (id: GroupId, name: string, depth: number, isPseudo: boolean): GroupRow => ({
       ...state(id),
       id,
@@ -114,7 +132,11 @@ export function createFakeCatalogue(): FakeCatalogue {
       .filter(product => product.storeId === storeId)
       .map(({ groupId, storeId: _, ...product }) => {
         const effective = ask.product({ storeId, groupId, productId: product.id as ProductId, name: product.name });
-        const out = { vkState: 'not_listed', reason: { code: 'NOT_SELECTED', params: { why: '' } }, vkItemId: null } as const;
+        const out = {
+          vkState: 'not_listed',
+          reason: { code: 'NOT_SELECTED', params: { why: '' } },
+          vkItemId: null,
+        } as const;
         return {
           place: groupId ?? noGroupId(storeId),
           row: {

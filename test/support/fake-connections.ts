@@ -1,5 +1,12 @@
+/* eslint-disable @typescript-eslint/require-await -- fakes answer at once, but as promises: throws become rejections */
 import { AppError } from '../../src/domain/errors.js';
-import type { CheckLight, CheckResult, ConnectionCard, ConnectionService, VendorService } from '../../src/services/web-services.js';
+import type {
+  CheckLight,
+  CheckResult,
+  ConnectionCard,
+  ConnectionService,
+  VendorService,
+} from '../../src/services/web-services.js';
 
 export const NOW = new Date('2026-11-21T11:30:00Z');
 export const minutesAgo = (minutes: number): Date => new Date(NOW.getTime() - minutes * 60_000);
@@ -24,7 +31,14 @@ export const CHECKS: Record<VendorService, CheckResult> = {
   evotor: { ok: true, lights: [light('token'), light('stores', 'Чайная, Склад, Точка 2'), light('catalogue_right')] },
   vk: {
     ok: true,
-    lights: [light('token', 'Ольга Ветрова'), light('community', 'Чайная на Мира'), light('role', 'администратор'), light('market_right'), light('market_on'), light('photo_upload')],
+    lights: [
+      light('token', 'Ольга Ветрова'),
+      light('community', 'Чайная на Мира'),
+      light('role', 'администратор'),
+      light('market_right'),
+      light('market_on'),
+      light('photo_upload'),
+    ],
   },
 };
 

@@ -2,7 +2,15 @@ import type { JobId } from '../../src/domain/brand.js';
 import type { JobCounters, JobView, OperationView } from '../../src/services/web-services.js';
 import { minutesAgo } from './fake-connections.js';
 
-export const NO_COUNTERS: JobCounters = { created: 0, updated: 0, hidden: 0, deleted: 0, skipped: 0, unchanged: 0, failed: 0 };
+export const NO_COUNTERS: JobCounters = {
+  created: 0,
+  updated: 0,
+  hidden: 0,
+  deleted: 0,
+  skipped: 0,
+  unchanged: 0,
+  failed: 0,
+};
 
 export const buildJob = (over: Partial<JobView> = {}): JobView => ({
   id: 318 as JobId,
@@ -35,14 +43,28 @@ export const runningJob = (over: Partial<JobView> = {}): JobView =>
   });
 
 const past = (id: number, minutes: number, over: Partial<JobView>): JobView =>
-  buildJob({ id: id as JobId, createdAt: minutesAgo(minutes), startedAt: minutesAgo(minutes), finishedAt: minutesAgo(minutes - 1), ...over });
+  buildJob({
+    id: id as JobId,
+    createdAt: minutesAgo(minutes),
+    startedAt: minutesAgo(minutes),
+    finishedAt: minutesAgo(minutes - 1),
+    ...over,
+  });
 
 export const JOBS: readonly JobView[] = [
   buildJob(),
   past(317, 89, { status: 'unchanged', counters: { ...NO_COUNTERS, unchanged: 397 } }),
   past(316, 149, { trigger: 'webhook', counters: { ...NO_COUNTERS, updated: 1, unchanged: 396 } }),
-  past(315, 209, { status: 'partial', counters: { ...NO_COUNTERS, created: 2, updated: 14, failed: 1, unchanged: 380 } }),
-  past(314, 1500, { status: 'parked', reason: { code: 'VK.CAPTCHA', params: {} }, counters: { ...NO_COUNTERS, created: 40 }, resumeAt: minutesAgo(1440) }),
+  past(315, 209, {
+    status: 'partial',
+    counters: { ...NO_COUNTERS, created: 2, updated: 14, failed: 1, unchanged: 380 },
+  }),
+  past(314, 1500, {
+    status: 'parked',
+    reason: { code: 'VK.CAPTCHA', params: {} },
+    counters: { ...NO_COUNTERS, created: 40 },
+    resumeAt: minutesAgo(1440),
+  }),
   past(313, 1600, { status: 'failed', reason: { code: 'EVOTOR.TOKEN_REJECTED', params: {} }, counters: NO_COUNTERS }),
   past(312, 3000, { kind: 'preview', trigger: 'manual', counters: NO_COUNTERS }),
   past(311, 4500, { trigger: 'manual', counters: { ...NO_COUNTERS, created: 396 }, finishedAt: minutesAgo(4492) }),
@@ -70,13 +92,33 @@ export const OPERATIONS: readonly OperationView[] = [
     before: { name: 'ИНЬЧЖЭНЬ', description: 'Белый чай.', stock: 1000, photo: { source: 'name_card' } },
     after: {
       name: 'Иньчжэнь Бай Хао, «Серебряные иглы»',
-      description: 'Белый чай весеннего сбора. Почки собирают вручную до того, как раскроется первый лист, и вялят под открытым небом двое суток, поэтому настой светлый и сладкий.',
+      description:
+        'Белый чай весеннего сбора. Почки собирают вручную до того, как раскроется первый лист, и вялят под открытым небом двое суток, поэтому настой светлый и сладкий.',
       stock: 60,
       photo: { source: 'product' },
     },
   }),
-  operation(3, 'Гайвань фарфоровая 120 мл', { kind: 'create', fields: [], before: null, after: { price: 99_000, album: 'Посуда' }, reasonCode: 'new' }),
+  operation(3, 'Гайвань фарфоровая 120 мл', {
+    kind: 'create',
+    fields: [],
+    before: null,
+    after: { price: 99_000, album: 'Посуда' },
+    reasonCode: 'new',
+  }),
   operation(4, 'Пиала', { kind: 'hide', fields: [], before: null, after: null, reasonCode: 'NOT_FOR_SALE' }),
-  operation(5, 'Чай', { kind: 'album_create', fields: [], before: null, after: null, reasonCode: 'new', state: 'skipped' }),
-  operation(6, 'Мёд гречишный', { state: 'failed', errorCode: 'VK.TITLE_REFUSED', fields: ['name'], before: { name: 'Мед' }, after: { name: 'Мёд гречишный' } }),
+  operation(5, 'Чай', {
+    kind: 'album_create',
+    fields: [],
+    before: null,
+    after: null,
+    reasonCode: 'new',
+    state: 'skipped',
+  }),
+  operation(6, 'Мёд гречишный', {
+    state: 'failed',
+    errorCode: 'VK.TITLE_REFUSED',
+    fields: ['name'],
+    before: { name: 'Мед' },
+    after: { name: 'Мёд гречишный' },
+  }),
 ];

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/require-await -- fakes answer at once, but as promises: throws become rejections */
 import type { HealthService, WebServices } from '../../src/services/web-services.js';
 import type { FakeAccounts } from './fake-accounts.js';
 import { createFakeAccounts } from './fake-accounts.js';

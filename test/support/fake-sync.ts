@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/require-await -- fakes answer at once, but as promises: throws become rejections */
 import type { JobId } from '../../src/domain/brand.js';
 import { AppError } from '../../src/domain/errors.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/settings.js';
@@ -83,12 +84,16 @@ export function createFakeSync(connections: FakeConnections): FakeSync {
     },
     async jobs(_userId, page) {
       const from = (page - 1) * fake.pageSize;
-      return { rows: fake.jobList.slice(from, from + fake.pageSize), total: fake.jobList.length, pageSize: fake.pageSize };
+      return {
+        rows: fake.jobList.slice(from, from + fake.pageSize),
+        total: fake.jobList.length,
+        pageSize: fake.pageSize,
+      };
     },
     async job(_userId, jobId) {
       const job = fake.jobList.find(({ id }) => id === jobId);
       if (job === undefined) throw new AppError('not_found', 'JOB.NOT_FOUND');
-      const operations = job.status === 'unchanged' || job.status === 'running' ? [] : fake.operations;
+      const operations = job.status === 'success' || job.status === 'partial' ? fake.operations : [];
       return { job, operations, total: operations.length, pageSize: fake.pageSize };
     },
   };

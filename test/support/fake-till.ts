@@ -21,10 +21,15 @@ const store = (id: string, name: string, address: string | null, over: Partial<F
 export const STORES: readonly FakeStore[] = [
   store('store-1', 'Чайная', 'Екатеринбург, ул. Мира, 1'),
   store('store-2', 'Склад', null),
-  store('store-3', 'Точка 2 в торговом центре «Весёлая горка», второй этаж у лифта', 'Екатеринбург, ул. 8 Марта, 46, ТЦ «Весёлая горка»', {
-    readState: 'not_paid',
-    readCode: 'EVOTOR.STORE_NOT_PAID',
-  }),
+  store(
+    'store-3',
+    'Точка 2 в торговом центре «Весёлая горка», второй этаж у лифта',
+    'Екатеринбург, ул. 8 Марта, 46, ТЦ «Весёлая горка»',
+    {
+      readState: 'not_paid',
+      readCode: 'EVOTOR.STORE_NOT_PAID',
+    },
+  ),
 ];
 
 const FIRST = 'store-1' as StoreId;
@@ -45,7 +50,14 @@ export const GROUPS: readonly TillGroup[] = [
   group('sweet', 'К чаю: варенье, мёд, пастила и всё, что берут на подарок'),
 ];
 
-type Draft = readonly [name: string, groupId: string | null, rub: number | null, milli: number | null, unit: string | null, over?: Partial<FakeProduct>];
+type Draft = readonly [
+  name: string,
+  groupId: string | null,
+  rub: number | null,
+  milli: number | null,
+  unit: string | null,
+  over?: Partial<FakeProduct>,
+];
 
 const REASON = (code: string, params: Record<string, string> = {}): Partial<FakeProduct> => ({
   vkState: 'not_listed',
@@ -55,7 +67,14 @@ const REASON = (code: string, params: Record<string, string> = {}): Partial<Fake
 
 const DRAFTS: readonly Draft[] = [
   ['Бай Му Дань', 'white', 350, 180_000, 'г'],
-  ['Иньчжэнь Бай Хао, «Серебряные иглы» с горных плантаций Фудина, сбор весны 2026 года', 'white', 1520.5, 60_000, 'г', { vkState: 'waiting' }],
+  [
+    'Иньчжэнь Бай Хао, «Серебряные иглы» с горных плантаций Фудина, сбор весны 2026 года',
+    'white',
+    1520.5,
+    60_000,
+    'г',
+    { vkState: 'waiting' },
+  ],
   ['Пробник белого чая', 'white', null, null, null, REASON('NO_PRICE')],
   ['Шу пуэр «Старое дерево» 2014', 'puer', 4890, 12_000, 'шт'],
   ['Шэн пуэр Мэнхай, блин 357 г', 'sheng', 12_350, 3000, 'шт'],
@@ -78,18 +97,20 @@ const FILLERS: readonly Draft[] = Array.from({ length: 40 }, (_, index) => [
   'г',
 ]);
 
-export const PRODUCTS: readonly FakeProduct[] = [...DRAFTS, ...FILLERS].map(([name, groupId, rub, milli, unit, over], index) => ({
-  id: `product-${index + 1}`,
-  storeId: FIRST,
-  groupId: groupId as GroupId | null,
-  name,
-  articleNumber: index % 5 === 2 ? null : String(1005 + index),
-  priceKopecks: rub === null ? null : Math.round(rub * 100),
-  quantityMilli: milli,
-  measureName: unit,
-  allowToSell: true,
-  vkState: 'in_vk',
-  reason: null,
-  vkItemId: 7000 + index,
-  ...over,
-}));
+export const PRODUCTS: readonly FakeProduct[] = [...DRAFTS, ...FILLERS].map(
+  ([name, groupId, rub, milli, unit, over], index) => ({
+    id: `product-${index + 1}`,
+    storeId: FIRST,
+    groupId: groupId as GroupId | null,
+    name,
+    articleNumber: index % 5 === 2 ? null : String(1005 + index),
+    priceKopecks: rub === null ? null : Math.round(rub * 100),
+    quantityMilli: milli,
+    measureName: unit,
+    allowToSell: true,
+    vkState: 'in_vk',
+    reason: null,
+    vkItemId: 7000 + index,
+    ...over,
+  }),
+);

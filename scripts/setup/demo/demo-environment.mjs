@@ -29,7 +29,7 @@ export function demoEnvironment({ sandboxUrl, port, login }) {
 }
 
 /** Empty variables win over `.env`, which the app reads by itself and which may name a real shop. */
-function blankedDotEnv(file = inProject('.env')) {
+export function blankedDotEnv(file = inProject('.env')) {
   const names = [...(readIfThere(file) ?? '').matchAll(/^\s*(?:export\s+)?(\w+)\s*=/gm)].map(
     match => /** @type {string} */ (match[1]),
   );

@@ -16,7 +16,7 @@ export function tryLock(path) {
     for (;;) {
       try {
         linkSync(draft, path); // appears complete or not at all
-        return { release: () => rmSync(path, { force: true }) };
+        return { release: () => release(path) };
       } catch (error) {
         if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
       }
@@ -27,6 +27,11 @@ export function tryLock(path) {
   } finally {
     rmSync(draft, { force: true });
   }
+}
+
+/** @param {string} path */
+function release(path) {
+  if (ownerOf(path)?.pid === process.pid) rmSync(path, { force: true });
 }
 
 /**

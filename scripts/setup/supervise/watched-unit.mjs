@@ -4,12 +4,16 @@ import { SetupError } from '../setup-error.mjs';
 
 /**
  * @typedef {{ pid: number, exited: Promise<string>, stop: () => Promise<void> }} Running
- * @typedef {{ name: string, start: () => Promise<Running>, logFile?: string }} Unit a part of EvoSync and how to start it
+ * @typedef {{ name: string, start: () => Promise<Running>, logFile?: string, pause?: Pause }} Unit a part of EvoSync and how to start it
+ * @typedef {(ms: number, signal: AbortSignal) => Promise<void>} Pause between a crash and the next start
  * @typedef {{ log: import('../progress.mjs').Log, onChange: () => void, onGiveUp: (error: SetupError) => void }} Surroundings
  */
 
 export const MAX_CRASHES_PER_MINUTE = 5;
 const FIRST_PAUSE_MS = 500;
+
+/** @type {Pause} */
+const pause = (ms, signal) => sleep(ms, undefined, { signal }).catch(() => {});
 
 /** One part under supervision: started again when it crashes, with growing pauses, until it crashes too often. */
 export class WatchedUnit {
@@ -71,7 +75,7 @@ export class WatchedUnit {
     }
     const pauseMs = FIRST_PAUSE_MS * 2 ** (length - 1);
     log(`✗ ${this.name} ${how}; it is started again in ${pauseMs / 1000} s`);
-    await sleep(pauseMs, undefined, { signal: this.#stopping.signal }).catch(() => {});
+    await (this.unit.pause ?? pause)(pauseMs, this.#stopping.signal);
     if (this.#stopping.signal.aborted) return;
     await this.start().then(
       () => log(`✓ ${this.name} runs again`),

@@ -22,9 +22,10 @@ export function pinnedCliVersion() {
  * Builds the Temporal CLI with Go: about four minutes on two cores, once.
  * @param {string} folder
  * @param {import('../progress.mjs').Log} log
+ * @param {readonly string[]} goFolders where Go is looked for besides PATH
  */
-export async function buildTemporal(folder, log) {
-  const go = findExecutable(['go'], ['/usr/local/go/bin', '/usr/lib/go/bin']);
+export async function buildTemporal(folder, log, goFolders) {
+  const go = findExecutable(['go'], goFolders);
   if (!go) throw new Error('Go is not installed');
   const version = await runCommand(go, ['version'], { cwd: folder, env: goEnv(), timeoutSeconds: 30 });
   const minor = Number(/go1\.(\d+)/.exec(version.stdout)?.[1] ?? 0);

@@ -10,19 +10,22 @@ import { inspectTemporal } from './temporal-program.mjs';
 
 /** @typedef {import('./temporal-program.mjs').TemporalProgram} TemporalProgram */
 
+const GO_FOLDERS = ['/usr/local/go/bin', '/usr/lib/go/bin', '/opt/homebrew/bin'];
+
 /**
  * Finds the Temporal CLI or gets it: `TEMPORAL_CLI`, PATH, the cache, the vendor's download, a build with Go.
  * @param {import('../progress.mjs').Log} log
+ * @param {readonly string[]} [goFolders] where Go is looked for besides PATH
  * @returns {Promise<TemporalProgram>}
  */
-export async function findTemporal(log) {
+export async function findTemporal(log, goFolders = GO_FOLDERS) {
   if (process.env['TEMPORAL_CLI']) return chosen(process.env['TEMPORAL_CLI']);
   const version = pinnedCliVersion();
   const entry = join(cacheFolder(), `temporal-cli-${version}-${process.platform}-${process.arch}`);
   /** @type {string[]} */
   const reasons = [];
   for (const way of [onPath, cached, downloaded, built]) {
-    const found = await way(entry, log).catch(error => ({ why: asSentence(error, log) }));
+    const found = await way(entry, log, goFolders).catch(error => ({ why: asSentence(error, log) }));
     if ('path' in found) return found;
     if (found.why) reasons.push(found.why);
   }
@@ -70,11 +73,12 @@ async function downloaded(entry, log) {
 /**
  * @param {string} entry
  * @param {import('../progress.mjs').Log} log
+ * @param {readonly string[]} goFolders
  */
-async function built(entry, log) {
+async function built(entry, log, goFolders) {
   requireFreeSpace(cacheFolder(), 1500, 'building Temporal');
   return fill(entry, log, 'Temporal: building the server with Go (once, about 4 minutes)', draft =>
-    buildTemporal(draft, log),
+    buildTemporal(draft, log, goFolders),
   );
 }
 

@@ -24,7 +24,8 @@ const group = z
     id: z.number().int().positive(),
     name: z.string().default(''),
     screen_name: z.string().default(''),
-    is_admin: isOn,
+    // Left out by VK for a token without a role, and by an older version for everybody: then nobody knows.
+    is_admin: z.union([z.boolean(), z.number()]).optional(),
     admin_level: z.number().int().optional(),
     market: z.looseObject({ enabled: isOn, type: z.string().optional() }).optional(),
   })
@@ -32,7 +33,7 @@ const group = z
     id: raw.id as VkGroupId,
     name: raw.name,
     screenName: raw.screen_name,
-    isAdmin: raw.is_admin,
+    isAdmin: raw.is_admin === undefined ? null : raw.is_admin === true || raw.is_admin === 1,
     adminLevel: raw.admin_level ?? null,
     market: raw.market === undefined ? null : { enabled: raw.market.enabled, type: raw.market.type ?? null },
   }));

@@ -14,14 +14,25 @@ export interface VkRefusal {
 
 const MESSAGE_CHARS = 300;
 
-/** Subcodes and texts of error 5 that mean "another address": refreshing where the token is used mends it. */
+/** Error 5 that means "another address": refreshing where the token is used mends it. */
 const OTHER_ADDRESS: VkRule = { code: 'VK.TOKEN_OTHER_ADDRESS', kind: 'unauthenticated', policy: 'refresh' };
+/** Error 15 that is about the token and not about the role in the community. */
+const SCOPE_MISSING: VkRule = { code: 'VK.SCOPE_MISSING', kind: 'forbidden', policy: 'stop_merchant' };
+
+/** Codes whose subcode, or inside a script (where VK gives none) whose text, says more. */
+const FINER: readonly (readonly [vkCode: number, vkSubcode: number, text: RegExp, rule: VkRule])[] = [
+  [5, 1130, /another ip/i, OTHER_ADDRESS],
+  [15, 1133, /current scopes/i, SCOPE_MISSING],
+];
 
 function ruleOf(refusal: VkRefusal): VkRule {
-  const message = refusal.error_msg ?? '';
-  if (refusal.error_code === 5 && (refusal.error_subcode === 1130 || /another ip/i.test(message))) return OTHER_ADDRESS;
-  const byText = refusal.error_code === 100 ? ruleOfError100(message) : null;
-  return byText ?? VK_ERRORS.get(refusal.error_code) ?? UNKNOWN_VK_ERROR;
+  const { error_code, error_subcode, error_msg: message = '' } = refusal;
+  const finer = FINER.find(
+    ([vkCode, vkSubcode, text]) => vkCode === error_code && (vkSubcode === error_subcode || text.test(message)),
+  );
+  if (finer !== undefined) return finer[3];
+  const byText = error_code === 100 ? ruleOfError100(message) : null;
+  return byText ?? VK_ERRORS.get(error_code) ?? UNKNOWN_VK_ERROR;
 }
 
 /** VK's refusal in our words. `secrets` are blotted out of VK's text. */

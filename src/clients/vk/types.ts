@@ -43,7 +43,8 @@ export interface VkGroup {
   readonly id: VkGroupId;
   readonly name: string;
   readonly screenName: string;
-  readonly isAdmin: boolean;
+  /** `null` = VK did not say. */
+  readonly isAdmin: boolean | null;
   /** 1 moderator, 2 editor, 3 administrator; `null` when the token's owner has no role. */
   readonly adminLevel: number | null;
   /** `null` when VK did not say. `type` is VK's word for the mode (basic, advanced, …), an open set. */

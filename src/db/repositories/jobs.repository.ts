@@ -107,13 +107,15 @@ const toJob = (row: Row): JobRecord => ({
   finishedAt: row.finished_at,
 });
 
+/** Makes a job; the same wish made twice is the same job. */
 export async function insertJob(
   queries: Queries,
-  job: { userId: UserId; kind: JobKind; trigger: JobTrigger; workflowId: string },
+  job: { userId: UserId; kind: JobKind; trigger: JobTrigger; workflowId: string; requestId: string },
 ): Promise<JobId> {
   return (await queries.insert(
-    `INSERT INTO sync_jobs (user_id, kind, triggered_by, workflow_id, progress_at, created_at)
-     VALUES (:userId, :kind, :trigger, :workflowId, :now, :now)`,
+    `INSERT INTO sync_jobs (user_id, kind, triggered_by, request_id, workflow_id, progress_at, created_at)
+     VALUES (:userId, :kind, :trigger, :requestId, :workflowId, :now, :now)
+     ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id)`,
     { ...job, now: new Date() },
   )) as JobId;
 }

@@ -1,6 +1,8 @@
+import { UniqueConstraintError } from 'sequelize';
 import type { CurrentUser, Role } from '../../domain/account.js';
 import type { UserId } from '../../domain/brand.js';
-import type { Queries } from '../database.js';
+import { AppError } from '../../domain/errors.js';
+import type { Queries, SqlValues } from '../database.js';
 
 /** A user with what log-in needs. */
 export interface UserRecord extends CurrentUser {
@@ -53,10 +55,11 @@ export interface NewUser {
   readonly role: Role;
 }
 
-/** Adds an active user with one role. A used e-mail throws Sequelize's unique-constraint error. */
+/** Adds an active user with one role. Throws `ACCOUNT.EMAIL_TAKEN`, `ACCOUNT.PHONE_TAKEN`. */
 export async function insertUser(queries: Queries, user: NewUser): Promise<UserId> {
   const now = new Date();
-  const id = (await queries.insert(
+  const id = (await insertUnique(
+    queries,
     `INSERT INTO users (first_name, last_name, email, phone, password_hash, status, is_email_confirmed, created_at, updated_at)
      VALUES (:firstName, :lastName, :email, :phone, :passwordHash, 'active', TRUE, :now, :now)`,
     { ...user, now },
@@ -66,6 +69,18 @@ export async function insertUser(queries: Queries, user: NewUser): Promise<UserI
     { id, role: user.role },
   );
   return id;
+}
+
+async function insertUnique(queries: Queries, sql: string, values: SqlValues): Promise<number> {
+  try {
+    return await queries.insert(sql, values);
+  } catch (error) {
+    if (!(error instanceof UniqueConstraintError)) throw error;
+    const isPhone = Object.keys(error.fields).some(field => field.includes('phone'));
+    throw new AppError('conflict', isPhone ? 'ACCOUNT.PHONE_TAKEN' : 'ACCOUNT.EMAIL_TAKEN', {
+      field: isPhone ? 'phone' : 'email',
+    });
+  }
 }
 
 export async function touchLogin(queries: Queries, id: UserId): Promise<void> {

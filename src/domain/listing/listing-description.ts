@@ -49,21 +49,25 @@ function builtIn(input: DescriptionInput): string {
 }
 
 function fromTemplate(template: string, input: DescriptionInput): string {
-  const fields: Readonly<Record<string, string>> = {
-    name: input.name,
-    description: cleanParagraphs(input.tillText ?? ''),
-    price_unit: priceUnitText(input.unit),
-    article: cleanText(input.articleNumber ?? ''),
-    group: cleanText(input.groupName),
-  };
+  const fields = new Map(
+    Object.entries({
+      name: input.name,
+      description: cleanParagraphs(input.tillText ?? ''),
+      price_unit: priceUnitText(input.unit),
+      article: cleanText(input.articleNumber ?? ''),
+      group: cleanText(input.groupName),
+    }),
+  );
   const lines = template.split(/\r\n?|\n/u).flatMap(line => {
     const used = [...line.matchAll(/\{(\w+)\}/gu)]
-      .map(([, field = '']) => fields[field])
+      .map(([, field = '']) => fields.get(field))
       .filter(value => value !== undefined);
     // «Артикул: {article}» says nothing without an article.
     if (used.length > 0 && used.every(value => value === '')) return [];
-    const bare = line.replace(/\(\s*\{(\w+)\}\s*\)/gu, (whole, field: string) => (fields[field] === '' ? '' : whole));
-    return [bare.replace(/\{(\w+)\}/gu, (whole, field: string) => fields[field] ?? whole)];
+    const bare = line.replace(/\(\s*\{(\w+)\}\s*\)/gu, (whole, field: string) =>
+      fields.get(field) === '' ? '' : whole,
+    );
+    return [bare.replace(/\{(\w+)\}/gu, (whole, field: string) => fields.get(field) ?? whole)];
   });
   return cleanParagraphs(lines.join('\n'));
 }

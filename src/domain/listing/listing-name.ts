@@ -18,12 +18,16 @@ type NameSettings = Pick<MerchantSettings, 'lowerShouting' | 'expandAbbreviation
  */
 export function listingName(member: ListingMember, settings: NameSettings, ownName: string | null): string | null {
   const own = ownName === null ? '' : cleanText(ownName);
-  if (isName(own)) return fit(own, member, []);
+  const quieten = (text: string): string => (settings.lowerShouting ? lowerShouting(text) : text);
+  const groupName = quieten(cleanText(member.groupPath.at(-1) ?? ''));
+  if (isName(own)) return fit(own, groupName, []);
   const clean = cleanText(member.product.name);
   if (!isName(clean)) return null;
-  const quiet = settings.lowerShouting ? lowerShouting(clean) : clean;
-  const full = settings.expandAbbreviations ? cleanText(expanderOf(settings.abbreviations)(quiet)) : quiet;
-  return fit(full, member, missingChoices(member, full));
+  const quiet = quieten(clean);
+  const written = settings.expandAbbreviations ? cleanText(expanderOf(settings.abbreviations)(quiet)) : quiet;
+  // The merchant's list may turn a word into signs VK does not take.
+  const full = isName(written) ? written : quiet;
+  return fit(full, groupName, missingChoices(member, full));
 }
 
 function isName(text: string): boolean {
@@ -31,17 +35,17 @@ function isName(text: string): boolean {
 }
 
 /** The choices tell variants apart, so a long name gives way to them. */
-function fit(name: string, member: ListingMember, choices: readonly string[]): string {
+function fit(name: string, groupName: string, choices: readonly string[]): string {
   const ending = choices.map(choice => `, ${choice}`).join('');
   const room = MAX_NAME - ending.length;
   const whole = room >= MAX_NAME / 2 ? cutAtWord(name, room) + ending : cutAtWord(name + ending, MAX_NAME);
-  return whole.length >= MIN_NAME ? whole : complete(whole, member);
+  return whole.length >= MIN_NAME ? whole : complete(whole, groupName);
 }
 
 /** «Чай» of the group «Напитки» → «Напитки: Чай»; without a usable group «Товар: Чай». */
-function complete(name: string, member: ListingMember): string {
+function complete(name: string, groupName: string): string {
   const ending = `: ${name}`;
-  const group = cutAtWord(cleanText(member.groupPath.at(-1) ?? ''), MAX_NAME - ending.length);
+  const group = cutAtWord(groupName, MAX_NAME - ending.length);
   const inFront = isName(group) && group.toLowerCase() !== name.toLowerCase() ? group : 'Товар';
   return `${inFront}${ending}`;
 }

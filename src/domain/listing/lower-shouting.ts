@@ -1,24 +1,7 @@
 /** Units behind a number, as they are written properly; by their capitals. */
-const UNITS: Readonly<Record<string, string>> = {
-  Л: 'л',
-  МЛ: 'мл',
-  Г: 'г',
-  ГР: 'гр',
-  КГ: 'кг',
-  МГ: 'мг',
-  Т: 'т',
-  М: 'м',
-  СМ: 'см',
-  ММ: 'мм',
-  ШТ: 'шт',
-  УП: 'уп',
-  ПАК: 'пак',
-  ПАР: 'пар',
-  МИН: 'мин',
-  ВТ: 'Вт',
-  КВТ: 'кВт',
-  ГЦ: 'Гц',
-};
+const UNITS: ReadonlyMap<string, string> = new Map(
+  'л мл г гр кг мг т м см мм шт уп пак пар мин Вт кВт Гц'.split(' ').map(unit => [unit.toUpperCase(), unit]),
+);
 
 /** Abbreviations that stay capital although they can be read as a word; those without a vowel need no list. */
 const ACRONYMS: ReadonlySet<string> = new Set(
@@ -52,13 +35,13 @@ function isShouting(name: string): boolean {
 
 function lowerWord(word: string, before: string, after: string): string {
   if (word !== word.toUpperCase()) return word;
-  if (/\d$/u.test(before)) return UNITS[word] ?? word;
+  if (/\d$/u.test(before)) return UNITS.get(word) ?? word;
   if (/^\d/u.test(after)) return word;
   const startsQuote = /(?:^|[\s(])["«“„']\s?$/u.test(before);
   const small = startsQuote ? word.charAt(0) + word.slice(1).toLowerCase() : word.toLowerCase();
   if (/^[A-Z]+$/u.test(word)) return word.length <= 3 ? word : word.charAt(0) + word.slice(1).toLowerCase();
   if (before.endsWith('/') || after.startsWith('/')) return small;
-  const unit = word.length > 1 || /\d\s$/u.test(before) ? UNITS[word] : undefined;
+  const unit = word.length > 1 || /\d\s$/u.test(before) ? UNITS.get(word) : undefined;
   if (unit !== undefined) return unit;
   if (word.length === 1)
     return LITTLE_WORDS.has(word) && !LETTERED.test(before) && /\s/u.test(after.charAt(0)) ? small : word;

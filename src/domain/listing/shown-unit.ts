@@ -12,20 +12,20 @@ export interface ShownUnit {
   readonly shownGrams: number | null;
 }
 
-const GRAMS: Readonly<Record<string, number>> = {
-  г: 1,
-  гр: 1,
-  грамм: 1,
-  g: 1,
-  кг: 1000,
-  килограмм: 1000,
-  kg: 1000,
-};
+const GRAMS: ReadonlyMap<string, number> = new Map([
+  ['г', 1],
+  ['гр', 1],
+  ['грамм', 1],
+  ['g', 1],
+  ['кг', 1000],
+  ['килограмм', 1000],
+  ['kg', 1000],
+]);
 
 /** Unit for a measure of the till under the merchant's weight rule. Other measures than weights are left as they are. */
 export function shownUnit(measureName: string | null, rule: WeightUnit): ShownUnit {
   const unit = (measureName ?? '').trim().replace(/\.+$/u, '');
-  const tillGrams = GRAMS[unit.toLowerCase()] ?? null;
+  const tillGrams = GRAMS.get(unit.toLowerCase()) ?? null;
   if (tillGrams === null || rule === 'as_is') return { amount: 1, unit, tillGrams, shownGrams: tillGrams };
   return rule === '1kg'
     ? { amount: 1, unit: 'кг', tillGrams, shownGrams: 1000 }

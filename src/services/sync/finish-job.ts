@@ -1,5 +1,5 @@
 import type { Database } from '../../db/database.js';
-import { countByState } from '../../db/repositories/operations.repository.js';
+import { countByState, openCreates } from '../../db/repositories/operations.repository.js';
 import { findJob, updateJob } from '../../db/repositories/jobs.repository.js';
 import { getSyncConfig, updateSyncConfig, type SyncConfigChanges } from '../../db/repositories/sync-config.repository.js';
 import type { JobId, UserId } from '../../domain/brand.js';
@@ -12,7 +12,6 @@ export interface JobEnd {
   readonly outcome: JobOutcome;
   readonly code: string | null;
   readonly resumeAtMs: number | null;
-  readonly converged: boolean;
 }
 
 interface Deps {
@@ -54,7 +53,7 @@ async function configAfter(
   // A mark set after the run began is about something this run may not have seen: it stays.
   const isServed = config.dirtySince !== null && job.startedAt !== null && config.dirtySince <= job.startedAt;
   if (isServed && end.outcome !== 'failed' && end.outcome !== 'parked') changes.dirty_since = null;
-  if (end.converged && job.tillDigest !== null) {
+  if (await hasConverged(deps, end, job.tillDigest)) {
     changes.converged_till_digest = job.tillDigest;
     changes.converged_input_version = job.inputVersion;
   }
@@ -68,15 +67,23 @@ function dueAt(deps: Deps, end: JobEnd, failing: number): number {
   return end.outcome === 'failed' ? Math.max(next, dueAfterFailure(failing, now)) : next;
 }
 
-/** Operations by state, for the workflow's last decision. */
+/** Nothing is left to do: the next run over an equal till with equal wishes need not look at VK. */
+async function hasConverged(deps: Deps, end: JobEnd, tillDigest: string | null): Promise<boolean> {
+  if (tillDigest === null || (end.outcome !== 'success' && end.outcome !== 'unchanged')) return false;
+  const counts = await operationCounts(deps, end.jobId);
+  return counts.open === 0 && (await openCreates(deps.db, end.userId)).length === 0;
+}
+
+/** Operations of a job by what became of them. */
 export async function operationCounts(
   deps: Pick<Deps, 'db'>,
   jobId: JobId,
-): Promise<{ failed: number; open: number; skipped: number }> {
+): Promise<{ done: number; failed: number; skipped: number; open: number }> {
   const counts = await countByState(deps.db, jobId);
   return {
+    done: counts.get('done') ?? 0,
     failed: counts.get('failed') ?? 0,
-    open: (counts.get('planned') ?? 0) + (counts.get('sent') ?? 0) + (counts.get('unknown') ?? 0),
     skipped: counts.get('skipped') ?? 0,
+    open: (counts.get('planned') ?? 0) + (counts.get('sent') ?? 0) + (counts.get('unknown') ?? 0),
   };
 }

@@ -12,6 +12,8 @@ export interface JobWish {
   readonly kind: JobKind;
   readonly trigger: JobTrigger;
   readonly workflowId: string;
+  /** A wish repeated with the same id is the same wish. */
+  readonly requestId: string;
 }
 
 /** Makes the job's row if the merchant may run now; else says why not. The one gate for every trigger. */
@@ -21,7 +23,8 @@ export async function openJobFor(
 ): Promise<{ jobId: JobId | null; refusedCode: string | null }> {
   const refusedCode = await refusalFor(deps, wish);
   if (refusedCode !== null) return { jobId: null, refusedCode };
-  return { jobId: await insertJob(deps.db, wish), refusedCode: null };
+  const { userId, kind, trigger, workflowId, requestId } = wish;
+  return { jobId: await insertJob(deps.db, { userId, kind, trigger, workflowId, requestId }), refusedCode: null };
 }
 
 /** Why a run may not start now; `null` = it may. */

@@ -1,4 +1,4 @@
-import { AppError } from '../../domain/errors.js';
+import type { AppError } from '../../domain/errors.js';
 import type { ErrorSummary, Field, FieldErrors } from '../forms/field.js';
 import { errorSummary, field } from '../forms/field.js';
 import type { Page } from '../render/page-presenter.js';
@@ -27,8 +27,24 @@ export function logInPage({ email, next, errors = {}, refusal }: LogInInput): Pa
     title: 'Вход',
     model: {
       fields: [
-        field({ name: 'email', label: 'Почта', type: 'email', inputmode: 'email', autocomplete: 'username', isRequired: true, value: email, error: errors['email'] ?? null }),
-        field({ name: 'password', label: 'Пароль', type: 'password', autocomplete: 'current-password', isRequired: true, error: errors['password'] ?? null }),
+        field({
+          name: 'email',
+          label: 'Почта',
+          type: 'email',
+          inputmode: 'email',
+          autocomplete: 'username',
+          isRequired: true,
+          value: email,
+          error: errors['email'] ?? null,
+        }),
+        field({
+          name: 'password',
+          label: 'Пароль',
+          type: 'password',
+          autocomplete: 'current-password',
+          isRequired: true,
+          error: errors['password'] ?? null,
+        }),
       ],
       summary: errorSummary(errors),
       card: refusal === undefined ? null : problemCard(refusal.code, refusal.details),

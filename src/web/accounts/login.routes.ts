@@ -35,7 +35,10 @@ export function accountRoutes({ services, presenter, clock }: WebContext): Route
       if (!isAppError(error) || error.kind === 'bug' || error.kind === 'unavailable') throw error;
       const wait = error.details['retryAfterSeconds'];
       if (typeof wait === 'number') res.set('Retry-After', String(wait));
-      await presenter.page(req, res, { ...logInPage({ email, next, refusal: error }), status: HTTP_STATUS[error.kind] });
+      await presenter.page(req, res, {
+        ...logInPage({ email, next, refusal: error }),
+        status: HTTP_STATUS[error.kind],
+      });
     }
   });
 

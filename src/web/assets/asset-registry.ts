@@ -15,6 +15,9 @@ const TYPES: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
+/** Our one style sheet, as the views call it. */
+const STYLE = 'css/evosync.css';
+
 export interface Asset {
   readonly type: string;
   readonly body: Buffer;
@@ -55,14 +58,13 @@ export function buildAssetRegistry(projectRoot: string): AssetRegistry {
   add('icons', stamped('icons.svg', sprite), sprite);
 
   const folder = join(projectRoot, 'public');
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    const name = relative(folder, path).split(sep).join('/');
-    const source = readFileSync(path);
-    const body = extname(name) === '.css' ? Buffer.from(resolveUrls(source.toString('utf8'), urls)) : source;
+  for (const name of filesBelow(folder)) {
+    if (extname(name) === '.css') continue;
+    const body = readFileSync(join(folder, name));
     add(name, stamped(name, body), body);
   }
+  const style = Buffer.from(resolveUrls(joinedStyle(folder), urls));
+  add(STYLE, stamped(STYLE, style), style);
 
   return {
     url: name => {
@@ -72,6 +74,21 @@ export function buildAssetRegistry(projectRoot: string): AssetRegistry {
     },
     find: path => assets.get(path),
   };
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
+}
+
+/** The style sheet is written in parts and sent as one file, in the order of their names. */
+function joinedStyle(folder: string): string {
+  const parts = filesBelow(folder).filter(name => extname(name) === '.css');
+  return parts
+    .sort()
+    .map(name => readFileSync(join(folder, name), 'utf8'))
+    .join('\n');
 }
 
 /** `url(asset:name)` in our style sheet stands for the address of a vendor file, whose version it need not know. */

@@ -19,7 +19,11 @@ export function catalogueRoutes({ services, presenter, clock }: WebContext): Rou
     const userId = merchantId(res);
     const [stores, cards] = await Promise.all([services.catalogue.stores(userId), services.connections.cards(userId)]);
     const isConnected = cards.some(card => card.service === 'evotor' && card.connection !== null);
-    await presenter.page(req, res, storesPage({ ...stores, ...storesQuery.parse(req.query), isConnected }, clock.now()));
+    await presenter.page(
+      req,
+      res,
+      storesPage({ ...stores, ...storesQuery.parse(req.query), isConnected }, clock.now()),
+    );
   });
 
   router.get('/catalog/stores/:id/groups', async (req, res) => {
@@ -36,13 +40,19 @@ export function catalogueRoutes({ services, presenter, clock }: WebContext): Rou
 
   // Addresses of the first catalogue pages, kept for bookmarks.
   router.get('/catalog/groups', (req, res) => {
-    res.redirect(303, typeof req.query['store_id'] === 'string' ? links.groups(req.query['store_id'] as StoreId) : links.stores());
+    res.redirect(
+      303,
+      typeof req.query['store_id'] === 'string' ? links.groups(req.query['store_id'] as StoreId) : links.stores(),
+    );
   });
 
   router.get('/catalog/products', (req, res) => {
     const { store_id: store, group_id: group } = req.query;
     if (typeof store !== 'string') return res.redirect(303, links.stores());
-    res.redirect(303, links.products(store as StoreId, { groupId: typeof group === 'string' ? (group as GroupId) : null }));
+    res.redirect(
+      303,
+      links.products(store as StoreId, { groupId: typeof group === 'string' ? (group as GroupId) : null }),
+    );
   });
 
   return router;

@@ -38,7 +38,8 @@ export const filterForm = z
     filter_mode: z.string().optional(),
   })
   .transform(body => {
-    if (body.rule === undefined) return { entityType: body.entity_type, mode: body.filter_mode, entityId: body.entity_id };
+    if (body.rule === undefined)
+      return { entityType: body.entity_type, mode: body.filter_mode, entityId: body.entity_id };
     const [entityType, mode, ...id] = body.rule.split('|');
     return { entityType, mode, entityId: id.join('|') };
   })

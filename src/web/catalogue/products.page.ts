@@ -61,7 +61,10 @@ interface Query {
 
 type Found = Awaited<ReturnType<CatalogueService['products']>>;
 
-export function productsPage({ store, group, rows, total, pageSize }: Found, query: Query): Page & { model: ProductsModel } {
+export function productsPage(
+  { store, group, rows, total, pageSize }: Found,
+  query: Query,
+): Page & { model: ProductsModel } {
   const here = { groupId: group?.id ?? null, search: query.search, state: query.state };
   const name = group?.name ?? 'Все товары';
   return {

@@ -44,7 +44,11 @@ export function ruleChoices(type: 'store' | 'group' | 'product', id: string, { r
 }
 
 /** What a switch did, said on the next page. */
-export function toggleText(kind: 'store' | 'group', wanted: boolean, { name, selected, othersChanged, reason }: ToggleOutcome): string {
+export function toggleText(
+  kind: 'store' | 'group',
+  wanted: boolean,
+  { name, selected, othersChanged, reason }: ToggleOutcome,
+): string {
   if (selected !== wanted) {
     const stays = kind === 'store' ? `Магазин «${name}» остаётся` : `Группа «${name}» остаётся`;
     return `${stays} ${selected ? 'в отборе' : 'вне отбора'}: ${selectionSentence({ selected, reason })}.`;

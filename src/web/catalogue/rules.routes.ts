@@ -12,7 +12,11 @@ import { actAndReturn } from '../web-context.js';
 import { filterForm, toggleForm } from './catalogue.schema.js';
 import { toggleText } from './rule-controls.js';
 
-const RULE_SAID = { include: 'Правило сохранено: включено.', exclude: 'Правило сохранено: исключено.', none: 'Правило убрано.' };
+const RULE_SAID = {
+  include: 'Правило сохранено: включено.',
+  exclude: 'Правило сохранено: исключено.',
+  none: 'Правило убрано.',
+};
 
 /** What changes the choice of goods, and reading the till anew. */
 export function catalogueRuleRoutes({ services: { catalogue } }: WebContext): Router {

@@ -47,7 +47,10 @@ interface StoresInput {
   readonly isConnected: boolean;
 }
 
-export function storesPage({ rows, lastReadAt, state, isConnected }: StoresInput, now: Date): Page & { model: StoresModel } {
+export function storesPage(
+  { rows, lastReadAt, state, isConnected }: StoresInput,
+  now: Date,
+): Page & { model: StoresModel } {
   return {
     view: 'catalogue/stores',
     title: 'Каталог',

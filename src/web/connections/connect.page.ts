@@ -30,7 +30,15 @@ export interface ConnectModel {
 }
 
 /** Refusals that concern the community; all others of a connecting form concern the token. */
-const ABOUT_COMMUNITY = new Set(['VK.NOT_YOUR_COMMUNITY', 'VK.NOT_COMMUNITY_ADMIN', 'VK.COMMUNITY_TAKEN', 'VK.COMMUNITY_GONE', 'VK.MARKET_OFF']);
+const ABOUT_COMMUNITY = new Set([
+  'VK.NOT_YOUR_COMMUNITY',
+  'VK.NOT_COMMUNITY_ADMIN',
+  'VK.COMMUNITY_TAKEN',
+  'VK.COMMUNITY_GONE',
+  'VK.MARKET_OFF',
+  'VK.ROLE_TOO_LOW',
+  'VK.GROUP_ID_INVALID',
+]);
 /** Refusals that are nobody's typing mistake. */
 const ABOUT_NEITHER = /\.(?:DOWN|UNAVAILABLE|FLOOD|CAPTCHA|RATE_LIMITED|TOO_FAST|METHOD_LIMIT)$/u;
 

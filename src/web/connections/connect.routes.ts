@@ -24,14 +24,24 @@ export function connectionFormRoutes({ services, presenter, clock }: WebContext)
   }
 
   /** Connects and shows the lights, or the form again with what was wrong. */
-  const connect = async (req: Request, res: Response, service: VendorService, act: () => Promise<CheckResult>): Promise<void> => {
+  const connect = async (
+    req: Request,
+    res: Response,
+    service: VendorService,
+    act: () => Promise<CheckResult>,
+  ): Promise<void> => {
     try {
       const { ok, lights } = await act();
       req.session.flash = { kind: 'check', service, connected: true, ok, lights };
       res.redirect(303, `/${service}`);
     } catch (refusal) {
       if (!isAppError(refusal) || refusal.kind === 'bug') throw refusal;
-      const page = connectPage({ card: await cardOf(res, service), now: clock.now(), community: typed(req.body, 'community'), refusal });
+      const page = connectPage({
+        card: await cardOf(res, service),
+        now: clock.now(),
+        community: typed(req.body, 'community'),
+        refusal,
+      });
       await presenter.page(req, res, { ...page, status: refusal.kind === 'unavailable' ? 503 : 422 });
     }
   };
@@ -40,7 +50,9 @@ export function connectionFormRoutes({ services, presenter, clock }: WebContext)
     const form = parseForm(evotorForm, req.body);
     const input = { card: await cardOf(res, 'evotor'), now: clock.now() };
     if (!form.ok) return presenter.page(req, res, { ...connectPage({ ...input, errors: form.errors }), status: 422 });
-    await connect(req, res, 'evotor', () => services.connections.connectEvotor({ userId: merchantId(res), ...form.value }));
+    await connect(req, res, 'evotor', () =>
+      services.connections.connectEvotor({ userId: merchantId(res), ...form.value }),
+    );
   });
 
   router.post('/connections/vk', async (req, res) => {

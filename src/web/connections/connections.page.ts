@@ -50,7 +50,10 @@ export function connectionModel(card: ConnectionCard, now: Date): ConnectionMode
     icon: SERVICES[service].icon,
     chip: connectionChip(card),
     detail: connection.detail,
-    shopUrl: connection.vkGroupId === null ? null : `https://vk.com/${connection.vkScreenName ?? `club${connection.vkGroupId}`}`,
+    shopUrl:
+      connection.vkGroupId === null
+        ? null
+        : `https://vk.com/${connection.vkScreenName ?? `club${connection.vkGroupId}`}`,
     checkedAt: connection.lastCheckedAt === null ? null : momentOf(connection.lastCheckedAt, now),
     connectedAt: momentOf(connection.connectedAt, now),
     card: connection.problemCode === null ? null : problemCard(connection.problemCode),
@@ -61,7 +64,12 @@ export function connectionModel(card: ConnectionCard, now: Date): ConnectionMode
 }
 
 export interface AddModel {
-  readonly services: readonly { readonly name: string; readonly icon: IconName; readonly about: string; readonly href: string }[];
+  readonly services: readonly {
+    readonly name: string;
+    readonly icon: IconName;
+    readonly about: string;
+    readonly href: string;
+  }[];
 }
 
 /** Services not connected yet. */

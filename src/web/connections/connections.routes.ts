@@ -42,14 +42,21 @@ export function connectionRoutes({ services, presenter, clock }: WebContext): Ro
     const check = () => services.connections.test(merchantId(res), service);
     if (wantsJson(req)) return void res.json(checkJson(await check()));
     if (wantsFragment(req)) return presenter.fragment(req, res, 'check', await checkFragment(check));
-    await actAndReturn(req, res, '/connections', async () => ({ kind: 'check', service, connected: false, ...(await check()) }));
+    await actAndReturn(req, res, '/connections', async () => ({
+      kind: 'check',
+      service,
+      connected: false,
+      ...(await check()),
+    }));
   });
 
   return router;
 }
 
 /** The lights, or the card of what stood in the way: htmx puts either into the page. */
-async function checkFragment(check: () => Promise<{ ok: boolean; lights: Parameters<typeof lightLines>[0] }>): Promise<object> {
+async function checkFragment(
+  check: () => Promise<{ ok: boolean; lights: Parameters<typeof lightLines>[0] }>,
+): Promise<object> {
   try {
     const { ok, lights } = await check();
     return { ok, lights: lightLines(lights), card: null };

@@ -2,8 +2,7 @@ import type { z } from 'zod';
 import type { FieldErrors } from './field.js';
 
 export type ParsedForm<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly errors: FieldErrors };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly errors: FieldErrors };
 
 /** Checks what a form sent; of several faults of a field the first is told. */
 export function parseForm<T>(schema: z.ZodType<T>, body: unknown): ParsedForm<T> {

@@ -50,14 +50,14 @@ function valueText(field: string, value: unknown): string {
   if (field === 'price' && isWhole(value)) return formatRub(kopecks(value));
   if (field === 'stock' && isWhole(value)) return `${count(value)}${NBSP}шт`;
   if (field === 'photo') return photoText(value);
-  if (typeof value === 'object') return 'изменено';
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return 'изменено';
   const text = String(value).replace(/\s+/gu, ' ').trim();
   return text.length > LONGEST ? `${text.slice(0, LONGEST).trimEnd()}…` : text;
 }
 
 function photoText(value: unknown): string {
-  const source = typeof value === 'object' && value !== null && 'source' in value ? String(value.source) : '';
-  return PHOTO_SOURCES[source] ?? 'картинка';
+  const source = typeof value === 'object' && value !== null && 'source' in value ? value.source : null;
+  return (typeof source === 'string' ? PHOTO_SOURCES[source] : undefined) ?? 'картинка';
 }
 
 const isWhole = (value: unknown): value is number => Number.isSafeInteger(value);

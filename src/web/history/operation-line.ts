@@ -43,7 +43,10 @@ export const operationLine = (operation: OperationView): OperationLine => ({
   name: operation.name,
   kind: KINDS[operation.kind] ?? operation.kind,
   state: STATES[operation.state],
-  diffs: operation.kind === 'update' || operation.kind === 'album_rename' ? diffLines(operation.fields, operation.before, operation.after) : newLines(operation),
+  diffs:
+    operation.kind === 'update' || operation.kind === 'album_rename'
+      ? diffLines(operation.fields, operation.before, operation.after)
+      : newLines(operation),
   reason: Object.hasOwn(REASONS, operation.reasonCode) ? problemCard(operation.reasonCode).what : '',
   error: operation.errorCode === null ? null : problemCard(operation.errorCode),
 });

@@ -44,7 +44,11 @@ interface Found {
   readonly pageSize: number;
 }
 
-export function runPage({ job, operations, total, pageSize }: Found, page: number, now: Date): Page & { model: RunModel } {
+export function runPage(
+  { job, operations, total, pageSize }: Found,
+  page: number,
+  now: Date,
+): Page & { model: RunModel } {
   const heading = `${KIND_WORDS[job.kind]} № ${job.id}`;
   return {
     view: 'history/run',
@@ -52,7 +56,10 @@ export function runPage({ job, operations, total, pageSize }: Found, page: numbe
     section: 'history',
     isLive: isActive(job),
     model: {
-      crumbs: [{ label: 'История', href: links.runs() }, { label: heading, href: null }],
+      crumbs: [
+        { label: 'История', href: links.runs() },
+        { label: heading, href: null },
+      ],
       heading,
       status: STATUS_CHIPS[job.status],
       trigger: TRIGGER_WORDS[job.trigger],
@@ -64,7 +71,9 @@ export function runPage({ job, operations, total, pageSize }: Found, page: numbe
       progress: isActive(job) ? progressModel({ current: job, last: null }, now) : null,
       operations: operations.map(operationLine),
       total: counted(total, 'изменение', 'изменения', 'изменений'),
-      empty: isActive(job) ? 'Изменения появятся здесь, как только мы их посчитаем.' : 'На кассе ничего не изменилось, в VK ничего не отправляли.',
+      empty: isActive(job)
+        ? 'Изменения появятся здесь, как только мы их посчитаем.'
+        : 'На кассе ничего не изменилось, в VK ничего не отправляли.',
       pager: pagerOf({ page, pageSize, total }, next => links.run(job.id, next)),
     },
   };

@@ -14,13 +14,19 @@ export function handleErrors(presenter: PagePresenter, logger: WebLogger): Error
   return async (thrown: unknown, req, res, next) => {
     const { error, status } = understand(thrown);
     const { requestId } = res.locals;
-    logger.log(LOG_LEVEL[error.kind], 'request failed', { requestId, code: error.code, path: req.path, error: error.cause ?? error });
+    logger.log(LOG_LEVEL[error.kind], 'request failed', {
+      requestId,
+      code: error.code,
+      path: req.path,
+      error: error.cause ?? error,
+    });
     if (res.headersSent) return next(thrown);
 
     const card = problemCard(error.code, error.details);
     setRetryAfter(res, error);
     res.status(status);
-    if (wantsJson(req)) return void res.json({ error: { code: error.code, message: card.what, fix: card.fix, id: requestId } });
+    if (wantsJson(req))
+      return void res.json({ error: { code: error.code, message: card.what, fix: card.fix, id: requestId } });
     if (wantsFragment(req)) return presenter.fragment(req, res, 'reason-card', { card });
     await presenter.page(req, res, { view: 'error', title: card.what, status, model: { card, requestId } });
   };
@@ -35,7 +41,8 @@ function setRetryAfter(res: Response, error: AppError): void {
 /** Errors of ours keep their kind; a 4xx of the body parser or the router is the sender's; the rest are bugs. */
 function understand(thrown: unknown): { error: AppError; status: number } {
   if (isAppError(thrown)) return { error: thrown, status: HTTP_STATUS[thrown.kind] };
-  const status = thrown instanceof Error && 'status' in thrown && typeof thrown.status === 'number' ? thrown.status : 500;
+  const status =
+    thrown instanceof Error && 'status' in thrown && typeof thrown.status === 'number' ? thrown.status : 500;
   if (status < 400 || status >= 500) return { error: new AppError('bug', 'BUG', {}, { cause: thrown }), status: 500 };
   const code = status === 413 ? 'REQUEST.TOO_LARGE' : 'REQUEST.BROKEN';
   return { error: new AppError('invalid', code, {}, { cause: thrown }), status };

@@ -7,7 +7,7 @@ export const SESSION_LIMIT_MS = 30 * 24 * 60 * 60 * 1000;
 /** An empty session under a new id: nothing of the old one can be used again. */
 export function renewSession(req: Request): Promise<void> {
   return new Promise((resolve, reject) => {
-    req.session.regenerate((error?: unknown) => (error == null ? resolve() : reject(error)));
+    req.session.regenerate((error?: Error | null) => (error == null ? resolve() : reject(error)));
   });
 }
 

@@ -33,9 +33,15 @@ export interface OverviewModel {
   readonly numbers: readonly NumberTile[] | null;
   readonly progress: ProgressModel;
   readonly services: readonly ServiceLine[];
+  /** Before the first run the checklist says it all. */
+  readonly showsRuns: boolean;
 }
 
-export function overviewPage(sync: SyncOverview, stores: readonly StoreRow[], now: Date): Page & { model: OverviewModel } {
+export function overviewPage(
+  sync: SyncOverview,
+  stores: readonly StoreRow[],
+  now: Date,
+): Page & { model: OverviewModel } {
   const steps = checklist(sync);
   const needs = needsOf(sync);
   const progress = progressModel(sync, now);
@@ -56,24 +62,37 @@ export function overviewPage(sync: SyncOverview, stores: readonly StoreRow[], no
       numbers:
         sync.numbers.onTill === 0
           ? null
-          : numberTiles(sync.numbers, state => (only === undefined ? links.stores(state) : links.products(only.id, { state }))),
+          : numberTiles(sync.numbers, state =>
+              only === undefined ? links.stores(state) : links.products(only.id, { state }),
+            ),
       progress,
       services: [serviceLine(sync.evotor), serviceLine(sync.vk)],
+      showsRuns: steps === null || sync.current !== null || sync.last !== null,
     },
   };
 }
 
-function headlineOf(sync: SyncOverview, needs: readonly Need[], steps: readonly Step[] | null, isActive: boolean): Headline {
+function headlineOf(
+  sync: SyncOverview,
+  needs: readonly Need[],
+  steps: readonly Step[] | null,
+  isActive: boolean,
+): Headline {
   if (needs.some(need => need.tone === 'broken')) {
     return { tone: 'broken', icon: 'exclamation-triangle-fill', text: 'Нужна ваша помощь' };
   }
   if (steps !== null) {
     const left = steps.filter(step => step.state !== 'done').length;
-    return { tone: 'info', icon: 'info-circle-fill', text: left === 1 ? 'Остался один шаг' : 'Настроим обмен за несколько минут' };
+    return {
+      tone: 'info',
+      icon: 'info-circle-fill',
+      text: left === 1 ? 'Остался один шаг' : 'Настроим обмен за несколько минут',
+    };
   }
   if (isActive) return { tone: 'info', icon: 'arrow-repeat', text: 'Идёт обмен' };
   if (needs.length > 0) return { tone: 'need', icon: 'exclamation-circle-fill', text: needs[0]?.text ?? '' };
   if (sync.last?.status === 'parked') return { tone: 'info', icon: 'clock', text: 'Обмен отложен, продолжим сами' };
-  if (sync.last?.status === 'partial') return { tone: 'need', icon: 'exclamation-circle-fill', text: 'Обмен прошёл, но не всё получилось' };
+  if (sync.last?.status === 'partial')
+    return { tone: 'need', icon: 'exclamation-circle-fill', text: 'Обмен прошёл, но не всё получилось' };
   return { tone: 'fine', icon: 'check-circle-fill', text: 'Всё в порядке' };
 }

@@ -19,9 +19,9 @@ export type Flash =
 
 export const said = (text: string, tone: Tone = 'fine'): Flash => ({ kind: 'said', tone, text });
 
-/** Takes the flash out of the session: it is shown once. */
-export function takeFlash(req: Request): Flash | null {
+/** Takes the flash out of the session: it is shown once. A request may fail before it has a session. */
+export function takeFlash(req: Partial<Pick<Request, 'session'>>): Flash | null {
   const flash = req.session?.flash ?? null;
-  if (flash !== null) delete req.session.flash;
+  if (flash !== null) delete req.session?.flash;
   return flash;
 }

@@ -8,7 +8,10 @@ export interface Pager {
 }
 
 /** `null` when everything stands on one page. */
-export function pagerOf(at: { page: number; pageSize: number; total: number }, hrefOf: (page: number) => string): Pager | null {
+export function pagerOf(
+  at: { page: number; pageSize: number; total: number },
+  hrefOf: (page: number) => string,
+): Pager | null {
   const last = Math.max(1, Math.ceil(at.total / at.pageSize));
   if (last === 1) return null;
   const page = Math.min(at.page, last);

@@ -67,7 +67,7 @@ export interface CounterTile {
   readonly isAlarming: boolean;
 }
 
-/** All counters of a run, as tiles. */
+/** The counters of a run that are not zero, as tiles. */
 export function counterTiles(counters: JobCounters): CounterTile[] {
   const rows: readonly (readonly [keyof JobCounters, string])[] = [
     ...COUNTERS.slice(0, 4),
@@ -75,9 +75,11 @@ export function counterTiles(counters: JobCounters): CounterTile[] {
     ['unchanged', 'без изменений'],
     ['failed', 'с ошибкой'],
   ];
-  return rows.map(([name, label]) => ({
-    label,
-    value: count(counters[name]),
-    isAlarming: name === 'failed' && counters[name] > 0,
-  }));
+  return rows
+    .filter(([name]) => counters[name] > 0)
+    .map(([name, label]) => ({
+      label,
+      value: count(counters[name]),
+      isAlarming: name === 'failed' && counters[name] > 0,
+    }));
 }

@@ -54,7 +54,13 @@ function connectionNeed({ service, connection }: ConnectionCard): Need | null {
 
 function failedNeed(reason: { code: string; params: Readonly<Record<string, string>> } | null, href: string): Need {
   if (reason === null) {
-    return { tone: 'broken', text: 'Последний обмен не удался', hint: 'Ничего не потеряно, попробуем снова сами.', action: { href, label: 'Посмотреть' }, code: '' };
+    return {
+      tone: 'broken',
+      text: 'Последний обмен не удался',
+      hint: 'Ничего не потеряно, попробуем снова сами.',
+      action: { href, label: 'Посмотреть' },
+      code: '',
+    };
   }
   return needFrom(problemCard(reason.code, reason.params), { href, label: 'Посмотреть' });
 }

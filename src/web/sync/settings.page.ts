@@ -2,11 +2,18 @@ import type { MerchantSettings, PriceRounding, StockMode } from '../../domain/se
 import type { ErrorSummary, Field, FieldErrors } from '../forms/field.js';
 import { errorSummary, field } from '../forms/field.js';
 
-/** A choice of one among few, as radio buttons. */
+/** A choice of one among few: radio buttons, or a list where no option needs a word of explanation. */
 export interface Choice {
   readonly name: string;
   readonly legend: string;
-  readonly options: readonly { readonly id: string; readonly value: string; readonly label: string; readonly hint: string; readonly isChecked: boolean }[];
+  readonly hint: string;
+  readonly options: readonly {
+    readonly id: string;
+    readonly value: string;
+    readonly label: string;
+    readonly hint: string;
+    readonly isChecked: boolean;
+  }[];
 }
 
 export interface Task {
@@ -62,7 +69,11 @@ export function settingTexts(settings: MerchantSettings): Record<string, string>
   };
 }
 
-export function settingsModel(settings: MerchantSettings, typed?: TypedSettings, errors: FieldErrors = {}): SettingsModel {
+export function settingsModel(
+  settings: MerchantSettings,
+  typed?: TypedSettings,
+  errors: FieldErrors = {},
+): SettingsModel {
   const values: TypedSettings = typed ?? settingTexts(settings);
   const text = (name: string): Pick<Field, 'name' | 'value' | 'error' | 'width'> => ({
     name,
@@ -80,10 +91,23 @@ export function settingsModel(settings: MerchantSettings, typed?: TypedSettings,
       inputmode: 'decimal',
       isRequired: true,
     }),
-    rounding: choice('price_rounding', 'Округление цены', ROUNDINGS, values),
+    rounding: {
+      ...choice('price_rounding', 'Округление цены', ROUNDINGS, values),
+      hint: 'Половина округляется вверх.',
+    },
     stock: choice('stock_mode', 'Остаток в VK', STOCKS, values),
-    buffer: field({ ...text('stock_buffer'), label: 'Придержать для зала', hint: 'Столько штук в VK не показываем.', inputmode: 'numeric' }),
-    cap: field({ ...text('stock_cap'), label: 'Показывать не больше', hint: 'Пусто — без ограничения.', inputmode: 'numeric' }),
+    buffer: field({
+      ...text('stock_buffer'),
+      label: 'Придержать для зала',
+      hint: 'Столько штук в VK не показываем.',
+      inputmode: 'numeric',
+    }),
+    cap: field({
+      ...text('stock_cap'),
+      label: 'Показывать не больше',
+      hint: 'Пусто — без ограничения.',
+      inputmode: 'numeric',
+    }),
   };
 }
 
@@ -96,6 +120,7 @@ function choice(
   return {
     name,
     legend,
+    hint: '',
     options: options.map(([value, label, hint = '']) => ({
       id: `${name}-${value}`,
       value,

@@ -29,7 +29,8 @@ export interface SyncModel {
   readonly warnings: readonly Need[];
   readonly nextAt: Moment | null;
   readonly progress: ProgressModel;
-  readonly numbers: readonly NumberTile[];
+  /** `null` = the till has not been read yet. */
+  readonly numbers: readonly NumberTile[] | null;
   readonly rules: string;
   readonly settings: SettingsModel;
 }
@@ -81,8 +82,8 @@ export function syncPage(sync: SyncOverview, now: Date, typed?: Typed): Page & {
       warnings: warningsOf(sync),
       nextAt: state === 'active' && sync.nextDueAt !== null ? momentOf(sync.nextDueAt, now) : null,
       progress,
-      numbers: numberTiles(sync.numbers, links.stores),
-      rules: rulesText(sync.rules),
+      numbers: sync.numbers.onTill === 0 ? null : numberTiles(sync.numbers, links.stores),
+      rules: sync.numbers.onTill === 0 ? 'Товары с кассы ещё не прочитаны.' : rulesText(sync.rules),
       settings: settingsModel(sync.settings, typed?.values, typed?.errors),
     },
   };
@@ -102,7 +103,8 @@ function warningsOf(sync: SyncOverview): Need[] {
     .map(({ service }): Need => ({
       tone: 'need',
       text: `${SERVICES[service].name}: не подключено`,
-      hint: service === 'evotor' ? 'Без кассы нам неоткуда взять товары.' : 'Без сообщества нам некуда отправлять товары.',
+      hint:
+        service === 'evotor' ? 'Без кассы нам неоткуда взять товары.' : 'Без сообщества нам некуда отправлять товары.',
       action: { href: links.connection(service), label: 'Подключить' },
       code: '',
     }));

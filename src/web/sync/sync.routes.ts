@@ -65,7 +65,9 @@ export function syncRoutes({ services: { sync }, presenter, clock }: WebContext)
     if (!form.ok) throw new AppError('invalid', 'REQUEST.BROKEN');
     await actAndReturn(req, res, '/sync', async () => {
       await sync.setPaused(merchantId(res), form.value.paused);
-      return said(form.value.paused ? 'Обмен на паузе. Начатое действие закончится и обмен остановится.' : 'Обмен продолжается.');
+      return said(
+        form.value.paused ? 'Обмен на паузе. Начатое действие закончится и обмен остановится.' : 'Обмен продолжается.',
+      );
     });
   });
 
@@ -78,14 +80,18 @@ export function syncRoutes({ services: { sync }, presenter, clock }: WebContext)
       res.redirect(303, '/sync#settings');
     } catch (error) {
       if (!isAppError(error) || error.code !== 'SETTING.INVALID') throw error;
-      await showAgain(req, res, { [String(error.details['field'] ?? 'price_multiplier')]: 'Такое значение не подходит' });
+      await showAgain(req, res, {
+        [String(error.details['field'] ?? 'price_multiplier')]: 'Такое значение не подходит',
+      });
     }
   });
 
   /** The whole page once more, with what was typed and what is wrong with it. */
   const showAgain = async (req: Request, res: Response, errors: FieldErrors): Promise<void> => {
     const overview = await sync.overview(merchantId(res));
-    const values = Object.fromEntries(Object.keys(settingTexts(overview.settings)).map(name => [name, typed(req.body, name)]));
+    const values = Object.fromEntries(
+      Object.keys(settingTexts(overview.settings)).map(name => [name, typed(req.body, name)]),
+    );
     await presenter.page(req, res, { ...syncPage(overview, clock.now(), { values, errors }), status: 422 });
   };
 

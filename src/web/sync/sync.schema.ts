@@ -29,7 +29,9 @@ export const settingsForm = z.object({
     ),
   price_rounding: z.enum(['none', '1', '5', '10', 'x9'], 'Выберите округление'),
   stock_mode: z.enum(['fixed', 'exact'], 'Выберите, что показывать'),
-  stock_buffer: wholeUnits('Сколько придержать — целое число, например 2').transform(text => (text === '' ? '0' : text)),
+  stock_buffer: wholeUnits('Сколько придержать — целое число, например 2').transform(text =>
+    text === '' ? '0' : text,
+  ),
   stock_cap: wholeUnits('Не больше скольких — целое число, например 50'),
 });
 

@@ -11,12 +11,13 @@ export function waitText(seconds: number): string {
   return `${hours}${NBSP}${pluralRu(hours, 'час', 'часа', 'часов')}`;
 }
 
-/** How long something took: «12 с», «3 мин 05 с», «1 ч 20 мин». */
+/** How long something took: «12 с», «3 мин 5 с», «25 мин», «1 ч 20 мин». */
 export function spanText(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   if (seconds < 60) return `${seconds}${NBSP}с`;
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes}${NBSP}мин${NBSP}${String(seconds % 60).padStart(2, '0')}${NBSP}с`;
+  if (minutes < 10 && seconds % 60 > 0) return `${minutes}${NBSP}мин${NBSP}${seconds % 60}${NBSP}с`;
+  if (minutes < 60) return `${minutes}${NBSP}мин`;
   return `${Math.floor(minutes / 60)}${NBSP}ч${NBSP}${String(minutes % 60).padStart(2, '0')}${NBSP}мин`;
 }
 

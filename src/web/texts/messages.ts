@@ -1,6 +1,8 @@
 import { ACCOUNT_MESSAGES } from './messages/account-messages.js';
 import { EVOTOR_MESSAGES } from './messages/evotor-messages.js';
 import type { Message } from './messages/message.js';
+import { QUIET_MESSAGES } from './messages/quiet-messages.js';
+import { RARE_MESSAGES } from './messages/rare-messages.js';
 import { SITE_MESSAGES } from './messages/site-messages.js';
 import { SYNC_MESSAGES } from './messages/sync-messages.js';
 import { VK_MESSAGES } from './messages/vk-messages.js';
@@ -12,6 +14,8 @@ export const MESSAGES = {
   ...EVOTOR_MESSAGES,
   ...VK_MESSAGES,
   ...VK_REFUSAL_MESSAGES,
+  ...RARE_MESSAGES,
+  ...QUIET_MESSAGES,
   ...SYNC_MESSAGES,
   ...SITE_MESSAGES,
 } as const satisfies Record<string, Message>;
@@ -33,8 +37,6 @@ const SAME_AS: Readonly<Record<string, keyof typeof MESSAGES>> = {
   'VK.BAD_LINKS': 'VK.CONTENT_BLOCKED',
   'VK.PARAM_REFUSED': 'VK.REFUSED',
   'VK.VARIANTS_REFUSED': 'VK.REFUSED',
-  'VK.PHOTO_MISSING': 'VK.PHOTO_REFUSED',
-  'VK.PHOTO_TAKEN': 'VK.PHOTO_REFUSED',
   'EVOTOR.UNAVAILABLE': 'EVOTOR.DOWN',
 };
 

@@ -21,7 +21,11 @@ const day = format({ year: 'numeric', month: '2-digit', day: '2-digit' });
 
 function format(options: Intl.DateTimeFormatOptions): (date: Date) => string {
   const formatter = new Intl.DateTimeFormat('ru-RU', { ...options, timeZone: TIME_ZONE });
-  return date => formatter.format(date).replace(' в ', ', ').replace(/ г\.(?=,)/u, '');
+  return date =>
+    formatter
+      .format(date)
+      .replace(' в ', ', ')
+      .replace(/ г\.(?=,)/u, '');
 }
 
 /** «только что», «3 мин назад», «через 12 мин»; «сегодня, 14:02»; «21 ноября, 14:02»; with the year when it is another. */

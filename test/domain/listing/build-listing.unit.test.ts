@@ -54,6 +54,7 @@ describe('buildListing', () => {
       .to.have.length.within(100, 128)
       .and.not.match(/\s$/u);
     expect(album([long, 'Подарки', 'Чай'], 'path')).to.equal('Подарки / Чай');
+    expect(album(['А'.repeat(60), 'Б'.repeat(65)], 'path')).to.have.length(128);
     expect(album([long, long], 'path')).to.have.length.within(100, 128);
   });
 

@@ -34,6 +34,7 @@ describe('listingDescription', () => {
     expect(per('100g', 'кг')).to.equal('(цена за 100 г.)');
     expect(per('1kg', 'гр')).to.equal('(цена за 1 кг.)');
     expect(per('as_is', 'кг')).to.equal('(цена за 1 кг.)');
+    expect(per('100g', '__proto__')).to.equal('(цена за 1 __proto__.)');
     expect(per('100g', 'шт')).to.equal('(цена за 1 шт.)');
   });
 
@@ -42,6 +43,7 @@ describe('listingDescription', () => {
       'Бай Му Дань: Белый чай, арт. 1005, цена за 1 шт.',
     );
     expect(template('Скидки: {unknown} {name}')).to.equal('Скидки: {unknown} Бай Му Дань');
+    expect(template('{constructor} {__proto__} {name}')).to.equal('{constructor} {__proto__} Бай Му Дань');
     expect(template('{name} и {description}', { description: '{name} {group}' })).to.equal(
       'Бай Му Дань и {name} {group}',
     );

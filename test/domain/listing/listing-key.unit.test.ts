@@ -26,6 +26,8 @@ describe('listingKey', () => {
       .to.have.length(50)
       .and.match(/^art:А+~[0-9a-z]{11}$/u);
     expect(long('1')).to.not.equal(long('2'));
+    const whole = 'А'.repeat(46);
+    expect(listingKey(product({ articleNumber: whole }), 'article')).to.equal(`art:${whole}`);
     const emoji = (sign: string) => listingKey(product({ articleNumber: `чай ${sign}` }), 'article');
     expect(emoji('🍵'))
       .to.match(/^art:чай~/u)

@@ -50,6 +50,11 @@ describe('listingName', () => {
       expect(named('Сок', ['Очень длинная группа '.repeat(6)])).to.match(/^Очень длинная группа .*: Сок$/u);
     });
 
+    it('quietens the group’s name as well', () => {
+      const settings = { lowerShouting: true };
+      expect(listed(member({ name: 'Чай' }, ['НАПИТКИ']), { settings }).name).to.equal('Напитки: Чай');
+    });
+
     it('cuts a name too long at a word', () => {
       const long = 'Лампа светодиодная '.repeat(11);
       expect(named(long)).to.equal(`${'Лампа светодиодная '.repeat(5)}Лампа`);
@@ -72,6 +77,8 @@ describe('listingName', () => {
           }
           expect(made.length).to.be.within(4, 100);
           expect([...made].every(sign => isCp1251(sign.codePointAt(0) ?? 0))).to.equal(true);
+          // A name cut after 100 characters may have lost the small word that kept it from shouting.
+          if (on.lowerShouting && Math.max(name.length, group.length) > 90) return;
           expect(listingName(member({ name: made }, [group]), settings, null)).to.equal(made);
         }),
         { numRuns: 500 },
@@ -95,6 +102,7 @@ describe('listingName', () => {
       ['ВОДА 5 Л ШТ', 'Вода 5 л шт'],
       ['ОБЛОЖКА ТИП Л БОЛЬШАЯ', 'Обложка тип Л большая'],
       ['ЛАМПА СОРТ А', 'Лампа сорт А'],
+      ['КОФЕ чай', 'КОФЕ чай'],
       ['Кабель ВВГ', 'Кабель ВВГ'],
       ['Вода "РОДНИЧОК"', 'Вода "РОДНИЧОК"'],
       ['USB HUB', 'USB HUB'],
@@ -121,6 +129,16 @@ describe('listingName', () => {
       expect(listed(member({ name: 'Бедро ЦБ охл.(пакет)' }), { settings }).name).to.equal(
         'Бедро ЦБ охлаждённое(пакет)',
       );
+    });
+
+    it('passes over empty lines of the list', () => {
+      const settings = { expandAbbreviations: true, abbreviations: [['', 'что-то'] as const, ['чай', ' '] as const] };
+      expect(listed(member({ name: 'Чай  улун' }), { settings }).name).to.equal('Чай улун');
+    });
+
+    it('keeps the till’s word when the list would leave nothing', () => {
+      const settings = { expandAbbreviations: true, abbreviations: [['чай', '🍵'] as const] };
+      expect(listed(member({ name: 'Чай' }), { settings }).name).to.equal('Белый чай: Чай');
     });
 
     it('does both, quieting first', () => {

@@ -36,7 +36,9 @@ function naive({ till, cost = null, rule = {}, measure = 'шт', weight = 'as_is
   const least = cost === null || margin === null ? 0n : BigInt(cost) * (1_000_000n + margin) * 100n * BigInt(to);
   const value = wanted > least ? wanted : least;
   if (rounding === 'x9') {
-    let roubles = 9n;
+    // The last 9 below the value, then up by tens.
+    let roubles = (value / (1000n * scale)) * 10n - 1n;
+    if (roubles < 9n) roubles = 9n;
     while (roubles * 100n * scale < value) roubles += 10n;
     return Number(roubles * 100n);
   }

@@ -140,6 +140,11 @@ describe('words and hashes', () => {
     ]);
   });
 
+  it('closes brackets as they were opened', () => {
+    const inside = words('Чай) чёрный (1 [2] 3) тест').filter(word => word.bracketed);
+    expect(inside.map(word => word.text)).to.deep.equal(['1', '2', '3']);
+  });
+
   it('hashes the same text the same way for ever', () => {
     // FNV-1a 64 of "a" is af63dc4c8601ec8c.
     expect(shortHash('a')).to.equal(0xaf63dc4c8601ec8cn.toString(36).slice(-11).padStart(11, '0'));

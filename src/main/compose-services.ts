@@ -1,0 +1,20 @@
+import { createAccountService } from '../services/accounts/account-service.js';
+import { createCatalogueService } from '../services/catalogue/catalogue-service.js';
+import { createConnectionService } from '../services/connections/connection-service.js';
+import { createHealthService } from '../services/health-service.js';
+import type { Orchestrator } from '../services/orchestrator.js';
+import { createSyncService } from '../services/sync/sync-service.js';
+import type { WebServices } from '../services/web-services.js';
+import { listingDefaults, type Base } from './compose.js';
+
+/** The use cases of the site and the command line. */
+export function composeServices(base: Base, orchestrator: Orchestrator): WebServices {
+  const deps = { ...listingDefaults(base.config), db: base.db, vault: base.vault, orchestrator, now: Date.now };
+  return {
+    accounts: createAccountService(base.db),
+    connections: createConnectionService(deps),
+    catalogue: createCatalogueService(deps),
+    sync: createSyncService(deps),
+    health: createHealthService(deps),
+  };
+}

@@ -1,0 +1,81 @@
+import { createFetchHttp } from '../clients/http/fetch-http.js';
+import type { Config } from '../config/config.js';
+import { openDatabase, type Database } from '../db/database.js';
+import { loadPhoto } from '../db/repositories/listings.repository.js';
+import { AppError } from '../domain/errors.js';
+import { createLogger, type Logger } from '../observability/logger.js';
+import { registerSecret } from '../observability/redact.js';
+import { renderPhoto } from '../photos/render-photo.js';
+import { createTokenVault, type TokenVault } from '../security/token-vault.js';
+import { LOOKUP_DELAYS_MS, type SyncDeps } from '../services/sync/sync-deps.js';
+import { createApiLogWriter, type ApiLogWriter } from '../services/vendors/api-log-writer.js';
+import { createVendorGate } from '../services/vendors/vendor-gate.js';
+
+/** What every process is made of, whatever its role. */
+export interface Base {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly db: Database;
+  readonly vault: TokenVault;
+}
+
+/** Opens the database and the vault. `databaseUrl` holds a password and is kept out of every log line. */
+export function composeBase(config: Config, service: string, databaseUrl: string): Base {
+  const password = new URL(databaseUrl).password;
+  if (password !== '') registerSecret(decodeURIComponent(password));
+  return {
+    config,
+    logger: createLogger({ level: config.log.level, service }),
+    db: openDatabase(databaseUrl),
+    vault: createTokenVault(config.secrets.tokenEncryptionKeys),
+  };
+}
+
+const sleep = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
+
+/** What the phases of a run work with; only a worker has it, since only a worker calls vendors. */
+export function composeSync(base: Base): SyncDeps & { readonly vault: TokenVault; readonly apiLog: ApiLogWriter } {
+  const { config, db, vault, logger } = base;
+  const apiLog = createApiLogWriter(db, logger);
+  const vendors = createVendorGate({
+    db,
+    vault,
+    http: createFetchHttp(),
+    apiLog,
+    evotorApiUrl: config.evotor.apiUrl,
+    vkApiUrl: config.vk.apiUrl,
+    vkApiVersion: config.vk.apiVersion,
+    vkCallsPerSecond: config.vk.callsPerSecond,
+    now: Date.now,
+    sleep,
+    random: Math.random,
+  });
+  return {
+    ...listingDefaults(config),
+    db,
+    vault,
+    vendors,
+    apiLog,
+    logger,
+    now: Date.now,
+    sleep,
+    lookupDelaysMs: LOOKUP_DELAYS_MS,
+    refreshIntervalMs: config.sync.refreshIntervalSeconds * 1000,
+    renderPhoto: async (userId, choice) => {
+      const photo = await renderPhoto(choice, {
+        defaultPhotoPath: config.vk.defaultPhotoPath,
+        loadPhoto: async ref => {
+          const jpeg = await loadPhoto(db, userId, ref);
+          if (!jpeg) throw new AppError('not_found', 'PHOTO.MISSING');
+          return jpeg;
+        },
+      });
+      return photo.jpeg;
+    },
+  };
+}
+
+/** What the listing rules take from the configuration. */
+export function listingDefaults(config: Config): { defaultCategoryId: number; fixedStock: number } {
+  return { defaultCategoryId: config.vk.categoryId, fixedStock: config.vk.stockAmount };
+}

@@ -1,0 +1,15 @@
+import { DataTypes, type ModelStatic, type Model, type Sequelize } from 'sequelize';
+
+/** `sessions` for the session store; the table itself is made by the migrations. */
+export function sessionTable(sequelize: Sequelize): string {
+  const model: ModelStatic<Model> = sequelize.define(
+    'Session',
+    {
+      sid: { type: DataTypes.STRING(64), primaryKey: true },
+      data: DataTypes.TEXT,
+      expires: DataTypes.DATE,
+    },
+    { tableName: 'sessions', createdAt: 'created_at', updatedAt: 'updated_at' },
+  );
+  return model.name;
+}

@@ -1,0 +1,27 @@
+import type { Database } from '../../db/database.js';
+import { insertUser } from '../../db/repositories/users.repository.js';
+import type { Role } from '../../domain/account.js';
+import type { UserId } from '../../domain/brand.js';
+import { AppError } from '../../domain/errors.js';
+import { hashPassword } from '../../security/passwords.js';
+
+export interface NewAccount {
+  readonly email: string;
+  readonly password: string;
+  readonly role: Role;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly phone: string | null;
+}
+
+/** RFC 5321's length; the shape is checked no further, only a letter proves an address. */
+const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,189}$/;
+
+/** Adds an active account. Throws `ACCOUNT.EMAIL_INVALID`, `ACCOUNT.EMAIL_TAKEN`, `PASSWORD.*`. */
+export async function createUser(db: Database, account: NewAccount): Promise<UserId> {
+  const email = account.email.trim();
+  if (!EMAIL.test(email)) throw new AppError('invalid', 'ACCOUNT.EMAIL_INVALID', { field: 'email' });
+  const passwordHash = await hashPassword(account.password);
+  const { firstName, lastName, phone, role } = account;
+  return db.transaction(queries => insertUser(queries, { email, firstName, lastName, phone, role, passwordHash }));
+}

@@ -1,0 +1,101 @@
+import type { Database } from '../../db/database.js';
+import { groupCounts, type GroupCount } from '../../db/repositories/catalogue.repository.js';
+import { listFilters } from '../../db/repositories/filters.repository.js';
+import { listGroups, listStores, type CachedStore } from '../../db/repositories/till-cache.repository.js';
+import type { GroupId, StoreId, UserId } from '../../domain/brand.js';
+import { buildSelection } from '../../domain/selection/build-selection.js';
+import { NO_GROUP_NAME, noGroupId } from '../../domain/selection/no-group.js';
+import type { EntityType, FilterMode, FilterRule, Selection } from '../../domain/selection/types.js';
+import type { TillGroup } from '../../domain/till.js';
+import type { GroupRow, StoreRow } from '../web-services.js';
+
+/** A merchant's stores, groups, rules and counts: four queries, whatever the size. */
+export interface CatalogueView {
+  readonly stores: readonly CachedStore[];
+  readonly groups: readonly TillGroup[];
+  readonly rules: readonly FilterRule[];
+  readonly selection: Selection;
+  readonly counts: readonly GroupCount[];
+}
+
+export async function loadCatalogue(db: Database, userId: UserId): Promise<CatalogueView> {
+  const stores = await listStores(db, userId);
+  const groups = await listGroups(db, userId);
+  const rules = await listFilters(db, userId);
+  return { stores, groups, rules, selection: buildSelection(rules, groups, stores), counts: await groupCounts(db, userId) };
+}
+
+export function ruleOf(view: Pick<CatalogueView, 'rules'>, entityType: EntityType, id: string): FilterMode | null {
+  return view.rules.find(rule => rule.entityType === entityType && rule.entityId === id)?.mode ?? null;
+}
+
+export function storeRow(view: CatalogueView, store: CachedStore): StoreRow {
+  const products = view.counts.filter(count => count.storeId === store.id).reduce((sum, count) => sum + count.products, 0);
+  return {
+    id: store.id,
+    name: store.name,
+    address: store.address,
+    products,
+    groups: view.groups.filter(group => group.storeId === store.id).length,
+    readState: store.readState,
+    readCode: store.readCode,
+    isMissing: store.isMissing,
+    rule: ruleOf(view, 'store', store.id),
+    effective: view.selection.store(store.id),
+  };
+}
+
+/** Groups of a store in tree order, each before its children, and «Без группы» last if anything lies there. */
+export function groupRows(view: CatalogueView, storeId: StoreId): readonly GroupRow[] {
+  const groups = view.groups.filter(group => group.storeId === storeId);
+  const known = new Set(groups.map(group => group.id));
+  const childrenOf = new Map<GroupId | null, TillGroup[]>();
+  for (const group of groups) {
+    const parent = group.parentId !== null && known.has(group.parentId) ? group.parentId : null;
+    childrenOf.set(parent, [...(childrenOf.get(parent) ?? []), group]);
+  }
+  const countOf = new Map(view.counts.filter(count => count.storeId === storeId).map(count => [count.groupId, count]));
+  const rows: GroupRow[] = [];
+  const visited = new Set<GroupId>();
+  const visit = (parent: GroupId | null, depth: number): void => {
+    const children = childrenOf.get(parent) ?? [];
+    for (const group of [...children].sort((a, b) => a.name.localeCompare(b.name, 'ru'))) {
+      if (visited.has(group.id)) continue;
+      visited.add(group.id);
+      rows.push(toGroupRow(view, storeId, group.id, group.name, depth, countOf.get(group.id), false));
+      visit(group.id, depth + 1);
+    }
+  };
+  visit(null, 0);
+  // Groups that hang in a circle have no root; they are shown at the top level rather than lost.
+  for (const group of groups) {
+    if (!visited.has(group.id)) rows.push(toGroupRow(view, storeId, group.id, group.name, 0, countOf.get(group.id), false));
+  }
+  const loose = countOf.get(null);
+  const pseudo = noGroupId(storeId);
+  if (loose || ruleOf(view, 'group', pseudo) !== null)
+    rows.push(toGroupRow(view, storeId, pseudo, NO_GROUP_NAME, 0, loose, true));
+  return rows;
+}
+
+function toGroupRow(
+  view: CatalogueView,
+  storeId: StoreId,
+  id: GroupId,
+  name: string,
+  depth: number,
+  count: GroupCount | undefined,
+  isPseudo: boolean,
+): GroupRow {
+  return {
+    id,
+    depth,
+    name,
+    products: count?.products ?? 0,
+    listed: count?.listed ?? 0,
+    isMissing: false,
+    isPseudo,
+    rule: ruleOf(view, 'group', id),
+    effective: view.selection.group(storeId, id),
+  };
+}

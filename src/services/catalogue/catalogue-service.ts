@@ -1,0 +1,102 @@
+import { productPage } from '../../db/repositories/catalogue.repository.js';
+import { findEvotorConnection } from '../../db/repositories/evotor-connections.repository.js';
+import { getSyncConfig } from '../../db/repositories/sync-config.repository.js';
+import type { CachedStore } from '../../db/repositories/till-cache.repository.js';
+import type { GroupId, ProductId, StoreId, UserId } from '../../domain/brand.js';
+import { AppError } from '../../domain/errors.js';
+import { isNoGroupId } from '../../domain/selection/no-group.js';
+import { toggleRules, type Toggle, type ToggleTarget } from '../../domain/selection/toggle-rules.js';
+import type { Orchestrator } from '../orchestrator.js';
+import type { CatalogueService, ProductRow, ToggleOutcome } from '../web-services.js';
+import { groupRows, loadCatalogue, ruleOf, storeRow, type CatalogueView } from './catalogue-rows.js';
+import { changeRules, setRule, type RuleDeps } from './change-rules.js';
+
+/** Goods on one page of the table. */
+const PAGE_SIZE = 50;
+
+/** The catalogue as last read, with the merchant's rules. */
+export function createCatalogueService(deps: RuleDeps & { orchestrator: Orchestrator }): CatalogueService {
+  const { db } = deps;
+
+  async function toggle(userId: UserId, view: CatalogueView, target: ToggleTarget, on: boolean): Promise<ToggleOutcome> {
+    const noGroupStores = view.counts.filter(count => count.groupId === null).map(count => count.storeId);
+    const change = toggleRules({ ...view, noGroupStores }, target, on);
+    await applyToggle(userId, target, change);
+    return {
+      name: target.name,
+      selected: change.effective.selected,
+      othersChanged: change.turnsOn + change.turnsOff,
+      reason: change.effective.reason,
+    };
+  }
+
+  async function applyToggle(userId: UserId, target: ToggleTarget, { change }: Toggle): Promise<void> {
+    const entityId = target.entityType === 'store' ? target.storeId : target.groupId;
+    const parentId = target.entityType === 'store' ? null : target.storeId;
+    if (change.kind === 'write')
+      await changeRules(deps, userId, { save: [{ ...change.rule, entityName: target.name.slice(0, 255), parentId }], remove: [] });
+    if (change.kind === 'remove')
+      await changeRules(deps, userId, { save: [], remove: [{ entityType: target.entityType, entityId }] });
+  }
+
+  return {
+    async stores(userId) {
+      const view = await loadCatalogue(db, userId);
+      const { tillReadAt } = await getSyncConfig(db, userId);
+      return { rows: view.stores.map(store => storeRow(view, store)), lastReadAt: tillReadAt };
+    },
+    async groups(userId, storeId) {
+      const view = await loadCatalogue(db, userId);
+      return { store: storeRow(view, ownStore(view, storeId)), rows: groupRows(view, storeId) };
+    },
+    async products(userId, query) {
+      const view = await loadCatalogue(db, userId);
+      const store = storeRow(view, ownStore(view, query.storeId));
+      const group = query.groupId === null ? null : groupRows(view, query.storeId).find(row => row.id === query.groupId);
+      if (group === undefined) throw new AppError('not_found', 'GROUP.NOT_FOUND');
+      const page = await productPage(db, userId, {
+        storeId: query.storeId,
+        groupId: query.groupId !== null && isNoGroupId(query.groupId) ? 'none' : query.groupId,
+        search: query.search,
+        state: query.state,
+        offset: (Math.max(1, query.page) - 1) * PAGE_SIZE,
+        limit: PAGE_SIZE,
+      });
+      const rows = page.rows.map((row): ProductRow => {
+        const { reasonCode, reasonParams, groupId, ...rest } = row;
+        const place = { storeId: query.storeId, groupId, productId: row.id as ProductId, name: row.name };
+        return {
+          ...rest,
+          rule: ruleOf(view, 'product', row.id),
+          effective: view.selection.product(place),
+          reason: reasonCode === null ? null : { code: reasonCode, params: reasonParams ?? {} },
+        };
+      });
+      return { store, group, rows, total: page.total, pageSize: PAGE_SIZE };
+    },
+    async toggleStore(userId, storeId, on) {
+      const view = await loadCatalogue(db, userId);
+      const store = ownStore(view, storeId);
+      return toggle(userId, view, { entityType: 'store', storeId, name: store.name }, on);
+    },
+    async toggleGroup(userId, storeId, groupId: GroupId, on) {
+      const view = await loadCatalogue(db, userId);
+      ownStore(view, storeId);
+      const group = groupRows(view, storeId).find(row => row.id === groupId);
+      if (!group) throw new AppError('not_found', 'GROUP.NOT_FOUND');
+      return toggle(userId, view, { entityType: 'group', storeId, groupId, name: group.name }, on);
+    },
+    setRule: (userId, rule) => setRule(deps, userId, rule),
+    async requestRefresh(userId) {
+      const connection = await findEvotorConnection(db, userId);
+      if (connection?.sealedToken == null) throw new AppError('conflict', 'SYNC.NOT_CONNECTED', { service: 'evotor' });
+      await deps.orchestrator.refreshCatalogue(userId);
+    },
+  };
+}
+
+function ownStore(view: CatalogueView, storeId: StoreId): CachedStore {
+  const store = view.stores.find(candidate => candidate.id === storeId);
+  if (!store) throw new AppError('not_found', 'STORE.NOT_FOUND');
+  return store;
+}

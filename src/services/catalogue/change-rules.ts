@@ -1,0 +1,55 @@
+import type { Database, Queries } from '../../db/database.js';
+import { entityName } from '../../db/repositories/catalogue.repository.js';
+import { removeFilter, saveFilter } from '../../db/repositories/filters.repository.js';
+import { getSyncConfig, raiseInputVersion } from '../../db/repositories/sync-config.repository.js';
+import type { StoreId, UserId } from '../../domain/brand.js';
+import { AppError } from '../../domain/errors.js';
+import { isNoGroupId, NO_GROUP_NAME } from '../../domain/selection/no-group.js';
+import type { EntityType, FilterMode, FilterRule } from '../../domain/selection/types.js';
+import { recomputeListings } from '../sync/recompute-listings.js';
+import type { SyncDeps } from '../sync/sync-deps.js';
+
+export type RuleDeps = Pick<SyncDeps, 'db' | 'defaultCategoryId' | 'fixedStock'>;
+
+/** Writes or removes rules, says that the wishes changed, and brings the listings up to date at once. */
+export async function changeRules(
+  deps: RuleDeps,
+  userId: UserId,
+  change: { save: readonly (FilterRule & { parentId: string | null })[]; remove: readonly Pick<FilterRule, 'entityType' | 'entityId'>[] },
+): Promise<void> {
+  const config = await getSyncConfig(deps.db, userId);
+  await deps.db.transaction(async queries => {
+    for (const rule of change.remove) await removeFilter(queries, config.id, rule.entityType, rule.entityId);
+    for (const rule of change.save) await saveFilter(queries, config.id, rule);
+    await raiseInputVersion(queries, userId);
+  });
+  await recomputeListings(deps, userId);
+}
+
+/** One rule by hand, for an entity of the merchant's own till. Throws `CATALOGUE.ENTITY_NOT_FOUND`. */
+export async function setRule(
+  deps: RuleDeps,
+  userId: UserId,
+  rule: { entityType: EntityType; entityId: string; mode: FilterMode | 'none' },
+): Promise<void> {
+  const { entityType, entityId, mode } = rule;
+  if (mode === 'none') return changeRules(deps, userId, { save: [], remove: [{ entityType, entityId }] });
+  const entity = await knownEntity(deps.db, userId, entityType, entityId);
+  const saved = { entityType, entityId, entityName: entity.name.slice(0, 255), mode, parentId: entity.parentId };
+  await changeRules(deps, userId, { save: [saved], remove: [] });
+}
+
+async function knownEntity(
+  queries: Database | Queries,
+  userId: UserId,
+  entityType: EntityType,
+  entityId: string,
+): Promise<{ name: string; parentId: string | null }> {
+  if (entityType === 'group' && isNoGroupId(entityId as never)) {
+    const storeId = entityId.slice(entityId.indexOf(':') + 1) as StoreId;
+    if (await entityName(queries, userId, 'store', storeId)) return { name: NO_GROUP_NAME, parentId: storeId };
+  }
+  const entity = await entityName(queries, userId, entityType, entityId);
+  if (!entity) throw new AppError('not_found', 'CATALOGUE.ENTITY_NOT_FOUND', { entityType, entityId });
+  return entity;
+}

@@ -1,0 +1,91 @@
+import type { EvotorClient } from '../../clients/evotor/client.js';
+import type { VkClient } from '../../clients/vk/client.js';
+import type { VkGroup } from '../../clients/vk/types.js';
+import type { Database } from '../../db/database.js';
+import { deleteAttempt, findAttempt, type ConnectionAttempt } from '../../db/repositories/connection-attempts.repository.js';
+import { saveEvotorConnection } from '../../db/repositories/evotor-connections.repository.js';
+import { ownerOfCommunity, saveVkConnection } from '../../db/repositories/vk-connections.repository.js';
+import type { UserId, VkGroupId } from '../../domain/brand.js';
+import { AppError } from '../../domain/errors.js';
+import { registerSecret } from '../../observability/redact.js';
+import type { TokenVault } from '../../security/token-vault.js';
+import { tokenPlace } from '../vendors/token-places.js';
+import type { VendorGate } from '../vendors/vendor-gate.js';
+import type { CheckResult } from '../web-services.js';
+import { checkShop, checkTill, firstBadCode } from './checks.js';
+
+export interface ConnectionDeps {
+  readonly db: Database;
+  readonly vault: TokenVault;
+  readonly vendors: VendorGate;
+}
+
+/**
+ * Checks an entered token with its vendor; only an accepted one replaces what was there. The attempt's row goes in any
+ * case but a silent vendor.
+ */
+export async function acceptConnection(
+  deps: ConnectionDeps,
+  input: { userId: UserId; service: 'evotor' | 'vk'; attemptId: number },
+): Promise<CheckResult> {
+  const attempt = await findAttempt(deps.db, input.attemptId, input.userId);
+  if (!attempt) throw new AppError('conflict', 'CONNECTION.MISSING');
+  const token = deps.vault.open(attempt.sealedToken, tokenPlace.attempt(input.userId, input.service));
+  registerSecret(token);
+  const result = input.service === 'evotor' ? await acceptTill(deps, attempt, token) : await acceptShop(deps, attempt, token);
+  await deleteAttempt(deps.db, attempt.id);
+  return result;
+}
+
+async function acceptTill(deps: ConnectionDeps, attempt: ConnectionAttempt, token: string): Promise<CheckResult> {
+  let authScheme: 'bearer' | 'x_authorization' = 'bearer';
+  const client: EvotorClient = deps.vendors.tillWith(token, { userId: attempt.userId, jobId: null }, scheme => {
+    authScheme = scheme;
+  });
+  const { result } = await checkTill(client);
+  if (!result.ok) return result;
+  await saveEvotorConnection(deps.db, {
+    userId: attempt.userId,
+    sealedToken: deps.vault.seal(token, tokenPlace.evotor(attempt.userId)),
+    authScheme,
+    evotorUserId: null,
+  });
+  return result;
+}
+
+async function acceptShop(deps: ConnectionDeps, attempt: ConnectionAttempt, token: string): Promise<CheckResult> {
+  const groupId = attempt.vkGroupId as VkGroupId;
+  const owner = await ownerOfCommunity(deps.db, groupId);
+  if (owner !== null && owner !== attempt.userId)
+    return { ok: false, lights: [{ id: 'community', state: 'bad', code: 'VK.COMMUNITY_TAKEN', detail: '' }] };
+  const client: VkClient = deps.vendors.shopWith(token, groupId, { userId: attempt.userId, jobId: null });
+  const { result, me, group } = await checkShop(client);
+  if (me === null || group === null || !mayConnect(result)) return { ...result, ok: false };
+  await saveShop(deps, attempt, token, me, group);
+  return { ...result, ok: true };
+}
+
+/** A market that is switched off can be switched on later; everything else has to be right to connect. */
+function mayConnect(result: CheckResult): boolean {
+  const code = firstBadCode(result);
+  return code === null || code === 'VK.MARKET_OFF';
+}
+
+async function saveShop(
+  deps: ConnectionDeps,
+  attempt: ConnectionAttempt,
+  token: string,
+  me: { id: number; firstName: string; lastName: string },
+  group: VkGroup,
+): Promise<void> {
+  await saveVkConnection(deps.db, {
+    userId: attempt.userId,
+    sealedToken: deps.vault.seal(token, tokenPlace.vk(attempt.userId)),
+    vkUserId: me.id,
+    vkUserName: `${me.firstName} ${me.lastName}`.trim(),
+    groupId: group.id,
+    groupName: group.name,
+    groupScreenName: group.screenName,
+    marketType: group.market?.type ?? null,
+  });
+}

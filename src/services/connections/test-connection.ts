@@ -1,0 +1,42 @@
+import { setEvotorState } from '../../db/repositories/evotor-connections.repository.js';
+import { setVkState } from '../../db/repositories/vk-connections.repository.js';
+import { insertHealthEvent } from '../../db/repositories/health.repository.js';
+import type { UserId } from '../../domain/brand.js';
+import { AppError } from '../../domain/errors.js';
+import type { CheckResult } from '../web-services.js';
+import type { ConnectionDeps } from './accept-connection.js';
+import { checkShop, checkTill, firstBadCode } from './checks.js';
+
+/** Checks a stored connection now and writes down whether it is online; an event only on a change. */
+export async function testConnection(
+  deps: Pick<ConnectionDeps, 'db' | 'vendors'>,
+  input: { userId: UserId; service: 'evotor' | 'vk' },
+): Promise<CheckResult> {
+  const owner = { userId: input.userId, jobId: null };
+  const result = input.service === 'evotor' ? await testTill(deps, owner) : await testShop(deps, owner);
+  const code = firstBadCode(result);
+  const isOnline = code === null;
+  const setState = input.service === 'evotor' ? setEvotorState : setVkState;
+  await insertHealthEvent(deps.db, input, isOnline, code ?? '');
+  await setState(deps.db, input.userId, { isOnline, blockedCode: isSilence(code) ? null : code });
+  return result;
+}
+
+/** A vendor that does not answer says nothing about the connection: it blocks no run. */
+function isSilence(code: string | null): boolean {
+  return code === null || code === 'EVOTOR.DOWN' || code === 'VK.DOWN' || code === 'EVOTOR.RATE_LIMITED';
+}
+
+type Owner = { userId: UserId; jobId: null };
+
+async function testTill(deps: Pick<ConnectionDeps, 'vendors'>, owner: Owner): Promise<CheckResult> {
+  const client = await deps.vendors.till(owner);
+  if (!client) throw new AppError('conflict', 'CONNECTION.MISSING');
+  return (await checkTill(client)).result;
+}
+
+async function testShop(deps: Pick<ConnectionDeps, 'vendors'>, owner: Owner): Promise<CheckResult> {
+  const session = await deps.vendors.shop(owner);
+  if (!session) throw new AppError('conflict', 'CONNECTION.MISSING');
+  return (await checkShop(session.client)).result;
+}

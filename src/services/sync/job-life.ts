@@ -1,0 +1,33 @@
+import type { Database } from '../../db/database.js';
+import { findJob, updateJob } from '../../db/repositories/jobs.repository.js';
+import { getSyncConfig } from '../../db/repositories/sync-config.repository.js';
+import type { JobId, UserId } from '../../domain/brand.js';
+
+interface Deps {
+  readonly db: Database;
+  readonly now: () => number;
+}
+interface JobRef {
+  readonly userId: UserId;
+  readonly jobId: JobId;
+}
+
+/** The job leaves the queue; its start stays the same when it goes on as a new run of the workflow. */
+export async function startJob(deps: Deps, job: JobRef): Promise<void> {
+  const record = await findJob(deps.db, job.jobId);
+  await updateJob(deps.db, job.jobId, {
+    status: 'running',
+    phase: 'till',
+    ...(record?.startedAt ? {} : { started_at: new Date(deps.now()) }),
+  });
+}
+
+/** Whether a finished plan is carried out: `show` for previews and a switched-off mirror, `ask` where each run is approved. */
+export async function jobMode(deps: Deps, job: JobRef): Promise<'apply' | 'ask' | 'show'> {
+  const record = await findJob(deps.db, job.jobId);
+  const { settings } = await getSyncConfig(deps.db, job.userId);
+  if (record?.kind === 'preview' || settings.mode === 'preview' || !settings.mirror) return 'show';
+  if (settings.mode === 'approve') return 'ask';
+  await updateJob(deps.db, job.jobId, { phase: 'apply' });
+  return 'apply';
+}

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { catalogueNumbers, quantityKnowledge } from '../../db/repositories/catalogue.repository.js';
+import { listFilters } from '../../db/repositories/filters.repository.js';
+import { findOwnJob, lastFinishedJob, listJobs, openJob, requestCancel } from '../../db/repositories/jobs.repository.js';
+import { listOperations } from '../../db/repositories/operations.repository.js';
+import {
+  getSyncConfig,
+  raiseInputVersion,
+  updateSyncConfig,
+  type SyncConfigRecord,
+} from '../../db/repositories/sync-config.repository.js';
+import type { JobId, UserId } from '../../domain/brand.js';
+import { AppError } from '../../domain/errors.js';
+import type { MerchantSettings } from '../../domain/settings.js';
+import type { JobKind } from '../../../temporal/contracts.js';
+import { evotorCard, vkCard } from '../connections/connection-service.js';
+import type { Orchestrator } from '../orchestrator.js';
+import type { SyncOverview, SyncService } from '../web-services.js';
+import type { RuleDeps } from '../catalogue/change-rules.js';
+import { jobView } from './job-view.js';
+import { refusalFor } from './open-job.js';
+import { operationViews } from './operation-view.js';
+import { recomputeListings } from './recompute-listings.js';
+import { withSettings } from './settings-table.js';
+
+const JOBS_PER_PAGE = 20;
+const OPERATIONS_PER_PAGE = 50;
+
+export type SyncServiceDeps = RuleDeps & { readonly orchestrator: Orchestrator; readonly now: () => number };
+
+/** Switching, settings, runs and their history. */
+export function createSyncService(deps: SyncServiceDeps): SyncService {
+  const { db, orchestrator } = deps;
+
+  async function request(userId: UserId, kind: JobKind) {
+    const refusedCode = await refusalFor(deps, { userId, kind, trigger: 'manual' });
+    if (refusedCode !== null) throw new AppError('conflict', refusedCode);
+    const answer = await orchestrator.requestRun(userId, { requestId: randomUUID(), kind, trigger: 'manual' });
+    if (answer.refusedCode !== null || answer.jobId === null)
+      throw new AppError('conflict', answer.refusedCode ?? 'SYNC.NOT_CONNECTED');
+    return { outcome: answer.outcome, jobId: answer.jobId };
+  }
+
+  return {
+    async overview(userId): Promise<SyncOverview> {
+      const config = await getSyncConfig(db, userId);
+      const rules = await listFilters(db, userId);
+      const [evotor, vk] = [await evotorCard(db, userId), await vkCard(db, userId)];
+      const current = await openJob(db, userId);
+      const last = await lastFinishedJob(db, userId);
+      const of = (type: string) => rules.filter(rule => rule.entityType === type).length;
+      return {
+        isEnabled: config.isEnabled,
+        confirmedAt: config.confirmedAt,
+        pausedAt: config.pausedAt,
+        state: stateOf(config),
+        evotor,
+        vk,
+        rules: { stores: of('store'), groups: of('group'), products: of('product') },
+        numbers: await catalogueNumbers(db, userId),
+        settings: config.settings,
+        current: current ? jobView(current, deps.now()) : null,
+        last: last ? jobView(last, deps.now()) : null,
+        nextDueAt: config.isEnabled && config.confirmedAt !== null ? config.nextDueAt : null,
+      };
+    },
+    async setEnabled(userId, enabled) {
+      await getSyncConfig(db, userId);
+      await updateSyncConfig(db, userId, { is_enabled: enabled });
+      if (!enabled) await stopRun(userId);
+    },
+    async confirm(userId) {
+      const config = await getSyncConfig(db, userId);
+      if (!config.isEnabled) throw new AppError('conflict', 'SYNC.DISABLED');
+      const refusedCode = await refusalFor(deps, { userId, kind: 'preview', trigger: 'manual' });
+      if (refusedCode !== null) throw new AppError('conflict', refusedCode);
+      await updateSyncConfig(db, userId, { confirmed_at: new Date(deps.now()), paused_at: null });
+      return request(userId, 'sync');
+    },
+    runNow: userId => request(userId, 'sync'),
+    preview: userId => request(userId, 'preview'),
+    async setPaused(userId, paused) {
+      await getSyncConfig(db, userId);
+      await updateSyncConfig(db, userId, paused ? { paused_at: new Date(deps.now()) } : { paused_at: null, next_due_at: null });
+      if (paused) await stopRun(userId);
+    },
+    saveSettings: (userId, values) => saveSettings(deps, userId, values),
+    async jobs(userId, page) {
+      const found = await listJobs(db, userId, { offset: (Math.max(1, page) - 1) * JOBS_PER_PAGE, limit: JOBS_PER_PAGE });
+      return { rows: found.rows.map(job => jobView(job, deps.now())), total: found.total, pageSize: JOBS_PER_PAGE };
+    },
+    async job(userId, jobId: JobId, page) {
+      const job = await findOwnJob(db, userId, jobId);
+      if (!job) throw new AppError('not_found', 'JOB.NOT_FOUND');
+      const offset = (Math.max(1, page) - 1) * OPERATIONS_PER_PAGE;
+      const found = await listOperations(db, jobId, { offset, limit: OPERATIONS_PER_PAGE });
+      return {
+        job: jobView(job, deps.now()),
+        operations: await operationViews(db, userId, found.rows),
+        total: found.total,
+        pageSize: OPERATIONS_PER_PAGE,
+      };
+    },
+  };
+
+  /** Ends the run under way at its next operation; if Temporal cannot be told, the run finds the mark by itself. */
+  async function stopRun(userId: UserId): Promise<void> {
+    await requestCancel(db, userId);
+    await orchestrator.poke(userId).catch(() => undefined);
+  }
+}
+
+function stateOf(config: SyncConfigRecord): SyncOverview['state'] {
+  if (!config.isEnabled) return 'not_set_up';
+  if (config.confirmedAt === null) return 'awaiting_confirmation';
+  return config.pausedAt === null ? 'active' : 'paused';
+}
+
+/** Saves some settings and brings the listings up to date. Throws `SETTING.INVALID`, `SETTING.STOCK_UNKNOWN`. */
+export async function saveSettings(
+  deps: RuleDeps,
+  userId: UserId,
+  values: Readonly<Record<string, string>>,
+): Promise<MerchantSettings> {
+  const { db } = deps;
+  const before = (await getSyncConfig(db, userId)).settings;
+  const settings = withSettings(before, values);
+  if (settings.stockMode === 'exact' && before.stockMode !== 'exact') {
+    const { known, all } = await quantityKnowledge(db, userId);
+    // Over half unknown means the stock right is missing: exact stock would be a guess.
+    if (all > 0 && known * 2 < all) throw new AppError('invalid', 'SETTING.STOCK_UNKNOWN', { field: 'stock_mode', known, all });
+  }
+  await updateSyncConfig(db, userId, { settings: JSON.stringify(settings) });
+  await raiseInputVersion(db, userId);
+  await recomputeListings(deps, userId);
+  return settings;
+}

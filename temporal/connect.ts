@@ -1,0 +1,15 @@
+import { Client, Connection } from '@temporalio/client';
+
+/** Milliseconds a caller waits for Temporal before it is told that the exchange cannot be started now. */
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** A client of a running server; throws when none answers. */
+export async function connectTemporal(options: { address: string; namespace: string }): Promise<Client> {
+  const connection = await Connection.connect({ address: options.address, connectTimeout: CONNECT_TIMEOUT_MS });
+  return new Client({ connection, namespace: options.namespace });
+}
+
+/** As {@link connectTemporal}, but without waiting: pages render while Temporal is down, calls fail by themselves. */
+export function lazyTemporal(options: { address: string; namespace: string }): Client {
+  return new Client({ connection: Connection.lazy({ address: options.address }), namespace: options.namespace });
+}

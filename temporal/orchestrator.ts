@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import {
+  ApplicationFailure,
+  isGrpcServiceError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowFailedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  type Client,
+} from '@temporalio/client';
+import { ActivityFailure } from '@temporalio/common';
+import { AppError } from '../src/domain/errors.js';
+import type { Orchestrator } from '../src/services/orchestrator.js';
+import { QUEUES, SIGNAL_CHANGED, syncWorkflowId, WORKFLOWS, type CheckMessage } from './contracts.js';
+import { requestRun } from './start-pipeline.js';
+
+/** A wish for a run is answered by a worker within a moment; a page does not wait longer. */
+const RUN_DEADLINE_MS = 15_000;
+/** Connecting waits for the vendor, twice at most. */
+const CHECK_DEADLINE_MS = 100_000;
+
+/** The durable side over a Temporal client. */
+export function createOrchestrator(client: Client): Orchestrator {
+  const short = async (workflowType: string, taskQueue: string, id: string, args: unknown[]): Promise<CheckMessage> =>
+    mapped(() =>
+      client.withDeadline(Date.now() + CHECK_DEADLINE_MS, () =>
+        client.workflow.execute(workflowType, {
+          taskQueue,
+          workflowId: id,
+          args,
+          workflowRunTimeout: '3 minutes',
+        }),
+      ),
+    ) as Promise<CheckMessage>;
+
+  return {
+    requestRun: (userId, request) =>
+      mapped(() => client.withDeadline(Date.now() + RUN_DEADLINE_MS, () => requestRun(client, userId, request))),
+    connectVendor: input =>
+      short(WORKFLOWS.connectVendor, QUEUES.pipeline, `connect/${input.service}/${input.userId}/${input.attemptId}`, [input]),
+    testConnection: input =>
+      short(WORKFLOWS.testConnection, QUEUES.pipeline, `test/${input.service}/${input.userId}/${randomUUID()}`, [input]),
+    refreshCatalogue: userId =>
+      mapped(async () => {
+        try {
+          await client.workflow.start(WORKFLOWS.refreshCatalogue, {
+            taskQueue: QUEUES.pipeline,
+            workflowId: `refresh/${userId}`,
+            args: [userId],
+            workflowRunTimeout: '2 hours',
+          });
+        } catch (error) {
+          // A refresh under way serves this wish as well.
+          if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+        }
+      }),
+    poke: userId =>
+      mapped(async () => {
+        try {
+          await client.workflow.getHandle(syncWorkflowId(userId)).signal(SIGNAL_CHANGED);
+        } catch (error) {
+          if (!(error instanceof WorkflowNotFoundError)) throw error;
+        }
+      }),
+    async isReady() {
+      try {
+        await client.withDeadline(Date.now() + 2000, () => client.connection.workflowService.getSystemInfo({}));
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
+}
+
+/** Temporal's errors as ours: the code of a failed activity, or that the exchange cannot be reached now. */
+async function mapped<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const code = codeOfFailure(error);
+    if (code !== null) throw new AppError('upstream_rejected', code, {}, { cause: error });
+    if (isGrpcServiceError(error) || error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isTransport(error))
+      throw new AppError('unavailable', 'TEMPORAL.DOWN', {}, { cause: error });
+    throw error;
+  }
+}
+
+function codeOfFailure(error: unknown): string | null {
+  if (!(error instanceof WorkflowFailedError)) return null;
+  const cause = error.cause instanceof ActivityFailure ? error.cause.cause : error.cause;
+  return cause instanceof ApplicationFailure ? (cause.type ?? null) : 'SYNC.WORKER_LOST';
+}
+
+function isTransport(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'ServiceError' || error.name === 'TransportError');
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { WithStartWorkflowOperation, WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import {
+  defineSearchAttributeKey,
+  SearchAttributeType,
+  TypedSearchAttributes,
+  type UpdateDefinition,
+} from '@temporalio/common';
+import type { UserId } from '../src/domain/brand.js';
+import {
+  QUEUES,
+  SEARCH_ATTRIBUTES,
+  syncWorkflowId,
+  UPDATE_REQUEST_RUN,
+  WORKFLOWS,
+  type PipelineInput,
+  type RunAnswer,
+  type RunRequest,
+} from './contracts.js';
+
+const userIdKey = defineSearchAttributeKey(SEARCH_ATTRIBUTES.userId, SearchAttributeType.KEYWORD);
+const triggerKey = defineSearchAttributeKey(SEARCH_ATTRIBUTES.trigger, SearchAttributeType.KEYWORD);
+
+/** Typed name of the update; the workflow defines the same one from the same constant. */
+const requestRunUpdate = UPDATE_REQUEST_RUN as string | UpdateDefinition<RunAnswer, [RunRequest]>;
+
+function startOptions(userId: UserId, request: RunRequest) {
+  return {
+    workflowId: syncWorkflowId(userId),
+    taskQueue: QUEUES.pipeline,
+    args: [{ userId, request }] as [PipelineInput],
+    // A run that is older than a day is ended and reported by the health sweep; this is the last resort.
+    workflowRunTimeout: '26 hours' as const,
+    staticSummary: `merchant ${userId}, ${request.kind} by ${request.trigger}`,
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: userIdKey, value: String(userId) },
+      { key: triggerKey, value: request.trigger },
+    ]),
+  };
+}
+
+/** Starts a merchant's run for the clock; `false` = one is running, and it is left alone. */
+export async function startPipeline(
+  client: Client,
+  userId: UserId,
+  trigger: 'schedule' | 'webhook',
+): Promise<boolean> {
+  const request: RunRequest = { requestId: randomUUID(), kind: 'sync', trigger };
+  try {
+    await client.workflow.start(WORKFLOWS.syncPipeline, startOptions(userId, request));
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+    throw error;
+  }
+}
+
+/**
+ * Asks for a run in one step: starts the pipeline, or tells the running one. Resolves as soon as it is known which job
+ * serves the wish, long before that job ends.
+ */
+export async function requestRun(client: Client, userId: UserId, request: RunRequest): Promise<RunAnswer> {
+  const startWorkflowOperation = new WithStartWorkflowOperation(WORKFLOWS.syncPipeline, {
+    ...startOptions(userId, request),
+    workflowIdConflictPolicy: 'USE_EXISTING',
+  });
+  return client.workflow.executeUpdateWithStart(requestRunUpdate, {
+    // The same wish sent twice (a double click, a retried call) is one update.
+    updateId: request.requestId,
+    args: [request],
+    startWorkflowOperation,
+  });
+}

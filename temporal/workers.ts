@@ -1,0 +1,39 @@
+import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
+import type { Activities } from '../activities/index.js';
+import { QUEUES, type QueueName } from './contracts.js';
+
+/** Merchants written to at the same time by one process: each holds one slot while its batch runs. */
+const CONCURRENT: Readonly<Record<QueueName, number>> = { pipeline: 40, evotor: 10, vk: 30, maintenance: 5 };
+/** Cached workflows; each holds about half a megabyte, and an overfull cache can end the whole process. */
+const MAX_CACHED_WORKFLOWS = 200;
+/** Seconds a stopping worker lets its activities come to an operation boundary. */
+const SHUTDOWN_GRACE = '20 seconds';
+
+export interface WorkerSetup {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly queues: readonly QueueName[];
+  readonly activities: Activities;
+  readonly workflows: Pick<WorkerOptions, 'workflowsPath' | 'workflowBundle'>;
+}
+
+/** One worker per queue; only `pipeline` and `maintenance` run workflows. */
+export function createWorkers(setup: WorkerSetup): Promise<readonly Worker[]> {
+  const options = (queue: QueueName): WorkerOptions => ({
+    connection: setup.connection,
+    namespace: setup.namespace,
+    taskQueue: QUEUES[queue],
+    activities: setup.activities,
+    maxConcurrentActivityTaskExecutions: CONCURRENT[queue],
+    shutdownGraceTime: SHUTDOWN_GRACE,
+    ...(queue === 'pipeline' || queue === 'maintenance'
+      ? {
+          ...setup.workflows,
+          maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
+          // A fault in workflow code fails the run instead of locking the merchant's id for ever.
+          workflowFailureErrorTypes: { '*': ['Error'] },
+        }
+      : {}),
+  });
+  return Promise.all(setup.queues.map(queue => Worker.create(options(queue))));
+}

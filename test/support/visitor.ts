@@ -1,0 +1,42 @@
+import type { Express } from 'express';
+import request from 'supertest';
+import { PASSWORD } from './fake-accounts.js';
+
+type Fields = Readonly<Record<string, string>>;
+
+/** A browser without scripts: keeps cookies, takes the token from a page it has seen. */
+export interface Visitor {
+  get(path: string): request.Test;
+  /** Sends a form with the token of the visitor's session. */
+  post(path: string, fields?: Fields): Promise<request.Response>;
+  postWithoutToken(path: string, fields?: Fields): request.Test;
+  token(): Promise<string>;
+}
+
+export function visitor(app: Express, pageWithForm = '/login'): Visitor {
+  const agent = request.agent(app);
+  const token = async (): Promise<string> => {
+    const page = await agent.get(pageWithForm).redirects(2);
+    return /name="_csrf" value="([^"]+)"/u.exec(page.text)?.[1] ?? '';
+  };
+  return {
+    get: path => agent.get(path),
+    token,
+    async post(path, fields = {}) {
+      const _csrf = await token();
+      return agent
+        .post(path)
+        .type('form')
+        .send({ ...fields, _csrf });
+    },
+    postWithoutToken: (path, fields = {}) => agent.post(path).type('form').send(fields),
+  };
+}
+
+/** A visitor who has logged in, by default as the merchant. */
+export async function loggedIn(app: Express, email = 'olga@chainaya.example'): Promise<Visitor> {
+  const someone = visitor(app);
+  const answer = await someone.post('/login', { email, password: PASSWORD });
+  if (answer.status !== 303) throw new Error(`log-in failed: ${answer.status}`);
+  return someone;
+}

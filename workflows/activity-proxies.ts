@@ -1,0 +1,55 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { Activities } from '../activities/index.js';
+import { QUEUES } from '../temporal/contracts.js';
+
+/** Database work: short, repeated until it goes through. */
+export const ledger = proxyActivities<Activities>({
+  taskQueue: QUEUES.pipeline,
+  startToCloseTimeout: '2 minutes',
+  scheduleToCloseTimeout: '30 minutes',
+  retry: { initialInterval: '1 second', maximumInterval: '30 seconds', maximumAttempts: 40 },
+});
+
+/** Computing the listings of a whole catalogue: database work that may take a while. */
+export const compute = proxyActivities<Activities>({
+  taskQueue: QUEUES.pipeline,
+  startToCloseTimeout: '15 minutes',
+  scheduleToCloseTimeout: '1 hour',
+  heartbeatTimeout: '90 seconds',
+  retry: { initialInterval: '1 second', maximumInterval: '30 seconds', maximumAttempts: 10 },
+});
+
+/** Reading the till: long, with heartbeats; a dead worker is noticed within a minute. */
+export const till = proxyActivities<Activities>({
+  taskQueue: QUEUES.evotor,
+  startToCloseTimeout: '30 minutes',
+  scheduleToCloseTimeout: '2 hours',
+  heartbeatTimeout: '90 seconds',
+  retry: { initialInterval: '2 seconds', maximumInterval: '1 minute', maximumAttempts: 5 },
+});
+
+/** Reading the shop. */
+export const shop = proxyActivities<Activities>({
+  taskQueue: QUEUES.vk,
+  startToCloseTimeout: '15 minutes',
+  scheduleToCloseTimeout: '1 hour',
+  heartbeatTimeout: '90 seconds',
+  retry: { initialInterval: '2 seconds', maximumInterval: '1 minute', maximumAttempts: 5 },
+});
+
+/** One time-boxed batch of writes; it may be repeated, for every operation is written ahead. */
+export const writer = proxyActivities<Activities>({
+  taskQueue: QUEUES.vk,
+  startToCloseTimeout: '6 minutes',
+  scheduleToCloseTimeout: '1 hour',
+  heartbeatTimeout: '60 seconds',
+  retry: { initialInterval: '2 seconds', maximumInterval: '1 minute', maximumAttempts: 10 },
+});
+
+/** Housekeeping of all merchants. */
+export const maintenance = proxyActivities<Activities>({
+  taskQueue: QUEUES.maintenance,
+  startToCloseTimeout: '5 minutes',
+  scheduleToCloseTimeout: '10 minutes',
+  retry: { initialInterval: '1 second', maximumInterval: '30 seconds', maximumAttempts: 5 },
+});

@@ -1,0 +1,49 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { Activities } from '../activities/index.js';
+import { QUEUES, type CheckMessage, type ConnectInput, type TestInput } from '../temporal/contracts.js';
+import type { UserId } from '../src/domain/brand.js';
+import { compute, maintenance, till } from './activity-proxies.js';
+
+/** A person waits for these: one quick repeat at most, then the answer is that the vendor does not answer. */
+const QUICK = {
+  startToCloseTimeout: '60 seconds',
+  scheduleToCloseTimeout: '90 seconds',
+  retry: { initialInterval: '1 second', maximumAttempts: 2 },
+} as const;
+
+const evotor = proxyActivities<Activities>({ ...QUICK, taskQueue: QUEUES.evotor });
+const vk = proxyActivities<Activities>({ ...QUICK, taskQueue: QUEUES.vk });
+
+/** Checks an entered token with its vendor and keeps it only if it is accepted. The token itself never comes here. */
+export async function connectVendor(input: ConnectInput): Promise<CheckMessage> {
+  return (input.service === 'evotor' ? evotor : vk).acceptConnection(input);
+}
+
+/** Checks a stored connection. */
+export async function testConnection(input: TestInput): Promise<CheckMessage> {
+  return (input.service === 'evotor' ? evotor : vk).testConnection(input);
+}
+
+/** Reads the till into the cache, without a job and without VK. */
+export async function refreshCatalogue(userId: UserId): Promise<void> {
+  await till.readTillOnly(userId);
+  await compute.computeListingsOnly(userId);
+}
+
+/** Started by the Schedule `health`: connections nobody has called for an interval, and jobs that stand still. */
+export async function checkConnections(): Promise<void> {
+  await maintenance.endStuckJobs();
+  const due = await maintenance.connectionsToCheck();
+  for (const input of due) {
+    try {
+      await (input.service === 'evotor' ? evotor : vk).testConnection(input);
+    } catch {
+      // One merchant's broken connection is written down by the activity and never keeps the others waiting.
+    }
+  }
+}
+
+/** Started by the Schedule `prune` every night. */
+export async function prune(): Promise<void> {
+  await maintenance.pruneOldRows();
+}
