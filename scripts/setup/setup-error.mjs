@@ -64,7 +64,7 @@ export function explainSystemError(error, doing) {
  * @param {string} doing
  */
 export function explainOutput(output, doing) {
-  if (/no space left on device|errno: 28|disk (is )?full/i.test(output)) {
+  if (/no space left on device|\berr(or|no):? 28\b|disk (is )?full/i.test(output)) {
     return explainSystemError(Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' }), doing);
   }
   if (/read-only file system/i.test(output)) {

@@ -5,7 +5,8 @@ import { createHealthService } from '../services/health-service.js';
 import type { Orchestrator } from '../services/orchestrator.js';
 import { createSyncService } from '../services/sync/sync-service.js';
 import type { WebServices } from '../services/web-services.js';
-import { listingDefaults, type Base } from './compose.js';
+import { listingDefaults } from '../config/listing-defaults.js';
+import type { Base } from './compose.js';
 
 /** The use cases of the site and the command line. */
 export function composeServices(base: Base, orchestrator: Orchestrator): WebServices {

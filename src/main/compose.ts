@@ -1,5 +1,6 @@
 import { createFetchHttp } from '../clients/http/fetch-http.js';
 import type { Config } from '../config/config.js';
+import { listingDefaults } from '../config/listing-defaults.js';
 import { openDatabase, type Database } from '../db/database.js';
 import { loadPhoto } from '../db/repositories/listings.repository.js';
 import { AppError } from '../domain/errors.js';
@@ -73,9 +74,4 @@ export function composeSync(base: Base): SyncDeps & { readonly vault: TokenVault
       return photo.jpeg;
     },
   };
-}
-
-/** What the listing rules take from the configuration. */
-export function listingDefaults(config: Config): { defaultCategoryId: number; fixedStock: number } {
-  return { defaultCategoryId: config.vk.categoryId, fixedStock: config.vk.stockAmount };
 }

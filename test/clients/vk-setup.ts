@@ -37,7 +37,7 @@ export function setUpVk(baseUrl: string, signal?: AbortSignal): VkSetup {
     },
     now,
     sleep,
-    intervalMs: 340,
+    intervalMs: 342,
   });
   const vk = createVkClient({
     baseUrl,

@@ -119,11 +119,12 @@ describe('name card', () => {
     await card('Разминка');
     const taken: number[] = [];
     for (let i = 0; i < 10; i += 1) {
-      const startedAt = performance.now();
+      const before = process.cpuUsage();
       await card(`Ботинки для женщин 31045 размер 3${i} натуральная кожа, чёрные`);
-      taken.push(performance.now() - startedAt);
+      const { user, system } = process.cpuUsage(before);
+      taken.push((user + system) / 1000);
     }
-    // The best of ten: other tests share the machine.
+    // Processor time, best of ten: others share the machine.
     expect(Math.min(...taken)).to.be.lessThan(80);
   });
 });

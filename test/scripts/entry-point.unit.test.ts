@@ -20,8 +20,9 @@ async function run(main: string, signal?: NodeJS.Signals) {
     });`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'pipe'] });
   if (signal) child.stdout.once('data', () => child.kill(signal));
-  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-  return { stdout, stderr, code: code as unknown };
+  const closed = once(child, 'close') as Promise<unknown[]>;
+  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
+  return { stdout, stderr, code };
 }
 
 const CLEANED = 'up\nsecond deferred\nfirst deferred\n';

@@ -28,9 +28,9 @@ export function createFakeSync(connections: FakeConnections): FakeSync {
     fake.jobList = [job, ...fake.jobList];
     return { outcome: 'started', jobId: job.id };
   };
+  const isConnected = (): boolean => connections.connected.evotor !== null && connections.connected.vk !== null;
   const stateOf = (): SyncOverview['state'] => {
-    const { evotor, vk } = connections.connected;
-    if (evotor === null || vk === null) return 'not_set_up';
+    if (!fake.own.isEnabled) return 'not_set_up';
     if (fake.own.confirmedAt === null) return 'awaiting_confirmation';
     return fake.own.pausedAt === null ? 'active' : 'paused';
   };
@@ -61,8 +61,8 @@ export function createFakeSync(connections: FakeConnections): FakeSync {
       fake.own = { ...fake.own, isEnabled };
     },
     async confirm() {
-      if (stateOf() === 'not_set_up') throw new AppError('conflict', 'SYNC.NOT_CONNECTED');
       if (!fake.own.isEnabled) throw new AppError('conflict', 'SYNC.DISABLED');
+      if (!isConnected()) throw new AppError('conflict', 'SYNC.NOT_CONNECTED');
       const started = start();
       fake.own = { ...fake.own, confirmedAt: NOW };
       return started;
@@ -78,7 +78,8 @@ export function createFakeSync(connections: FakeConnections): FakeSync {
       fake.own = { ...fake.own, pausedAt: paused ? NOW : null };
     },
     async saveSettings(_userId, values) {
-      if (values['stock_mode'] === 'exact') throw new AppError('invalid', 'SETTING.INVALID', { field: 'stock_mode' });
+      if (values['stock_mode'] === 'exact')
+        throw new AppError('invalid', 'SETTING.STOCK_UNKNOWN', { field: 'stock_mode' });
       fake.saved.push({ ...values });
       return fake.own.settings;
     },

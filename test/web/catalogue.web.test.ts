@@ -58,7 +58,10 @@ describe('catalogue', () => {
     it(`writes a rule from ${Object.keys(fields).join(', ')}`, async () => {
       const { app, services } = buildTestSite();
       const merchant = await loggedIn(app);
-      const answer = await merchant.post('/catalog/filter', { ...fields, back: '/catalog/stores/store-1/products?page=2' });
+      const answer = await merchant.post('/catalog/filter', {
+        ...fields,
+        back: '/catalog/stores/store-1/products?page=2',
+      });
       expect(answer.headers['location']).to.equal('/catalog/stores/store-1/products?page=2#product-product-1');
       expect(services.catalogue.rules.at(-1)).to.include({ entityType: 'product', entityId: 'product-1', mode });
     });

@@ -16,7 +16,10 @@ describe('error page', () => {
       expect(answer.text).to.include('VK просит подождать').and.include('через 2\u00a0минуты');
       const id = /номер ([0-9a-f]{8})/u.exec(answer.text)?.[1];
       expect(id).to.equal(answer.headers['x-request-id']);
-      expect(logs.find(({ message }) => message === 'request failed')?.meta).to.include({ requestId: id, code: 'VK.FLOOD' });
+      expect(logs.find(({ message }) => message === 'request failed')?.meta).to.include({
+        requestId: id,
+        code: 'VK.FLOOD',
+      });
     });
   }
 
@@ -35,7 +38,9 @@ describe('error page', () => {
     const { app, services } = buildTestSite();
     const merchant = await loggedIn(app);
     services.sync.jobs = () => Promise.reject(new AppError('conflict', 'NEW.CODE'));
-    expect((await merchant.get('/sync/runs')).text).to.include('Не всё получилось').and.include('Код NEW.CODE');
+    expect((await merchant.get('/sync/runs')).text)
+      .to.include('Не всё получилось')
+      .and.include('Код NEW.CODE');
   });
 
   it('stands without a session, for strangers, and for programs', async () => {
@@ -80,10 +85,18 @@ describe('assets', () => {
     const stranger = visitor(buildTestSite().app);
     const { text } = await stranger.get('/login');
     const css = /href="([^"]+evosync\.css)"/u.exec(text)?.[1] ?? '';
-    expect((await stranger.get(css)).text).to.include('--ground').and.not.include('asset:');
-    const sprite = /href="([^"]+icons\.svg)#/u.exec((await (await loggedIn(buildTestSite().app)).get('/overview')).text);
+    expect((await stranger.get(css)).text)
+      .to.include('--ground')
+      .and.not.include('asset:');
+    const sprite = /href="([^"]+icons\.svg)#/u.exec(
+      (await (await loggedIn(buildTestSite().app)).get('/overview')).text,
+    );
     expect((await stranger.get(sprite?.[1] ?? '')).headers['content-type']).to.equal('image/svg+xml');
-    for (const path of ['/vendor/bootstrap@5.3.8/package.json', '/public/../package.json', '/public/0/css/evosync.css']) {
+    for (const path of [
+      '/vendor/bootstrap@5.3.8/package.json',
+      '/public/../package.json',
+      '/public/0/css/evosync.css',
+    ]) {
       expect((await stranger.get(path)).status, path).to.equal(404);
     }
   });

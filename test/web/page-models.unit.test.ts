@@ -49,9 +49,27 @@ describe('durations', () => {
 });
 
 describe('community', () => {
-  const good = ['123', 'club123', 'public123', 'https://vk.com/club123', 'http://m.vk.com/public123/', 'vk.ru/club123?w=1', ' -123 ', 'VK.com/Club123'];
+  const good = [
+    '123',
+    'club123',
+    'public123',
+    'https://vk.com/club123',
+    'http://m.vk.com/public123/',
+    'vk.ru/club123?w=1',
+    ' -123 ',
+    'VK.com/Club123',
+  ];
   for (const text of good) it(`reads ${text}`, () => expect(communityId(text)).to.equal(123));
-  for (const text of ['', '0', 'club', 'my_shop', 'https://vk.com/my_shop', 'https://evil.example/club123', '1234567890123', '12 3']) {
+  for (const text of [
+    '',
+    '0',
+    'club',
+    'my_shop',
+    'https://vk.com/my_shop',
+    'https://evil.example/club123',
+    '1234567890123',
+    '12 3',
+  ]) {
     it(`does not guess ${JSON.stringify(text)}`, () => expect(communityId(text)).to.equal(null));
   }
 });
@@ -60,7 +78,16 @@ describe('local path', () => {
   it('keeps query and anchor of our own pages', () => {
     expect(localPath('/catalog/stores?state=in_vk#store-1', '/')).to.equal('/catalog/stores?state=in_vk#store-1');
   });
-  for (const evil of ['//x.example', '/\\x.example', 'https://x.example', '/\n/x.example', '/a/..//x.example', '', null, ['/a']]) {
+  for (const evil of [
+    '//x.example',
+    '/\\x.example',
+    'https://x.example',
+    '/\n/x.example',
+    '/a/..//x.example',
+    '',
+    null,
+    ['/a'],
+  ]) {
     it(`refuses ${JSON.stringify(evil)}`, () => expect(localPath(evil, '/home')).to.equal('/home'));
   }
 });
@@ -97,15 +124,22 @@ describe('overview', () => {
     expect(await headline(s => own(s, { pausedAt: NOW }))).to.equal('Обмен на паузе');
     expect(await headline(s => own(s, { isEnabled: false }))).to.equal('Обмен выключен');
     expect(await headline(s => own(s, { last: buildJob({ status: 'failed' }) }))).to.equal('Нужна ваша помощь');
-    expect(await headline(s => own(s, { last: buildJob({ status: 'parked' }) }))).to.equal('Обмен отложен, продолжим сами');
-    expect(await headline(s => own(s, { last: buildJob({ status: 'awaiting_approval' }) }))).to.equal('Обмен ждёт вашего ответа');
+    expect(await headline(s => own(s, { last: buildJob({ status: 'parked' }) }))).to.equal(
+      'Обмен отложен, продолжим сами',
+    );
+    expect(await headline(s => own(s, { last: buildJob({ status: 'awaiting_approval' }) }))).to.equal(
+      'Обмен ждёт вашего ответа',
+    );
     expect(await headline(s => own(s, { confirmedAt: null }))).to.equal('Остался один шаг');
   });
 
   it('names a trouble once, the worst first', async () => {
     const services = createFakeServices();
     services.connections.connected.vk = { ...services.connections.connected.vk!, problemCode: 'VK.TOKEN_REVOKED' };
-    own(services, { pausedAt: NOW, last: buildJob({ status: 'failed', reason: { code: 'VK.TOKEN_REVOKED', params: {} } }) });
+    own(services, {
+      pausedAt: NOW,
+      last: buildJob({ status: 'failed', reason: { code: 'VK.TOKEN_REVOKED', params: {} } }),
+    });
     const needs = needsOf(await overviewOf(services));
     expect(needs.map(need => need.text)).to.deep.equal(['ВКонтакте не принял ключ', 'Обмен на паузе']);
     expect(needs[0]?.action?.href).to.equal('/vk');
@@ -114,15 +148,23 @@ describe('overview', () => {
 
 describe('progress', () => {
   it('knows a run that cannot count yet', () => {
-    const model = progressModel({ current: runningJob({ phase: 'till', progress: { done: 0, total: 0, secondsLeft: null } }), last: null }, NOW);
+    const model = progressModel(
+      { current: runningJob({ phase: 'till', progress: { done: 0, total: 0, secondsLeft: null } }), last: null },
+      NOW,
+    );
     expect(model).to.include({ isActive: true, title: 'Читаем товары с кассы', steps: '', total: 0 });
   });
   it('never shows more done than there is', () => {
-    const model = progressModel({ current: runningJob({ progress: { done: 9, total: 7, secondsLeft: null } }), last: null }, NOW);
+    const model = progressModel(
+      { current: runningJob({ progress: { done: 9, total: 7, secondsLeft: null } }), last: null },
+      NOW,
+    );
     expect(model.done).to.equal(7);
   });
   it('shows a waiting job as waiting', () => {
-    expect(progressModel({ current: runningJob({ status: 'pending', phase: 'queued' }), last: null }, NOW).title).to.equal('Ждём своей очереди');
+    expect(
+      progressModel({ current: runningJob({ status: 'pending', phase: 'queued' }), last: null }, NOW).title,
+    ).to.equal('Ждём своей очереди');
   });
 });
 
@@ -147,7 +189,11 @@ describe('pager', () => {
   const hrefOf = (page: number): string => `?page=${page}`;
   it('is not there for one page', () => expect(pagerOf({ page: 1, pageSize: 50, total: 50 }, hrefOf)).to.equal(null));
   it('counts, and has ends', () => {
-    expect(pagerOf({ page: 3, pageSize: 50, total: 120 }, hrefOf)).to.deep.equal({ range: '101–120 из 120', previous: '?page=2', next: null });
+    expect(pagerOf({ page: 3, pageSize: 50, total: 120 }, hrefOf)).to.deep.equal({
+      range: '101–120 из 120',
+      previous: '?page=2',
+      next: null,
+    });
     expect(pagerOf({ page: 99, pageSize: 50, total: 120 }, hrefOf)?.range).to.equal('101–120 из 120');
   });
 });

@@ -5,7 +5,13 @@ import { runningJob } from '../support/fake-jobs.js';
 import { buildTestSite } from '../support/test-site.js';
 import { loggedIn } from '../support/visitor.js';
 
-const SETTINGS = { price_multiplier: '1,15', price_rounding: 'x9', stock_mode: 'fixed', stock_buffer: '', stock_cap: '50' };
+const SETTINGS = {
+  price_multiplier: '1,15',
+  price_rounding: 'x9',
+  stock_mode: 'fixed',
+  stock_buffer: '',
+  stock_cap: '50',
+};
 
 describe('synchronisation', () => {
   it('before the set-up says what is missing and offers no start', async () => {
@@ -13,6 +19,7 @@ describe('synchronisation', () => {
     const { text } = await merchant.get('/sync');
     expect(text).to.include('Не настроено').and.include('Эвотор: не подключено').and.include('href="/vk"');
     expect(text).to.match(/<button[^>]* disabled>Подтвердить и запустить/u);
+    await merchant.post('/sync/toggle', { enabled: '1' });
     const refused = await merchant.post('/sync/confirm');
     expect(refused.headers['location']).to.equal('/sync');
     expect((await merchant.get('/sync')).text).to.include('Подключены не оба сервиса');
@@ -22,8 +29,9 @@ describe('synchronisation', () => {
     const { app, services } = buildTestSite();
     services.sync.own = { ...services.sync.own, isEnabled: false, confirmedAt: null };
     const merchant = await loggedIn(app);
-    expect((await merchant.get('/sync')).text).to.include('Настроено, ожидает подтверждения');
+    expect((await merchant.get('/sync')).text).to.include('Включите обмен, и его можно будет запустить');
     await merchant.post('/sync/toggle', { enabled: '1' });
+    expect((await merchant.get('/sync')).text).to.include('Настроено, ожидает подтверждения');
     expect((await merchant.get('/sync')).text).to.match(/<button[^>]*aria-describedby="confirm-hint">Подтвердить/u);
     await merchant.post('/sync/confirm');
     const { text } = await merchant.get('/sync');
@@ -37,7 +45,9 @@ describe('synchronisation', () => {
     expect((await merchant.get('/sync')).text).to.include('Обмен начался.');
     await merchant.post('/sync/pause', { paused: '1' });
     expect(services.sync.own.pausedAt).not.to.equal(null);
-    expect((await merchant.get('/sync')).text).to.include('На паузе').and.include('Продолжить');
+    expect((await merchant.get('/sync')).text)
+      .to.include('На паузе')
+      .and.include('Продолжить');
     await merchant.post('/sync/pause', { paused: '0' });
     expect(services.sync.own.pausedAt).to.equal(null);
     expect((await merchant.post('/sync/pause', { paused: '7' })).status).to.equal(422);
@@ -93,9 +103,22 @@ describe('synchronisation', () => {
     expect(wrong.text).to.include('id="stock_cap-error"').and.include('<option value="x9" selected>');
     const refused = await merchant.post('/sync/settings', { ...SETTINGS, stock_mode: 'exact' });
     expect(refused.status).to.equal(422);
-    expect(refused.text).to.include('href="#stock_mode"').and.include('Такое значение не подходит');
+    expect(refused.text).to.include('href="#stock_mode"').and.include('Остатки с кассы неизвестны. Разрешите');
     expect(refused.text).to.include('id="stock_mode"');
     expect(services.sync.saved).to.deep.equal([]);
+  });
+});
+
+describe('a lost connection', () => {
+  it('is the first thing said after the set-up', async () => {
+    const { app, services } = buildTestSite();
+    services.connections.connected.vk = null;
+    const merchant = await loggedIn(app);
+    for (const path of ['/overview', '/sync']) {
+      const { text } = await merchant.get(path);
+      expect(text, path).to.include('ВКонтакте: не подключено').and.not.include('Всё в порядке');
+      expect(text.match(/ВКонтакте: не подключено/gu)?.length, path).to.be.at.most(2);
+    }
   });
 });
 
@@ -117,7 +140,9 @@ describe('progress', () => {
     services.sync.own = { ...services.sync.own, current: runningJob() };
     const merchant = await loggedIn(app);
     expect((await merchant.get('/sync/progress')).text).to.include('<noscript><meta http-equiv="refresh" content="5">');
-    expect((await merchant.get('/sync')).text).to.include('href="/sync/progress"').and.not.include('http-equiv');
+    expect((await merchant.get('/sync')).text)
+      .to.include('href="/sync/progress"')
+      .and.not.include('http-equiv');
     services.sync.own = { ...services.sync.own, current: null };
     expect((await merchant.get('/sync/progress')).text).not.to.include('http-equiv');
   });
@@ -133,7 +158,10 @@ describe('history', () => {
   it('shows a run with every change, old and new, and what went wrong', async () => {
     const { text } = await (await loggedIn(buildTestSite().app)).get('/sync/runs/318');
     expect(text).to.include('350\u00a0₽').and.include('385\u00a0₽').and.include('+10\u00a0%');
-    expect(text).to.include('карточка с названием').and.include('VK не принял название').and.include('Поправьте название');
+    expect(text)
+      .to.include('карточка с названием')
+      .and.include('VK не принял название')
+      .and.include('Поправьте название');
     expect(text).to.include('Товар снят с продажи на кассе');
   });
 

@@ -25,7 +25,9 @@ describe('views', () => {
   });
 
   it('use every icon of the sprite, and no other', () => {
-    const sources = [...views, ...ownFiles(/^src\/web\/(?!assets\/icon-names).*\.ts$/u)].map(({ text }) => text).join('\n');
+    const sources = [...views, ...ownFiles(/^src\/web\/(?!assets\/icon-names).*\.ts$/u)]
+      .map(({ text }) => text)
+      .join('\n');
     const unused = ICON_NAMES.filter(name => !sources.includes(`'${name}'`));
     expect(unused).to.deep.equal([]);
     for (const [, name = ''] of sources.matchAll(/partials\/icon', \{ name: '([a-z0-9-]+)'/gu)) {

@@ -80,6 +80,7 @@ async function install(program, files) {
   const result = await runCommand(program.installDb, args, { env: program.env, timeoutSeconds: 120 });
   if (result.status !== 0) {
     const why = result.stdout + result.stderr;
+    rmSync(files.draft, { recursive: true, force: true });
     throw (
       explainOutput(why, 'making the database files') ??
       new SetupError(

@@ -148,7 +148,8 @@ export async function productState(
   readonly reasonParams: Readonly<Record<string, string>> | null;
 } | null> {
   const row = await queries.first<{ name: string; vkState: ShopState; reasonCode: string | null; reasonParams: unknown }>(
-    `SELECT p.name, ${STATE} AS vkState, s.reason_code AS reasonCode, s.reason_params AS reasonParams
+    `SELECT p.name, ${STATE} AS vkState, s.reason_params AS reasonParams,
+       IF(p.missing_since IS NOT NULL AND m.listing_key IS NULL, 'GONE_FROM_TILL', s.reason_code) AS reasonCode
      ${FROM} WHERE p.user_id = :userId AND p.evotor_id = :productId
      ORDER BY p.missing_since IS NULL DESC, m.is_selected DESC LIMIT 1`,
     { userId, productId },

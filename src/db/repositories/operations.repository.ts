@@ -148,7 +148,7 @@ export async function nextPlanned(
     `SELECT * FROM sync_operations WHERE job_id = :jobId AND state = 'planned' AND kind NOT IN (:withoutKinds)
        AND rank_in_run = (SELECT MIN(rank_in_run) FROM sync_operations
          WHERE job_id = :jobId AND state = 'planned' AND kind NOT IN (:withoutKinds))
-     ORDER BY id LIMIT :limit`,
+     ORDER BY album_title, id LIMIT :limit`,
     { jobId, limit, withoutKinds: withoutKinds.length > 0 ? [...withoutKinds] : [''] },
   );
   return rows.map(toOperation);

@@ -5,7 +5,6 @@ export const ICON_NAMES = [
   'arrow-repeat',
   'arrow-clockwise',
   'box-arrow-right',
-  'box-seam',
   'chat-dots',
   'check-circle-fill',
   'check-lg',

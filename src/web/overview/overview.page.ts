@@ -45,6 +45,7 @@ export function overviewPage(
   const steps = checklist(sync);
   const needs = needsOf(sync);
   const progress = progressModel(sync, now);
+  const isConnected = sync.evotor.connection !== null && sync.vk.connection !== null;
   const only = stores.length === 1 ? stores[0] : undefined;
   const finishedAt = sync.last?.finishedAt ?? null;
   return {
@@ -56,7 +57,7 @@ export function overviewPage(
       headline: headlineOf(sync, needs, steps, progress.isActive),
       lastAt: finishedAt === null ? null : momentOf(finishedAt, now),
       nextAt: sync.state === 'active' && sync.nextDueAt !== null ? momentOf(sync.nextDueAt, now) : null,
-      canRun: sync.state === 'active' && !progress.isActive,
+      canRun: sync.state === 'active' && isConnected && !progress.isActive,
       needs,
       steps,
       numbers:

@@ -1,4 +1,5 @@
 import type { ConnectionCard, SyncOverview } from '../../services/web-services.js';
+import { SERVICES } from '../connections/connection-words.js';
 import { links } from '../links.js';
 import type { ProblemCard } from '../texts/problem.js';
 import { problemCard } from '../texts/problem.js';
@@ -15,7 +16,7 @@ export interface Need {
 
 /** What needs the merchant, the most harmful first; a code is named once, however many parts report it. */
 export function needsOf(sync: SyncOverview): Need[] {
-  const needs: Need[] = [];
+  const needs: Need[] = sync.confirmedAt === null ? [] : missingNeeds(sync);
   for (const card of [sync.evotor, sync.vk]) {
     const need = connectionNeed(card);
     if (need !== null) needs.push(need);
@@ -32,9 +33,23 @@ export function needsOf(sync: SyncOverview): Need[] {
     });
   }
   if (job?.status === 'failed') needs.push(failedNeed(job.reason, links.run(job.id)));
-  if (sync.state === 'paused') needs.push(PAUSED);
+  if (sync.state === 'paused' && sync.isEnabled) needs.push(PAUSED);
   if (sync.confirmedAt !== null && !sync.isEnabled) needs.push(SWITCHED_OFF);
   return needs.filter((need, index) => need.code === '' || needs.findIndex(({ code }) => code === need.code) === index);
+}
+
+/** Connections that are not there. Before the first run the set-up speaks of them; afterwards they are a trouble. */
+export function missingNeeds(sync: SyncOverview): Need[] {
+  return [sync.evotor, sync.vk]
+    .filter(({ connection }) => connection === null)
+    .map(({ service }) => ({
+      tone: 'need',
+      text: `${SERVICES[service].name}: не подключено`,
+      hint:
+        service === 'evotor' ? 'Без кассы нам неоткуда взять товары.' : 'Без сообщества нам некуда отправлять товары.',
+      action: { href: links.connection(service), label: 'Подключить' },
+      code: '',
+    }));
 }
 
 const PAUSED: Need = {

@@ -7,6 +7,7 @@ export interface Choice {
   readonly name: string;
   readonly legend: string;
   readonly hint: string;
+  readonly error: string | null;
   readonly options: readonly {
     readonly id: string;
     readonly value: string;
@@ -92,10 +93,10 @@ export function settingsModel(
       isRequired: true,
     }),
     rounding: {
-      ...choice('price_rounding', 'Округление цены', ROUNDINGS, values),
+      ...choice('price_rounding', 'Округление цены', ROUNDINGS, values, errors),
       hint: 'Половина округляется вверх.',
     },
-    stock: choice('stock_mode', 'Остаток в VK', STOCKS, values),
+    stock: choice('stock_mode', 'Остаток в VK', STOCKS, values, errors),
     buffer: field({
       ...text('stock_buffer'),
       label: 'Придержать для зала',
@@ -116,11 +117,13 @@ function choice(
   legend: string,
   options: readonly (readonly [value: string, label: string, hint?: string])[],
   values: TypedSettings,
+  errors: FieldErrors,
 ): Choice {
   return {
     name,
     legend,
     hint: '',
+    error: errors[name] ?? null,
     options: options.map(([value, label, hint = '']) => ({
       id: `${name}-${value}`,
       value,

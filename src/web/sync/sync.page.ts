@@ -1,5 +1,4 @@
 import type { SyncOverview } from '../../services/web-services.js';
-import { SERVICES } from '../connections/connection-words.js';
 import type { FieldErrors } from '../forms/field.js';
 import { links } from '../links.js';
 import type { Chip } from '../render/chip.js';
@@ -9,7 +8,7 @@ import type { Moment } from '../texts/moments.js';
 import { momentOf } from '../texts/moments.js';
 import { counted } from '../texts/numbers.js';
 import type { Need } from './needs.page.js';
-import { needsOf } from './needs.page.js';
+import { missingNeeds, needsOf } from './needs.page.js';
 import type { NumberTile } from './numbers.page.js';
 import { numberTiles } from './numbers.page.js';
 import type { ProgressModel } from './progress.page.js';
@@ -35,10 +34,14 @@ export interface SyncModel {
   readonly settings: SettingsModel;
 }
 
-const STATES: Readonly<Record<SyncOverview['state'] | 'off', { status: Chip; sentence: string }>> = {
-  not_set_up: {
+const STATES = {
+  not_connected: {
     status: chip('neutral', 'dash-circle', 'Не настроено'),
     sentence: 'Подключите кассу и сообщество, и обмен можно будет запустить.',
+  },
+  not_switched_on: {
+    status: chip('neutral', 'dash-circle', 'Не настроено'),
+    sentence: 'Включите обмен, и его можно будет запустить.',
   },
   awaiting_confirmation: {
     status: chip('need', 'hand-index', 'Настроено, ожидает подтверждения'),
@@ -56,7 +59,14 @@ const STATES: Readonly<Record<SyncOverview['state'] | 'off', { status: Chip; sen
     status: chip('neutral', 'slash-circle', 'Выключена'),
     sentence: 'Обмен выключен. Товары в VK остались как есть.',
   },
-};
+} as const satisfies Record<string, { status: Chip; sentence: string }>;
+
+function shownState(sync: SyncOverview, isConnected: boolean): keyof typeof STATES {
+  if (!isConnected) return 'not_connected';
+  if (sync.confirmedAt === null) return sync.isEnabled ? 'awaiting_confirmation' : 'not_switched_on';
+  if (!sync.isEnabled) return 'off';
+  return sync.pausedAt === null ? 'active' : 'paused';
+}
 
 interface Typed {
   readonly values: TypedSettings;
@@ -64,9 +74,9 @@ interface Typed {
 }
 
 export function syncPage(sync: SyncOverview, now: Date, typed?: Typed): Page & { model: SyncModel } {
-  const state = sync.confirmedAt !== null && !sync.isEnabled ? 'off' : sync.state;
   const progress = progressModel(sync, now);
   const isConnected = sync.evotor.connection !== null && sync.vk.connection !== null;
+  const state = shownState(sync, isConnected);
   return {
     view: 'sync/sync',
     title: 'Синхронизация',
@@ -96,18 +106,9 @@ function confirmModel(sync: SyncOverview, isConnected: boolean): SyncModel['conf
   return { isReady: true, hint: `В VK отправится ${goods}. Дальше обмен пойдёт сам.` };
 }
 
-/** Missing connections, then what the overview asks too; the switch itself stands on this page. */
+/** What the overview asks too; the switch itself stands on this page. */
 function warningsOf(sync: SyncOverview): Need[] {
-  const missing = [sync.evotor, sync.vk]
-    .filter(({ connection }) => connection === null)
-    .map(({ service }): Need => ({
-      tone: 'need',
-      text: `${SERVICES[service].name}: не подключено`,
-      hint:
-        service === 'evotor' ? 'Без кассы нам неоткуда взять товары.' : 'Без сообщества нам некуда отправлять товары.',
-      action: { href: links.connection(service), label: 'Подключить' },
-      code: '',
-    }));
+  const missing = sync.confirmedAt === null ? missingNeeds(sync) : [];
   return [...missing, ...needsOf(sync).filter(need => need.action?.href !== '/sync')];
 }
 

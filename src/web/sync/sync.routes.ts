@@ -7,6 +7,7 @@ import { links } from '../links.js';
 import { merchantId, requireMerchant } from '../middleware/require-merchant.js';
 import { said } from '../render/flash.js';
 import type { WebContext } from '../web-context.js';
+import { problemCard } from '../texts/problem.js';
 import { actAndReturn } from '../web-context.js';
 import { settingTexts } from './settings.page.js';
 import { syncPage } from './sync.page.js';
@@ -79,10 +80,8 @@ export function syncRoutes({ services: { sync }, presenter, clock }: WebContext)
       req.session.flash = said('Настройки сохранены. Они подействуют при следующем обмене.');
       res.redirect(303, '/sync#settings');
     } catch (error) {
-      if (!isAppError(error) || error.code !== 'SETTING.INVALID') throw error;
-      await showAgain(req, res, {
-        [String(error.details['field'] ?? 'price_multiplier')]: 'Такое значение не подходит',
-      });
+      if (!isAppError(error) || !error.code.startsWith('SETTING.')) throw error;
+      await showAgain(req, res, settingFault(error));
     }
   });
 
@@ -96,4 +95,11 @@ export function syncRoutes({ services: { sync }, presenter, clock }: WebContext)
   };
 
   return router;
+}
+
+/** A refused setting as a fault of its field. */
+function settingFault({ code, details }: AppError): FieldErrors {
+  const name = typeof details['field'] === 'string' ? details['field'] : 'price_multiplier';
+  const { what, fix } = problemCard(code, details);
+  return { [name]: code === 'SETTING.INVALID' ? 'Такое значение не подходит' : `${what}. ${fix}` };
 }

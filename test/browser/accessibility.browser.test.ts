@@ -1,0 +1,109 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect } from 'chai';
+import type { Browser, Page } from 'playwright-core';
+import { runningJob } from '../support/fake-jobs.js';
+import type { FakeServices } from '../support/fake-services.js';
+import { createFakeServices, makeNew } from '../support/fake-services.js';
+import { openBrowser, watchedTab } from '../support/open-browser.js';
+import { buildTestSite, listen } from '../support/test-site.js';
+
+const PAGES = [
+  '/overview',
+  '/connections',
+  '/connections/add',
+  '/connections/disconnect?type=vk',
+  '/evotor',
+  '/vk',
+  '/catalog/stores',
+  '/catalog/stores/store-1/groups',
+  '/catalog/stores/store-1/products',
+  '/catalog/stores/store-1/products?q=zzz',
+  '/sync',
+  '/sync/progress',
+  '/sync/runs',
+  '/sync/runs/318',
+  '/sync/runs/313',
+  '/logout',
+];
+/** Pages that look different before anything is set up. */
+const NEW_PAGES = ['/overview', '/connections', '/connections/add', '/catalog/stores', '/sync', '/sync/runs'];
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 120)).join(' | ')}`);
+}
+
+/** Whether something stands out to the right, and which targets are too small for a thumb. */
+const MEASURE = `(() => {
+  const small = [...document.querySelectorAll('a, button, summary, input:not([type=hidden]), select')].filter(node => {
+    const box = node.getBoundingClientRect();
+    const isInText = node.matches('p a, li a, td a, dd a, ol a') && getComputedStyle(node).display === 'inline';
+    const isCheck = node.matches('.form-check-input');
+    return box.width > 0 && node.checkVisibility() && !isInText && !isCheck && !node.matches('.skip-link') && box.height < 31.5;
+  });
+  return { wider: document.documentElement.scrollWidth - innerWidth, small: small.map(node => node.outerHTML.slice(0, 100)) };
+})()`;
+
+describe('every page in a browser', () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await openBrowser();
+  });
+  after(() => browser.close());
+
+  const walks: readonly {
+    name: string;
+    width: number;
+    scheme: 'light' | 'dark';
+    pages: readonly string[];
+    services: () => FakeServices;
+  }[] = [
+    { name: 'phone, light', width: 390, scheme: 'light', pages: PAGES, services: createFakeServices },
+    {
+      name: 'phone, dark, before the set-up',
+      width: 390,
+      scheme: 'dark',
+      pages: NEW_PAGES,
+      services: () => makeNew(createFakeServices()),
+    },
+    {
+      name: 'desk, light, before the set-up',
+      width: 1280,
+      scheme: 'light',
+      pages: NEW_PAGES,
+      services: () => makeNew(createFakeServices()),
+    },
+    { name: 'desk, dark, a run under way', width: 1280, scheme: 'dark', pages: PAGES, services: running },
+  ];
+
+  for (const { name, width, scheme, pages, services } of walks) {
+    it(`has no fault of accessibility, no complaint, nothing too wide: ${name}`, async function () {
+      this.timeout(40_000);
+      const { app } = buildTestSite({}, services());
+      const { url, close } = await listen(app);
+      const tab = await watchedTab(browser, url, { viewport: { width, height: 844 }, colorScheme: scheme });
+      try {
+        await tab.open('/login');
+        expect(await faults(tab.page), '/login').to.deep.equal([]);
+        await tab.logIn();
+        for (const path of pages) {
+          await tab.open(path);
+          expect(await faults(tab.page), path).to.deep.equal([]);
+          expect(await tab.page.evaluate(MEASURE), path).to.deep.equal({ wider: 0, small: [] });
+        }
+        expect(tab.complaints).to.deep.equal([]);
+      } finally {
+        await tab.context.close();
+        await close();
+      }
+    });
+  }
+});
+
+function running(): FakeServices {
+  const services = createFakeServices();
+  services.sync.own = { ...services.sync.own, current: runningJob() };
+  return services;
+}

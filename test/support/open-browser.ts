@@ -1,0 +1,58 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { PASSWORD } from './fake-accounts.js';
+
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: ARGS });
+
+/** A tab that notes what should never happen: complaints on the console, requests to other hosts. */
+export interface WatchedTab {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly complaints: string[];
+  open(path: string): Promise<void>;
+  logIn(): Promise<void>;
+}
+
+export async function watchedTab(
+  browser: Browser,
+  baseUrl: string,
+  options: BrowserContextOptions = {},
+): Promise<WatchedTab> {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', message => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', error => complaints.push(error.message));
+  page.on('request', request => {
+    const url = request.url();
+    if (!url.startsWith(baseUrl) && !url.startsWith('data:')) complaints.push(`foreign request: ${url}`);
+  });
+  const open = async (path: string): Promise<void> => {
+    await page.goto(`${baseUrl}${path}`);
+  };
+  return {
+    context,
+    page,
+    complaints,
+    open,
+    async logIn() {
+      await open('/login');
+      await page.getByLabel('Почта').fill('olga@chainaya.example');
+      await page.getByLabel('Пароль').fill(PASSWORD);
+      await page.getByRole('button', { name: 'Войти' }).click();
+      await page.waitForURL('**/overview');
+    },
+  };
+}
