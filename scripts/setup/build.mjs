@@ -31,15 +31,16 @@ export async function build({ root = PROJECT_ROOT, log = toStderr } = {}) {
  * @param {import('./progress.mjs').Log} log
  */
 async function compile(root, dist, log) {
-  const esbuild = /** @type {typeof import('esbuild')} */ (createRequire(join(root, 'package.json'))('esbuild'));
+  const fromProject = createRequire(join(root, 'package.json'));
+  const { version } = fromProject('esbuild/package.json');
   const { code, beside } = sourceFiles(root);
   const stampFile = join(dist, '.build-stamp');
-  const stamp = stampOf([...code, ...beside], esbuild.version);
+  const stamp = stampOf([...code, ...beside], version);
   if (readIfThere(stampFile) === stamp) return;
   const outputOf = (/** @type {string} */ file) => join(dist, relative(root, file)).replace(/\.ts$/, '.js');
   await step(log, `build: compiling ${code.length} files`, async () => {
     rmSync(stampFile, { force: true });
-    await transpile(esbuild, root, dist, code);
+    await transpile(fromProject('esbuild'), root, dist, code);
     for (const file of beside) cpSync(file, outputOf(file));
     removeOrphans(dist, new Set([...code, ...beside].map(outputOf)));
     writeFileSync(stampFile, stamp);

@@ -31,7 +31,9 @@ const NEW_PAGES = ['/overview', '/connections', '/connections/add', '/catalog/st
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .options({ runOnly: RULES, resultTypes: ['violations'] })
+    .analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 120)).join(' | ')}`);
 }
 
@@ -41,7 +43,7 @@ const MEASURE = `(() => {
     const box = node.getBoundingClientRect();
     const isInText = node.matches('p a, li a, td a, dd a, ol a') && getComputedStyle(node).display === 'inline';
     const isCheck = node.matches('.form-check-input');
-    return box.width > 0 && node.checkVisibility() && !isInText && !isCheck && !node.matches('.skip-link') && box.height < 31.5;
+    return box.width > 0 && node.checkVisibility() && !isInText && !isCheck && !node.matches('.skip-link') && box.height < 43.5;
   });
   return { wider: document.documentElement.scrollWidth - innerWidth, small: small.map(node => node.outerHTML.slice(0, 100)) };
 })()`;
@@ -65,13 +67,6 @@ describe('every page in a browser', () => {
       name: 'phone, dark, before the set-up',
       width: 390,
       scheme: 'dark',
-      pages: NEW_PAGES,
-      services: () => makeNew(createFakeServices()),
-    },
-    {
-      name: 'desk, light, before the set-up',
-      width: 1280,
-      scheme: 'light',
       pages: NEW_PAGES,
       services: () => makeNew(createFakeServices()),
     },

@@ -6,7 +6,7 @@ import { createFakeClock } from './fake-clock.js';
 import type { FakeClock } from './fake-clock.js';
 
 /** A shared row as the database keeps it. */
-function sharedRow(clock: FakeClock, intervalMs = 342) {
+function sharedRow(clock: FakeClock, intervalMs = 343) {
   const row = { nextAt: 0, reservations: [] as number[] };
   return {
     row,
@@ -23,7 +23,7 @@ function sharedRow(clock: FakeClock, intervalMs = 342) {
   };
 }
 
-function laneOn(clock: FakeClock, shared: ReturnType<typeof sharedRow>, intervalMs = 342) {
+function laneOn(clock: FakeClock, shared: ReturnType<typeof sharedRow>, intervalMs = 343) {
   return createLane({ ...shared, now: clock.now, sleep: clock.sleep, intervalMs });
 }
 
@@ -73,7 +73,7 @@ describe('VK lane', () => {
       reserve: async n => Promise.resolve(Array.from({ length: n }, () => clock.now())),
       now: clock.now,
       sleep: clock.sleep,
-      intervalMs: 342,
+      intervalMs: 343,
     });
     expect(isWithin(await departuresOf(clock, [lane], 12), 3)).to.equal(true);
   });
@@ -120,7 +120,7 @@ describe('VK lane', () => {
       reserve: async () => (broken ? Promise.reject(new Error('no database')) : Promise.resolve([clock.now()])),
       now: clock.now,
       sleep: clock.sleep,
-      intervalMs: 342,
+      intervalMs: 343,
     });
     const settled = await Promise.allSettled([lane.slot(), lane.slot()]);
     expect(settled.map(({ status }) => status)).to.deep.equal(['rejected', 'rejected']);

@@ -37,7 +37,7 @@ export function setUpVk(baseUrl: string, signal?: AbortSignal): VkSetup {
     },
     now,
     sleep,
-    intervalMs: 342,
+    intervalMs: 343,
   });
   const vk = createVkClient({
     baseUrl,

@@ -8,7 +8,7 @@ export interface LaneOptions {
   readonly postpone?: (ms: number) => Promise<void>;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
-  /** `slotIntervalMs(VK_CALLS_PER_SECOND)`; 342 for 3 calls a second. */
+  /** `slotIntervalMs(VK_CALLS_PER_SECOND)`; 343 for 3 calls a second. */
   readonly intervalMs: number;
 }
 

@@ -1,8 +1,8 @@
 /**
- * Milliseconds in which no more than the allowed number of calls may leave: a second and 25 ms, since a call may reach
+ * Milliseconds in which no more than the allowed number of calls may leave: a second and 18 ms, since a call may reach
  * the vendor late when this machine is busy (12 ms were measured on two loaded cores) and the next one in time.
  */
-export const GUARD_WINDOW_MS = 1025;
+export const GUARD_WINDOW_MS = 1018;
 
 /**
  * When a call planned for `plannedAt` may really leave, given when the last calls left (oldest first): never earlier

@@ -14,7 +14,7 @@ describe('pacing', () => {
   const rate = fc.integer({ min: 1, max: 20 });
 
   it('spaces slots so that one call more than allowed spans over a second', () => {
-    expect(slotIntervalMs(3)).to.equal(342);
+    expect(slotIntervalMs(3)).to.equal(343);
     fc.assert(fc.property(rate, callsPerSecond => callsPerSecond * slotIntervalMs(callsPerSecond) > 1000));
   });
 
@@ -29,13 +29,13 @@ describe('pacing', () => {
         const all: number[] = [];
         for (const { wait, count } of list) {
           now += wait;
-          const taken = reserveSlots(nextAt, now, count, 342);
+          const taken = reserveSlots(nextAt, now, count, 343);
           expect(taken.slots).to.have.length(count);
           expect(taken.slots[0]).to.be.at.least(now);
           all.push(...taken.slots);
           nextAt = taken.nextAt;
         }
-        expect(all.slice(1).every((at, index) => at - (all[index] ?? 0) >= 342)).to.equal(true);
+        expect(all.slice(1).every((at, index) => at - (all[index] ?? 0) >= 343)).to.equal(true);
       }),
     );
   });
@@ -65,7 +65,7 @@ describe('pacing', () => {
         let now = 0;
         const departures: number[] = [];
         for (const delay of late) {
-          const taken = reserveSlots(nextAt, now, 1, 342);
+          const taken = reserveSlots(nextAt, now, 1, 343);
           nextAt = taken.nextAt;
           now = earliestDeparture(departures, taken.slots[0] ?? 0, 3) + delay;
           departures.push(now);
@@ -85,7 +85,7 @@ describe('pacing', () => {
         let nextAt = 0;
         const own: [number[], number[]] = [[], []];
         for (const { process, count, late } of list) {
-          const taken = reserveSlots(nextAt, 0, count, 342);
+          const taken = reserveSlots(nextAt, 0, count, 343);
           nextAt = taken.nextAt;
           const departures = own[process === 0 ? 0 : 1];
           for (const at of taken.slots) departures.push(earliestDeparture(departures, at, 3) + late);
