@@ -1,10 +1,11 @@
 import type { ConnectionDeps } from '../src/services/connections/accept-connection.js';
 import { createConnectionActivities } from './connection.activities.js';
 import { createJobActivities } from './job.activities.js';
-import { createMaintenanceActivities, type MaintenanceDeps } from './maintenance.activities.js';
+import type { HousekeepingDeps } from '../src/services/maintenance/housekeeping.js';
+import { createMaintenanceActivities } from './maintenance.activities.js';
 import { createPhaseActivities } from './phase.activities.js';
 
-export type ActivityDeps = MaintenanceDeps & ConnectionDeps;
+export type ActivityDeps = HousekeepingDeps & ConnectionDeps;
 
 /** All activities; a worker registers those of its queues' kinds, every one is harmless on any queue. */
 export function createActivities(deps: ActivityDeps, applyBounds?: { budgetMs: number; maxOperations: number }) {

@@ -1,4 +1,3 @@
-import { updateJob } from '../src/db/repositories/jobs.repository.js';
 import { finishJob, operationCounts } from '../src/services/sync/finish-job.js';
 import { jobMode, startJob } from '../src/services/sync/job-life.js';
 import { openJobFor } from '../src/services/sync/open-job.js';
@@ -26,11 +25,7 @@ export function createJobActivities(deps: SyncDeps) {
         openJobFor(deps, { userId: input.userId, workflowId: syncWorkflowId(input.userId), ...input.request }),
       ),
     startJob: (job: JobRef) => inActivity(logger, job, () => startJob(deps, job)),
-    beginPlan: (job: JobRef) =>
-      inActivity(logger, job, async () => {
-        await updateJob(deps.db, job.jobId, { phase: 'plan' });
-        await beginPlan(deps, job);
-      }),
+    beginPlan: (job: JobRef) => inActivity(logger, job, () => beginPlan(deps, job)),
     exchangePlanPage: (input: PlanExchange): Promise<PlanPageResult> =>
       inActivity(logger, input.job, async () => {
         await savePlanPage(deps, input.job, input.planNo, input.save);

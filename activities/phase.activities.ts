@@ -11,7 +11,10 @@ import { inLongActivity } from './activity-scope.js';
 export const APPLY_BOUNDS = { budgetMs: 90_000, maxOperations: 100 } as const;
 
 /** The long phases of a run. */
-export function createPhaseActivities(deps: SyncDeps, bounds: { budgetMs: number; maxOperations: number } = APPLY_BOUNDS) {
+export function createPhaseActivities(
+  deps: SyncDeps,
+  bounds: { budgetMs: number; maxOperations: number } = APPLY_BOUNDS,
+) {
   const { logger } = deps;
   return {
     readTill: (job: JobRef): Promise<TillResult> =>

@@ -8,7 +8,7 @@ import { mustSucceed } from './setup/app-command.mjs';
 import { readAppSettings } from './setup/app-settings.mjs';
 import { build } from './setup/build.mjs';
 import { demoEnvironment, demoLogin } from './setup/demo/demo-environment.mjs';
-import { ensureDemoMerchant, linkWebhooks, MERCHANT } from './setup/demo/demo-merchant.mjs';
+import { connectDemoMerchant, linkWebhooks, MERCHANT, syncCommand } from './setup/demo/demo-merchant.mjs';
 import { syncOnce } from './setup/demo/demo-once.mjs';
 import { readDemoOptions } from './setup/demo/demo-options.mjs';
 import { startSandbox } from './setup/demo/demo-sandbox.mjs';
@@ -43,12 +43,14 @@ await runEntryPoint(async life => {
     webUrl,
     temporalUiUrl,
   } = await runApp({ supervisor, settings, port, env: demoEnv, logToFiles: true, log, times });
-  const connect = () => timed(times, 'merchant', () => ensureDemoMerchant({ env, login, sandbox }));
-  await step(log, 'merchant: connecting the till and the shop', connect, () => 'the demo merchant is connected');
+  const demo = { env, login, sandbox };
+  const connect = () => timed(times, 'merchant', () => connectDemoMerchant(demo));
+  const connected = () => 'the demo merchant is connected';
+  const isActive = await step(log, 'merchant: connecting the till and the shop', connect, connected);
   await linkWebhooks({ sandbox, login, webUrl, log });
-  if (options.once) return syncOnce({ env, login, sandbox, webUrl, startedAt, times, log });
+  if (options.once) return syncOnce(demo, { isActive, webUrl, startedAt, times, log });
 
-  await mustSucceed(['sync:run', '--user', login.email, '--json'], { env });
+  await mustSucceed(syncCommand(demo, isActive), { env });
   const merchant = await sandbox.merchant(MERCHANT);
   log(`\n${welcome({ webUrl, temporalUiUrl, login, merchant, dataDir: settings.dataDir })}\n`);
   return serveUntilFailure(life, supervisor.failed);

@@ -96,6 +96,8 @@ export interface PlanPageResult {
 export type ApplyMode = 'apply' | 'ask' | 'show';
 
 export interface ApplyResult {
+  /** How long the batch worked, in milliseconds. */
+  readonly spentMs: number;
   /** Operations that can still be done now. */
   readonly remaining: number;
   /** Milliseconds until a lost create can be looked for again; `null` = none is open. */

@@ -37,9 +37,13 @@ export function createOrchestrator(client: Client): Orchestrator {
     requestRun: (userId, request) =>
       mapped(() => client.withDeadline(Date.now() + RUN_DEADLINE_MS, () => requestRun(client, userId, request))),
     connectVendor: input =>
-      short(WORKFLOWS.connectVendor, QUEUES.pipeline, `connect/${input.service}/${input.userId}/${input.attemptId}`, [input]),
+      short(WORKFLOWS.connectVendor, QUEUES.pipeline, `connect/${input.service}/${input.userId}/${input.attemptId}`, [
+        input,
+      ]),
     testConnection: input =>
-      short(WORKFLOWS.testConnection, QUEUES.pipeline, `test/${input.service}/${input.userId}/${randomUUID()}`, [input]),
+      short(WORKFLOWS.testConnection, QUEUES.pipeline, `test/${input.service}/${input.userId}/${randomUUID()}`, [
+        input,
+      ]),
     refreshCatalogue: userId =>
       mapped(async () => {
         try {

@@ -40,11 +40,7 @@ function startOptions(userId: UserId, request: RunRequest) {
 }
 
 /** Starts a merchant's run for the clock; `false` = one is running, and it is left alone. */
-export async function startPipeline(
-  client: Client,
-  userId: UserId,
-  trigger: 'schedule' | 'webhook',
-): Promise<boolean> {
+export async function startPipeline(client: Client, userId: UserId, trigger: 'schedule' | 'webhook'): Promise<boolean> {
   const request: RunRequest = { requestId: randomUUID(), kind: 'sync', trigger };
   try {
     await client.workflow.start(WORKFLOWS.syncPipeline, startOptions(userId, request));

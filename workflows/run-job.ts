@@ -62,17 +62,18 @@ async function plan(job: JobRef, planNo: number): Promise<number> {
 }
 
 async function apply(state: PipelineState, job: JobRef, hasIncompleteStore: boolean): Promise<RunResult> {
-  const endsAt = Date.now() + APPLY_WINDOW_MS;
   setCurrentDetails('Writing to the shop');
+  let spentMs = 0;
   for (;;) {
     const batch = await writer.applyBatch(job);
+    spentMs += batch.spentMs;
     if (batch.stop) return stopped(batch.stop);
     if (batch.remaining === 0) {
       if (batch.lookupInMs === null) break;
       // The only wait of a run that may pass a minute: look-ups of a create whose answer was lost.
       state.isPoked = false;
       await condition(() => state.isPoked, Math.max(batch.lookupInMs, 1));
-    } else if (Date.now() > endsAt) {
+    } else if (spentMs >= APPLY_WINDOW_MS) {
       return { kind: 'replan' };
     }
   }

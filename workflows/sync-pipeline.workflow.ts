@@ -69,7 +69,7 @@ export async function syncPipeline(input: PipelineInput): Promise<void> {
   }
   isOpened = true;
 
-  for (let job: QueuedJob | null = state.current; job !== null; ) {
+  for (let job: QueuedJob | null = state.current; job !== null;) {
     const ref = { userId, jobId: job.jobId };
     const result = await endOf(state, ref, planNo);
     if (result === 'replan') {

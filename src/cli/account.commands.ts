@@ -65,11 +65,14 @@ export const accountCommands: readonly Command[] = [
     about: 'connect the VK community; the user token on standard input',
     async run(context) {
       const groupId = Number(context.args.need('group'));
-      if (!Number.isSafeInteger(groupId) || groupId <= 0) throw new UsageError('--group must be the positive id of the community');
+      if (!Number.isSafeInteger(groupId) || groupId <= 0)
+        throw new UsageError('--group must be the positive id of the community');
       const user = await userOf(context);
       const token = await context.readSecret('VK token');
       const result = await (await context.services()).connections.connectVk({ userId: user.id, token, groupId });
-      const notes = result.lights.filter(light => light.state === 'bad').map(light => `attention: ${light.code ?? light.id}`);
+      const notes = result.lights
+        .filter(light => light.state === 'bad')
+        .map(light => `attention: ${light.code ?? light.id}`);
       return { json: { service: 'vk', ...result }, text: ['the community is connected', ...notes], exit: EXIT.done };
     },
   },

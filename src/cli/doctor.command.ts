@@ -47,7 +47,8 @@ export const doctorCommand: Command = {
     const results = await checks(context);
     const ok = results.every(result => result.ok);
     const text = results.map(
-      ({ name, ok: good, detail, remedy }) => `${good ? 'ok  ' : 'FAIL'} ${name}: ${detail}${remedy === null ? '' : ` → ${remedy}`}`,
+      ({ name, ok: good, detail, remedy }) =>
+        `${good ? 'ok  ' : 'FAIL'} ${name}: ${detail}${remedy === null ? '' : ` → ${remedy}`}`,
     );
     return { json: { ok, checks: results }, text, exit: ok ? EXIT.done : EXIT.failed };
   },

@@ -8,11 +8,7 @@ import { EXIT, type CommandResult } from './context.js';
 const POLL_MS = 250;
 
 /** Waits until a job is over; `onProgress` is told about each change. */
-export async function waitForJob(
-  db: Database,
-  jobId: JobId,
-  onProgress: (job: JobRecord) => void,
-): Promise<JobRecord> {
+export async function waitForJob(db: Database, jobId: JobId, onProgress: (job: JobRecord) => void): Promise<JobRecord> {
   let last = '';
   for (;;) {
     const job = await findJob(db, jobId);

@@ -16,7 +16,9 @@ export async function readSecret(input: NodeJS.ReadStream, what: string): Promis
     // A person ends a line, not a file.
     if (input.isTTY && part.includes(10)) break;
   }
-  const secret = Buffer.concat(chunks).toString('utf8').replace(/\r?\n$/, '');
+  const secret = Buffer.concat(chunks)
+    .toString('utf8')
+    .replace(/\r?\n$/, '');
   if (secret === '') throw new UsageError(`give the ${what} on standard input`);
   return secret;
 }

@@ -20,7 +20,11 @@ export const readCommands: readonly Command[] = [
       if (!state) throw new AppError('not_found', 'PRODUCT.NOT_FOUND', { product: productId });
       const answer = explainState(state);
       const json = { product: { id: productId, name: state.name }, ...answer };
-      const text = [`${state.name}: ${answer.published ? 'in VK' : 'not in VK'}`, answer.reason ?? '', answer.fix ?? ''];
+      const text = [
+        `${state.name}: ${answer.published ? 'in VK' : 'not in VK'}`,
+        answer.reason ?? '',
+        answer.fix ?? '',
+      ];
       return { json, text: text.filter(line => line !== ''), exit: EXIT.done };
     },
   },
@@ -43,7 +47,8 @@ export const readCommands: readonly Command[] = [
         user: email,
         enabled: config.isEnabled,
         confirmed: config.confirmedAt !== null,
-        active: config.isEnabled && config.confirmedAt !== null && config.pausedAt === null && user?.status === 'active',
+        active:
+          config.isEnabled && config.confirmedAt !== null && config.pausedAt === null && user?.status === 'active',
         stores: both('store'),
         groups: both('group'),
         products: both('product'),

@@ -13,8 +13,8 @@ export const COMMANDS: readonly Command[] = [doctorCommand, ...accountCommands, 
 
 /** Where the answers go: standard output carries the result and nothing else. */
 export interface Output {
-  out(line: string): void;
-  err(line: string): void;
+  readonly out: (line: string) => void;
+  readonly err: (line: string) => void;
 }
 
 function usage(): readonly string[] {
@@ -23,7 +23,17 @@ function usage(): readonly string[] {
 }
 
 /** Codes that mean the command was used wrongly: its arguments, or a user nobody knows. */
-const WRONG_USE = new Set(['ACCOUNT.NOT_FOUND', 'SETTING.INVALID', 'ACCOUNT.EMAIL_INVALID', 'PRODUCT.NOT_FOUND', 'CATALOGUE.ENTITY_NOT_FOUND', 'PASSWORD.TOO_SHORT', 'PASSWORD.TOO_LONG', 'CONNECTION.TOKEN_SHAPE', 'VK.GROUP_ID_INVALID']);
+const WRONG_USE = new Set([
+  'ACCOUNT.NOT_FOUND',
+  'SETTING.INVALID',
+  'ACCOUNT.EMAIL_INVALID',
+  'PRODUCT.NOT_FOUND',
+  'CATALOGUE.ENTITY_NOT_FOUND',
+  'PASSWORD.TOO_SHORT',
+  'PASSWORD.TOO_LONG',
+  'CONNECTION.TOKEN_SHAPE',
+  'VK.GROUP_ID_INVALID',
+]);
 
 function exitOf(error: AppError): CommandResult['exit'] {
   if (WRONG_USE.has(error.code)) return EXIT.usage;

@@ -24,7 +24,11 @@ function progressLine(context: CliContext) {
 
 async function overJob(context: CliContext, jobId: JobId): Promise<CommandResult> {
   const job = await waitForJob(await context.db(), jobId, progressLine(context));
-  return { json: jobJson(job), text: [`job ${job.id}: ${job.status}${job.reasonCode ? ` (${job.reasonCode})` : ''}`], exit: jobExit(job) };
+  return {
+    json: jobJson(job),
+    text: [`job ${job.id}: ${job.status}${job.reasonCode ? ` (${job.reasonCode})` : ''}`],
+    exit: jobExit(job),
+  };
 }
 
 /** Commands of the exchange. */
@@ -45,7 +49,11 @@ export const syncCommands: readonly Command[] = [
       const user = await userOf(context);
       const deps = { db: await context.db(), ...listingDefaults(context.config) };
       const settings = shownSettings(await saveSettings(deps, user.id, values));
-      return { json: { settings }, text: Object.entries(settings).map(([k, v]) => `${k}=${String(v)}`), exit: EXIT.done };
+      return {
+        json: { settings },
+        text: Object.entries(settings).map(([k, v]) => `${k}=${String(v)}`),
+        exit: EXIT.done,
+      };
     },
   },
   {
@@ -59,7 +67,11 @@ export const syncCommands: readonly Command[] = [
       const user = await userOf(context);
       const deps = { db: await context.db(), ...listingDefaults(context.config) };
       await setRule(deps, user.id, { entityType, entityId, mode });
-      return { json: { type: entityType, id: entityId, mode }, text: [`${entityType} ${entityId}: ${mode}`], exit: EXIT.done };
+      return {
+        json: { type: entityType, id: entityId, mode },
+        text: [`${entityType} ${entityId}: ${mode}`],
+        exit: EXIT.done,
+      };
     },
   },
   {
@@ -73,7 +85,11 @@ export const syncCommands: readonly Command[] = [
       if (!context.args.has('confirm'))
         return { json: { enabled: true, confirmed: false }, text: ['switched on, not confirmed yet'], exit: EXIT.done };
       const { outcome, jobId } = await sync.confirm(user.id);
-      return { json: { enabled: true, confirmed: true, jobId, outcome }, text: [`confirmed; run ${jobId}: ${outcome}`], exit: EXIT.done };
+      return {
+        json: { enabled: true, confirmed: true, jobId, outcome },
+        text: [`confirmed; run ${jobId}: ${outcome}`],
+        exit: EXIT.done,
+      };
     },
   },
   {
@@ -110,7 +126,13 @@ export const syncCommands: readonly Command[] = [
       const kinds = await countByKind(db, jobId, ['planned']);
       const job = await findJob(db, jobId);
       const of = (kind: 'create' | 'update' | 'hide' | 'unhide' | 'delete') => kinds.get(kind) ?? 0;
-      const planned = { create: of('create'), update: of('update'), hide: of('hide'), unhide: of('unhide'), delete: of('delete') };
+      const planned = {
+        create: of('create'),
+        update: of('update'),
+        hide: of('hide'),
+        unhide: of('unhide'),
+        delete: of('delete'),
+      };
       return {
         json: { jobId, status: over.json['status'], planned, notListed: job?.counters.skipped ?? 0, risky: [] },
         text: [...over.text, ...Object.entries(planned).map(([kind, count]) => `${kind}: ${count}`)],

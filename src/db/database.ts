@@ -22,7 +22,7 @@ export interface Database extends Queries {
   transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
   /** For the session store and the migrator only. */
   readonly sequelize: Sequelize;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Times a statement or a transaction that lost a deadlock is tried again. */
@@ -56,9 +56,7 @@ function queriesOn(sequelize: Sequelize, transaction?: Transaction): Queries {
     rows,
     first: async <Row>(sql: string, values?: SqlValues) => (await rows<Row>(sql, values))[0] ?? null,
     change: (sql, values) =>
-      retryDeadlock(retries, async () =>
-        Number(await sequelize.query(sql, { ...options(values), type: QueryTypes.BULKUPDATE })),
-      ),
+      retryDeadlock(retries, () => sequelize.query(sql, { ...options(values), type: QueryTypes.BULKUPDATE })),
     insert: (sql, values) =>
       retryDeadlock(retries, async () => {
         const [id] = await sequelize.query(sql, { ...options(values), type: QueryTypes.INSERT });

@@ -67,7 +67,9 @@ main().then(
   },
   (error: unknown) => {
     const isExpected = error instanceof UsageError || error instanceof ConfigError;
-    process.stderr.write(`${error instanceof Error ? (isExpected ? error.message : (error.stack ?? '')) : String(error)}\n`);
+    process.stderr.write(
+      `${error instanceof Error ? (isExpected ? error.message : (error.stack ?? '')) : String(error)}\n`,
+    );
     process.exitCode = error instanceof UsageError ? 2 : 1;
   },
 );

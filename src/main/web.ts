@@ -37,7 +37,11 @@ runProcess(async () => {
       projectRoot,
     },
     sessionStore,
-    logger: { log: (level, message, meta) => { logger[level === 'error' || level === 'warn' || level === 'debug' ? level : 'info'](message, meta); } },
+    logger: {
+      log: (level, message, meta) => {
+        logger[level === 'error' || level === 'warn' || level === 'debug' ? level : 'info'](message, meta);
+      },
+    },
     clock: { now: () => new Date() },
   });
   const server = createServer(app);

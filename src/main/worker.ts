@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { NativeConnection } from '@temporalio/worker';
 import { connectTemporal } from '../../temporal/connect.js';
 import { QUEUES, type QueueName } from '../../temporal/contracts.js';
+import { createPipelineClock } from '../../temporal/pipeline-clock.js';
 import { createWorkers } from '../../temporal/workers.js';
 import { createActivities } from '../../activities/index.js';
 import { readEnvironment } from '../config/load-env-file.js';
@@ -31,7 +32,7 @@ runProcess(async ending => {
     queues: pickedQueues(process.argv.slice(2)),
     activities: createActivities({
       ...deps,
-      temporal,
+      pipelines: createPipelineClock(temporal),
       healthIntervalMs: config.sync.healthIntervalSeconds * 1000,
       logRetentionMs: config.sync.logRetentionDays * 86_400_000,
     }),
@@ -39,7 +40,10 @@ runProcess(async ending => {
     workflows:
       isCompiled && existsSync(bundle)
         ? { workflowBundle: { codePath: bundle } }
-        : { workflowsPath: fileURLToPath(new URL('../../workflows/index', import.meta.url)) + (isCompiled ? '.js' : '.ts') },
+        : {
+            workflowsPath:
+              fileURLToPath(new URL('../../workflows/index', import.meta.url)) + (isCompiled ? '.js' : '.ts'),
+          },
   });
   const running = Promise.all(workers.map(worker => worker.run()));
   running.catch((error: unknown) => {

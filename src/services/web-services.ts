@@ -33,7 +33,8 @@ export interface ConnectionCard {
 
 /** One light of the check after connecting; `unknown` = could not be asked. */
 export interface CheckLight {
-  readonly id: 'token' | 'stores' | 'catalogue_right' | 'community' | 'role' | 'market_right' | 'market_on' | 'photo_upload';
+  readonly id:
+    'token' | 'stores' | 'catalogue_right' | 'community' | 'role' | 'market_right' | 'market_on' | 'photo_upload';
   readonly state: 'ok' | 'bad' | 'unknown';
   /** Code whose sentence and remedy stand in `messages`; `null` when ok. */
   readonly code: string | null;
@@ -118,7 +119,13 @@ export interface CatalogueService {
   groups(userId: UserId, storeId: StoreId): Promise<{ store: StoreRow; rows: readonly GroupRow[] }>;
   products(
     userId: UserId,
-    query: { storeId: StoreId; groupId: GroupId | null; search: string; state: 'all' | ProductRow['vkState']; page: number },
+    query: {
+      storeId: StoreId;
+      groupId: GroupId | null;
+      search: string;
+      state: 'all' | ProductRow['vkState'];
+      page: number;
+    },
   ): Promise<{ store: StoreRow; group: GroupRow | null; rows: readonly ProductRow[]; total: number; pageSize: number }>;
   toggleStore(userId: UserId, storeId: StoreId, on: boolean): Promise<ToggleOutcome>;
   toggleGroup(userId: UserId, storeId: StoreId, groupId: GroupId, on: boolean): Promise<ToggleOutcome>;
@@ -131,15 +138,7 @@ export interface CatalogueService {
 }
 
 export type JobStatus =
-  | 'pending'
-  | 'running'
-  | 'success'
-  | 'partial'
-  | 'failed'
-  | 'awaiting_approval'
-  | 'parked'
-  | 'cancelled'
-  | 'unchanged';
+  'pending' | 'running' | 'success' | 'partial' | 'failed' | 'awaiting_approval' | 'parked' | 'cancelled' | 'unchanged';
 
 export interface JobCounters {
   readonly created: number;
@@ -191,7 +190,12 @@ export interface SyncOverview {
   readonly vk: ConnectionCard;
   readonly rules: { readonly stores: number; readonly groups: number; readonly products: number };
   /** На кассе / отобрано / в VK / с причиной. */
-  readonly numbers: { readonly onTill: number; readonly selected: number; readonly inVk: number; readonly withReason: number };
+  readonly numbers: {
+    readonly onTill: number;
+    readonly selected: number;
+    readonly inVk: number;
+    readonly withReason: number;
+  };
   readonly settings: MerchantSettings;
   readonly current: JobView | null;
   readonly last: JobView | null;

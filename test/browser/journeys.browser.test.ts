@@ -57,6 +57,7 @@ describe('the site in a browser', () => {
       await tab.page.getByText('Меню', { exact: true }).click();
       await tab.page.getByRole('link', { name: 'История' }).click();
       await tab.page.waitForURL('**/sync/runs');
+      expect(await tab.page.title()).to.equal('История · EvoSync');
     });
   }
 
@@ -73,6 +74,7 @@ describe('the site in a browser', () => {
     await tab.page.getByText('300 из 420').waitFor({ timeout: 5000 });
     services.sync.own = { ...services.sync.own, current: null };
     await tab.page.getByRole('heading', { name: 'Последний обмен' }).waitFor({ timeout: 5000 });
+    expect(await tab.page.locator('progress').count()).to.equal(0);
   });
 
   it('follows progress without scripts', async () => {
@@ -83,6 +85,7 @@ describe('the site in a browser', () => {
     await tab.page.getByText('184 из 420').waitFor();
     services.sync.own = { ...services.sync.own, current: null };
     await tab.page.getByRole('heading', { name: 'Последний обмен' }).waitFor({ timeout: 9000 });
+    expect(await tab.page.locator('progress').count()).to.equal(0);
   });
 
   it('checks a connection in place', async () => {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { blankedDotEnv, demoLogin } from '../../scripts/setup/demo/demo-environment.mjs';
+import { withGoodsOfEarlierJob } from '../../scripts/setup/demo/demo-once.mjs';
 import { readDemoOptions } from '../../scripts/setup/demo/demo-options.mjs';
 import { isSuccess, slotUse, vkFigures } from '../../scripts/setup/demo/demo-report.mjs';
 import { welcome } from '../../scripts/setup/demo/welcome.mjs';
@@ -34,6 +35,17 @@ describe('the demo', () => {
     expect(isSuccess({ job: { status: 'unchanged' }, visible: 40 })).to.equal(true);
     expect(isSuccess({ job: { status: 'unchanged' }, visible: 0 })).to.equal(false);
     expect(isSuccess({ job: {}, visible: 40 })).to.equal(false);
+  });
+
+  it('credits goods to the first run when a second one was waited for', () => {
+    const unchanged = { jobId: 2, status: 'unchanged', created: 0, unchanged: 57 };
+    expect(withGoodsOfEarlierJob(unchanged, 57)).to.deep.equal({
+      jobId: 2,
+      status: 'success',
+      created: 57,
+      unchanged: 0,
+    });
+    expect(withGoodsOfEarlierJob(unchanged, 0)).to.equal(unchanged);
   });
 
   it('takes nothing from a real installation’s .env', async () => {

@@ -3,18 +3,22 @@ import { appCommand, mustSucceed } from '../app-command.mjs';
 export const MERCHANT = 'tea';
 
 /**
- * Makes the demo merchant through the app's own command line: account, till, shop, sync switched on.
- * Goes on where an earlier start left off.
- * @param {object} options
- * @param {NodeJS.ProcessEnv} options.env
- * @param {import('./demo-environment.mjs').DemoLogin} options.login
- * @param {import('./demo-sandbox.mjs').Sandbox} options.sandbox
+ * @typedef {object} Demo
+ * @property {NodeJS.ProcessEnv} env
+ * @property {import('./demo-environment.mjs').DemoLogin} login
+ * @property {import('./demo-sandbox.mjs').Sandbox} sandbox
  */
-export async function ensureDemoMerchant({ env, login, sandbox }) {
-  await sandbox.startCounting();
+
+/**
+ * Makes the demo merchant through the app's own command line: account, till, shop.
+ * Goes on where an earlier start left off.
+ * @param {Demo} demo
+ * @returns {Promise<boolean>} whether the sync is switched on already, by an earlier start
+ */
+export async function connectDemoMerchant({ env, login, sandbox }) {
   const user = ['--user', login.email];
   const config = await appCommand(['config:read', ...user, '--json'], { env });
-  if (config.json['active'] === true) return;
+  if (config.json['active'] === true) return true;
   if (config.status !== 0) {
     const who = ['--email', login.email, '--role', 'user', '--first-name', 'Демо', '--last-name', 'Магазин'];
     await mustSucceed(['user:create', ...who], { env, secret: login.password });
@@ -22,8 +26,17 @@ export async function ensureDemoMerchant({ env, login, sandbox }) {
   const merchant = await sandbox.merchant(MERCHANT);
   await mustSucceed(['connect:evotor', ...user], { env, secret: merchant.evotorToken });
   await mustSucceed(['connect:vk', ...user, '--group', String(merchant.vkGroupId)], { env, secret: merchant.vkToken });
-  await sandbox.startCounting();
-  await mustSucceed(['sync:enable', ...user, '--confirm'], { env });
+  return false;
+}
+
+/**
+ * The command that sets a sync off: switching it on does on the first start, later one is asked for.
+ * @param {Demo} demo
+ * @param {boolean} isActive
+ */
+export function syncCommand({ login }, isActive) {
+  const user = ['--user', login.email, '--json'];
+  return isActive ? ['sync:run', ...user] : ['sync:enable', ...user, '--confirm'];
 }
 
 /**

@@ -25,7 +25,7 @@ export async function groupCounts(queries: Queries, userId: UserId): Promise<rea
      GROUP BY p.store_evotor_id, g.evotor_id`,
     { userId },
   );
-  return rows.map(row => ({ ...row, products: Number(row.products), listed: Number(row.listed) }));
+  return rows;
 }
 
 export type ShopState = 'in_vk' | 'waiting' | 'hidden' | 'not_listed' | 'detached';
@@ -95,7 +95,9 @@ export async function productPage(
     values['state'] = query.state;
   }
   const where = `WHERE ${conditions.join(' AND ')}`;
-  const rows = await queries.rows<Omit<ProductPageRow, 'allowToSell' | 'reasonParams'> & { allowToSell: number; reasonParams: unknown }>(
+  const rows = await queries.rows<
+    Omit<ProductPageRow, 'allowToSell' | 'reasonParams'> & { allowToSell: number; reasonParams: unknown }
+  >(
     `SELECT p.evotor_id AS id, p.name, p.article_number AS articleNumber, p.price_kopecks AS priceKopecks,
        p.quantity_milli AS quantityMilli, p.measure_name AS measureName, p.allow_to_sell AS allowToSell,
        g.evotor_id AS groupId, g.name AS groupName, ${STATE} AS vkState, s.reason_code AS reasonCode,
@@ -129,10 +131,10 @@ export async function catalogueNumbers(
     { userId },
   );
   return {
-    onTill: Number(row?.onTill ?? 0),
-    selected: Number(row?.selected ?? 0),
-    inVk: Number(row?.inVk ?? 0),
-    withReason: Number(row?.withReason ?? 0),
+    onTill: row?.onTill ?? 0,
+    selected: row?.selected ?? 0,
+    inVk: row?.inVk ?? 0,
+    withReason: row?.withReason ?? 0,
   };
 }
 
@@ -147,7 +149,12 @@ export async function productState(
   readonly reasonCode: string | null;
   readonly reasonParams: Readonly<Record<string, string>> | null;
 } | null> {
-  const row = await queries.first<{ name: string; vkState: ShopState; reasonCode: string | null; reasonParams: unknown }>(
+  const row = await queries.first<{
+    name: string;
+    vkState: ShopState;
+    reasonCode: string | null;
+    reasonParams: unknown;
+  }>(
     `SELECT p.name, ${STATE} AS vkState, s.reason_params AS reasonParams,
        IF(p.missing_since IS NOT NULL AND m.listing_key IS NULL, 'GONE_FROM_TILL', s.reason_code) AS reasonCode
      ${FROM} WHERE p.user_id = :userId AND p.evotor_id = :productId

@@ -10,10 +10,7 @@ export interface ConnectionAttempt {
   readonly vkGroupId: number | null;
 }
 
-export async function insertAttempt(
-  queries: Queries,
-  attempt: Omit<ConnectionAttempt, 'id'>,
-): Promise<number> {
+export async function insertAttempt(queries: Queries, attempt: Omit<ConnectionAttempt, 'id'>): Promise<number> {
   return queries.insert(
     `INSERT INTO connection_attempts (user_id, service, token, vk_group_id, created_at)
      VALUES (:userId, :service, :sealedToken, :vkGroupId, :now)`,

@@ -80,5 +80,8 @@ export async function setEvotorState(
 }
 
 export async function setEvotorScheme(queries: Queries, userId: UserId, scheme: EvotorAuthScheme): Promise<void> {
-  await queries.change('UPDATE evotor_connections SET auth_scheme = :scheme WHERE user_id = :userId', { userId, scheme });
+  await queries.change('UPDATE evotor_connections SET auth_scheme = :scheme WHERE user_id = :userId', {
+    userId,
+    scheme,
+  });
 }

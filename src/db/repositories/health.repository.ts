@@ -58,7 +58,9 @@ export async function pruneRows(queries: Queries, before: Date, attemptsBefore: 
   let gone = 0;
   gone += await queries.change('DELETE FROM api_log WHERE started_at < :before LIMIT 100000', { before });
   gone += await queries.change('DELETE FROM health_check_logs WHERE checked_at < :before', { before });
-  gone += await queries.change('DELETE FROM connection_attempts WHERE created_at < :attemptsBefore', { attemptsBefore });
+  gone += await queries.change('DELETE FROM connection_attempts WHERE created_at < :attemptsBefore', {
+    attemptsBefore,
+  });
   gone += await queries.change('DELETE FROM rate_counters WHERE window_ends_at < :attemptsBefore', { attemptsBefore });
   gone += await queries.change('DELETE FROM sessions WHERE expires < :attemptsBefore', { attemptsBefore });
   return gone;

@@ -5,15 +5,7 @@ import { jsonColumnOrNull } from '../rows.js';
 export type JobKind = 'sync' | 'preview' | 'pilot' | 'undo' | 'disconnect';
 export type JobTrigger = 'schedule' | 'manual' | 'webhook' | 'approval' | 'undo';
 export type JobStatus =
-  | 'pending'
-  | 'running'
-  | 'success'
-  | 'partial'
-  | 'failed'
-  | 'awaiting_approval'
-  | 'parked'
-  | 'cancelled'
-  | 'unchanged';
+  'pending' | 'running' | 'success' | 'partial' | 'failed' | 'awaiting_approval' | 'parked' | 'cancelled' | 'unchanged';
 export type JobPhase = 'queued' | 'till' | 'listings' | 'shop' | 'plan' | 'apply' | 'finish';
 
 export interface JobRecord {

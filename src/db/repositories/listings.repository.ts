@@ -79,9 +79,12 @@ export async function listingFingerprints(queries: Queries, userId: UserId): Pro
     digests: string | null;
     reason_code: string | null;
     reason_params: unknown;
-  }>('SELECT listing_key, is_listed, is_selected, digests, reason_code, reason_params FROM listings WHERE user_id = :userId', {
-    userId,
-  });
+  }>(
+    'SELECT listing_key, is_listed, is_selected, digests, reason_code, reason_params FROM listings WHERE user_id = :userId',
+    {
+      userId,
+    },
+  );
   return rows.map(row => ({
     key: row.listing_key,
     isListed: Boolean(row.is_listed),
@@ -243,7 +246,13 @@ export async function listGroupCategories(queries: Queries, userId: UserId): Pro
 export async function listPhotoRefs(
   queries: Queries,
   userId: UserId,
-): Promise<readonly { readonly purpose: 'product' | 'group' | 'merchant'; readonly target: string | null; readonly ref: number }[]> {
+): Promise<
+  readonly {
+    readonly purpose: 'product' | 'group' | 'merchant';
+    readonly target: string | null;
+    readonly ref: number;
+  }[]
+> {
   return queries.rows('SELECT purpose, target_id AS target, id AS ref FROM photos WHERE user_id = :userId', { userId });
 }
 

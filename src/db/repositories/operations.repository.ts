@@ -1,4 +1,13 @@
-import type { JobId, ListingKey, OperationId, UserId, VkAlbumId, VkGroupId, VkItemId, VkPhotoId } from '../../domain/brand.js';
+import type {
+  JobId,
+  ListingKey,
+  OperationId,
+  UserId,
+  VkAlbumId,
+  VkGroupId,
+  VkItemId,
+  VkPhotoId,
+} from '../../domain/brand.js';
 import type { Field, OperationKind } from '../../domain/sync/compact.js';
 import { upsertRows } from '../bulk.js';
 import type { Queries } from '../database.js';

@@ -133,7 +133,10 @@ export async function dropUnseen(
 }
 
 /** Albums of the shop by exact title; of two equal titles the fuller, then the older one. */
-export async function shopAlbumIds(queries: Queries, { userId, groupId }: Place): Promise<ReadonlyMap<string, VkAlbumId>> {
+export async function shopAlbumIds(
+  queries: Queries,
+  { userId, groupId }: Place,
+): Promise<ReadonlyMap<string, VkAlbumId>> {
   const rows = await queries.rows<{ title: string; id: VkAlbumId }>(
     `SELECT title, vk_album_id AS id FROM vk_cached_albums WHERE user_id = :userId AND vk_group_id = :groupId
      ORDER BY items_count, vk_album_id DESC`,

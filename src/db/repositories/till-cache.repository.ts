@@ -158,10 +158,13 @@ export async function saveProducts(
   readId: number,
 ): Promise<void> {
   const now = new Date();
-  await upsertRows(queries, 'cached_products', PRODUCT_COLUMNS, products.map(product => toRow(userId, product, readId, now)), [
-    ...PRODUCT_COLUMNS.slice(3),
-    'missing_since = NULL',
-  ]);
+  await upsertRows(
+    queries,
+    'cached_products',
+    PRODUCT_COLUMNS,
+    products.map(product => toRow(userId, product, readId, now)),
+    [...PRODUCT_COLUMNS.slice(3), 'missing_since = NULL'],
+  );
 }
 
 const PRODUCT_COLUMNS = [

@@ -64,10 +64,10 @@ export async function insertUser(queries: Queries, user: NewUser): Promise<UserI
      VALUES (:firstName, :lastName, :email, :phone, :passwordHash, 'active', TRUE, :now, :now)`,
     { ...user, now },
   )) as UserId;
-  await queries.change(
-    'INSERT INTO user_roles (user_id, role_id) SELECT :id, id FROM roles WHERE name = :role',
-    { id, role: user.role },
-  );
+  await queries.change('INSERT INTO user_roles (user_id, role_id) SELECT :id, id FROM roles WHERE name = :role', {
+    id,
+    role: user.role,
+  });
   return id;
 }
 

@@ -18,7 +18,7 @@ export async function reserveVkSlots(
       { connectionId },
     );
     if (!row) throw new Error('the VK connection is gone');
-    const lead = Number(row.lead);
+    const { lead } = row;
     await queries.change(
       `UPDATE vk_connections SET next_slot_at = UTC_TIMESTAMP(3) + INTERVAL :micros MICROSECOND WHERE id = :connectionId`,
       { connectionId, micros: (lead + count * intervalMs) * 1000 },

@@ -22,7 +22,13 @@ export async function loadCatalogue(db: Database, userId: UserId): Promise<Catal
   const stores = await listStores(db, userId);
   const groups = await listGroups(db, userId);
   const rules = await listFilters(db, userId);
-  return { stores, groups, rules, selection: buildSelection(rules, groups, stores), counts: await groupCounts(db, userId) };
+  return {
+    stores,
+    groups,
+    rules,
+    selection: buildSelection(rules, groups, stores),
+    counts: await groupCounts(db, userId),
+  };
 }
 
 export function ruleOf(view: Pick<CatalogueView, 'rules'>, entityType: EntityType, id: string): FilterMode | null {
@@ -30,7 +36,9 @@ export function ruleOf(view: Pick<CatalogueView, 'rules'>, entityType: EntityTyp
 }
 
 export function storeRow(view: CatalogueView, store: CachedStore): StoreRow {
-  const products = view.counts.filter(count => count.storeId === store.id).reduce((sum, count) => sum + count.products, 0);
+  const products = view.counts
+    .filter(count => count.storeId === store.id)
+    .reduce((sum, count) => sum + count.products, 0);
   return {
     id: store.id,
     name: store.name,
@@ -69,7 +77,8 @@ export function groupRows(view: CatalogueView, storeId: StoreId): readonly Group
   visit(null, 0);
   // Groups that hang in a circle have no root; they are shown at the top level rather than lost.
   for (const group of groups) {
-    if (!visited.has(group.id)) rows.push(toGroupRow(view, storeId, group.id, group.name, 0, countOf.get(group.id), false));
+    if (!visited.has(group.id))
+      rows.push(toGroupRow(view, storeId, group.id, group.name, 0, countOf.get(group.id), false));
   }
   const loose = countOf.get(null);
   const pseudo = noGroupId(storeId);

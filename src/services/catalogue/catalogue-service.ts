@@ -2,7 +2,7 @@ import { productPage } from '../../db/repositories/catalogue.repository.js';
 import { findEvotorConnection } from '../../db/repositories/evotor-connections.repository.js';
 import { getSyncConfig } from '../../db/repositories/sync-config.repository.js';
 import type { CachedStore } from '../../db/repositories/till-cache.repository.js';
-import type { GroupId, ProductId, StoreId, UserId } from '../../domain/brand.js';
+import type { GroupId, StoreId, UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
 import { isNoGroupId } from '../../domain/selection/no-group.js';
 import { toggleRules, type Toggle, type ToggleTarget } from '../../domain/selection/toggle-rules.js';
@@ -18,7 +18,12 @@ const PAGE_SIZE = 50;
 export function createCatalogueService(deps: RuleDeps & { orchestrator: Orchestrator }): CatalogueService {
   const { db } = deps;
 
-  async function toggle(userId: UserId, view: CatalogueView, target: ToggleTarget, on: boolean): Promise<ToggleOutcome> {
+  async function toggle(
+    userId: UserId,
+    view: CatalogueView,
+    target: ToggleTarget,
+    on: boolean,
+  ): Promise<ToggleOutcome> {
     const noGroupStores = view.counts.filter(count => count.groupId === null).map(count => count.storeId);
     const change = toggleRules({ ...view, noGroupStores }, target, on);
     await applyToggle(userId, target, change);
@@ -34,7 +39,10 @@ export function createCatalogueService(deps: RuleDeps & { orchestrator: Orchestr
     const entityId = target.entityType === 'store' ? target.storeId : target.groupId;
     const parentId = target.entityType === 'store' ? null : target.storeId;
     if (change.kind === 'write')
-      await changeRules(deps, userId, { save: [{ ...change.rule, entityName: target.name.slice(0, 255), parentId }], remove: [] });
+      await changeRules(deps, userId, {
+        save: [{ ...change.rule, entityName: target.name.slice(0, 255), parentId }],
+        remove: [],
+      });
     if (change.kind === 'remove')
       await changeRules(deps, userId, { save: [], remove: [{ entityType: target.entityType, entityId }] });
   }
@@ -52,7 +60,8 @@ export function createCatalogueService(deps: RuleDeps & { orchestrator: Orchestr
     async products(userId, query) {
       const view = await loadCatalogue(db, userId);
       const store = storeRow(view, ownStore(view, query.storeId));
-      const group = query.groupId === null ? null : groupRows(view, query.storeId).find(row => row.id === query.groupId);
+      const group =
+        query.groupId === null ? null : groupRows(view, query.storeId).find(row => row.id === query.groupId);
       if (group === undefined) throw new AppError('not_found', 'GROUP.NOT_FOUND');
       const page = await productPage(db, userId, {
         storeId: query.storeId,
@@ -64,7 +73,7 @@ export function createCatalogueService(deps: RuleDeps & { orchestrator: Orchestr
       });
       const rows = page.rows.map((row): ProductRow => {
         const { reasonCode, reasonParams, groupId, ...rest } = row;
-        const place = { storeId: query.storeId, groupId, productId: row.id as ProductId, name: row.name };
+        const place = { storeId: query.storeId, groupId, productId: row.id, name: row.name };
         return {
           ...rest,
           rule: ruleOf(view, 'product', row.id),

@@ -15,7 +15,10 @@ export type RuleDeps = Pick<SyncDeps, 'db' | 'defaultCategoryId' | 'fixedStock'>
 export async function changeRules(
   deps: RuleDeps,
   userId: UserId,
-  change: { save: readonly (FilterRule & { parentId: string | null })[]; remove: readonly Pick<FilterRule, 'entityType' | 'entityId'>[] },
+  change: {
+    save: readonly (FilterRule & { parentId: string | null })[];
+    remove: readonly Pick<FilterRule, 'entityType' | 'entityId'>[];
+  },
 ): Promise<void> {
   const config = await getSyncConfig(deps.db, userId);
   await deps.db.transaction(async queries => {

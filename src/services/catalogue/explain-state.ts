@@ -31,7 +31,8 @@ export function explainState(state: {
   reasonParams: Readonly<Record<string, string>> | null;
 }): Explanation {
   if (state.vkState === 'in_vk') return { published: true, code: null, reason: null, fix: null };
-  if (state.vkState === 'waiting' || state.vkState === 'detached') return { published: false, ...BY_STATE[state.vkState] };
+  if (state.vkState === 'waiting' || state.vkState === 'detached')
+    return { published: false, ...BY_STATE[state.vkState] };
   const code = state.reasonCode ?? 'NOT_SELECTED';
   if (!(code in REASONS)) return { published: false, code, reason: null, fix: null };
   const text = reasonText({ code: code as ReasonCode, params: state.reasonParams ?? {} });

@@ -2,7 +2,11 @@ import type { EvotorClient } from '../../clients/evotor/client.js';
 import type { VkClient } from '../../clients/vk/client.js';
 import type { VkGroup } from '../../clients/vk/types.js';
 import type { Database } from '../../db/database.js';
-import { deleteAttempt, findAttempt, type ConnectionAttempt } from '../../db/repositories/connection-attempts.repository.js';
+import {
+  deleteAttempt,
+  findAttempt,
+  type ConnectionAttempt,
+} from '../../db/repositories/connection-attempts.repository.js';
 import { saveEvotorConnection } from '../../db/repositories/evotor-connections.repository.js';
 import { ownerOfCommunity, saveVkConnection } from '../../db/repositories/vk-connections.repository.js';
 import type { UserId, VkGroupId } from '../../domain/brand.js';
@@ -32,7 +36,8 @@ export async function acceptConnection(
   if (!attempt) throw new AppError('conflict', 'CONNECTION.MISSING');
   const token = deps.vault.open(attempt.sealedToken, tokenPlace.attempt(input.userId, input.service));
   registerSecret(token);
-  const result = input.service === 'evotor' ? await acceptTill(deps, attempt, token) : await acceptShop(deps, attempt, token);
+  const result =
+    input.service === 'evotor' ? await acceptTill(deps, attempt, token) : await acceptShop(deps, attempt, token);
   await deleteAttempt(deps.db, attempt.id);
   return result;
 }

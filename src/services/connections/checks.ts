@@ -19,7 +19,10 @@ const light = (id: CheckLight['id'], detail = ''): CheckLight => ({ id, state: '
 const bad = (id: CheckLight['id'], code: string): CheckLight => ({ id, state: 'bad', code, detail: '' });
 const unasked = (id: CheckLight['id']): CheckLight => ({ id, state: 'unknown', code: null, detail: '' });
 
-function codeOf(outcome: Exclude<CallOutcome<unknown> | VkOutcome<unknown>, { outcome: 'ok' }>, silent: string): string {
+function codeOf(
+  outcome: Exclude<CallOutcome<unknown> | VkOutcome<unknown>, { outcome: 'ok' }>,
+  silent: string,
+): string {
   return outcome.outcome === 'api_error' ? outcome.code : silent;
 }
 
@@ -34,7 +37,10 @@ export async function checkTill(client: EvotorClient): Promise<{ result: CheckRe
   const read = await client.stores(page => void stores.push(...page));
   if (read.outcome !== 'ok') return { result: resultOf([bad('token', codeOf(read, 'EVOTOR.DOWN'))]), stores };
   const lights = [light('token'), light('stores', String(stores.length))];
-  const right = await catalogueRight(client, stores.map(store => store.id));
+  const right = await catalogueRight(
+    client,
+    stores.map(store => store.id),
+  );
   return { result: resultOf([...lights, right]), stores };
 }
 
@@ -59,8 +65,7 @@ export interface ShopCheck {
 /** Token, community, role, right `market`, market switched on, photo upload: each a light of its own. */
 export async function checkShop(client: VkClient): Promise<ShopCheck> {
   const me = await client.me();
-  if (me.outcome !== 'ok')
-    return { result: resultOf([bad('token', codeOf(me, 'VK.DOWN'))]), me: null, group: null };
+  if (me.outcome !== 'ok') return { result: resultOf([bad('token', codeOf(me, 'VK.DOWN'))]), me: null, group: null };
   const lights = [light('token', `${me.value.firstName} ${me.value.lastName}`.trim())];
   const group = await client.group();
   if (group.outcome !== 'ok')

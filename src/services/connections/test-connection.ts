@@ -27,7 +27,10 @@ function isSilence(code: string | null): boolean {
   return code === null || code === 'EVOTOR.DOWN' || code === 'VK.DOWN' || code === 'EVOTOR.RATE_LIMITED';
 }
 
-type Owner = { userId: UserId; jobId: null };
+interface Owner {
+  readonly userId: UserId;
+  readonly jobId: null;
+}
 
 async function testTill(deps: Pick<ConnectionDeps, 'vendors'>, owner: Owner): Promise<CheckResult> {
   const client = await deps.vendors.till(owner);

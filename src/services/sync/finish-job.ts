@@ -1,7 +1,11 @@
 import type { Database } from '../../db/database.js';
 import { countByState, openCreates } from '../../db/repositories/operations.repository.js';
 import { findJob, updateJob } from '../../db/repositories/jobs.repository.js';
-import { getSyncConfig, updateSyncConfig, type SyncConfigChanges } from '../../db/repositories/sync-config.repository.js';
+import {
+  getSyncConfig,
+  updateSyncConfig,
+  type SyncConfigChanges,
+} from '../../db/repositories/sync-config.repository.js';
 import type { JobId, UserId } from '../../domain/brand.js';
 import { dueAfterFailure, nextDueAt } from '../../domain/sync/due.js';
 import type { JobOutcome } from '../../domain/sync/job-outcome.js';

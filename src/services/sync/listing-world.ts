@@ -19,8 +19,8 @@ export interface ListingWorld {
   readonly config: SyncConfigRecord;
   readonly selection: Selection;
   readonly storeOrder: ReadonlyMap<StoreId, number>;
-  memberOf(product: TillProduct): ListingMember;
-  contextOf(key: ListingKey, first: TillProduct | undefined): ListingContext;
+  readonly memberOf: (product: TillProduct) => ListingMember;
+  readonly contextOf: (key: ListingKey, first: TillProduct | undefined) => ListingContext;
 }
 
 /** Longest way up from a group to its root; a till that nests deeper (or in a circle) is cut here. */
@@ -44,7 +44,7 @@ export async function loadListingWorld(
 
   const pathOf = (group: TillGroup | null): readonly string[] => {
     const path: string[] = [];
-    for (let at = group; at !== null && path.length < MAX_DEPTH; ) {
+    for (let at = group; at !== null && path.length < MAX_DEPTH;) {
       path.unshift(at.name);
       at = at.parentId === null ? null : (groupOf.get(groupKey(at.storeId, at.parentId)) ?? null);
     }

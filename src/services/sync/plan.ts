@@ -42,16 +42,24 @@ export async function beginPlan(deps: Deps, job: JobRef): Promise<void> {
   const orphans = await orphanedSent(db, job.userId);
   const creates = orphans.filter(operation => operation.kind === 'create');
   // A create may have reached VK: it is looked for before its key can be created again.
-  await endOperations(db, creates.map(operation => operation.id), {
-    state: 'unknown',
-    lookupAt: new Date(deps.now() + (deps.lookupDelaysMs[0] ?? 0)),
-  });
+  await endOperations(
+    db,
+    creates.map(operation => operation.id),
+    {
+      state: 'unknown',
+      lookupAt: new Date(deps.now() + (deps.lookupDelaysMs[0] ?? 0)),
+    },
+  );
   // Everything else can be repeated; the new plan says whether it still has to be.
-  await endOperations(db, orphans.filter(operation => operation.kind !== 'create').map(operation => operation.id), {
-    state: 'skipped',
-    errorCode: 'SYNC.REPLANNED',
-  });
-  await updateJob(db, job.jobId, { items_unchanged: 0 });
+  await endOperations(
+    db,
+    orphans.filter(operation => operation.kind !== 'create').map(operation => operation.id),
+    {
+      state: 'skipped',
+      errorCode: 'SYNC.REPLANNED',
+    },
+  );
+  await updateJob(db, job.jobId, { phase: 'plan', items_unchanged: 0 });
 }
 
 /** One page of compact records for the differ, after the given key. */

@@ -79,7 +79,12 @@ async function recompute(deps: Deps, userId: UserId, heartbeat: (detail: string)
     heartbeat(`listings ${start + page.length}`);
   }
   await deleteGoneMembers(db, userId);
-  await settleGone(db, userId, [...known.keys()].filter(key => !idsByKey.has(key)), version);
+  await settleGone(
+    db,
+    userId,
+    [...known.keys()].filter(key => !idsByKey.has(key)),
+    version,
+  );
   await updateSyncConfig(db, userId, { listings_version: version });
 }
 
@@ -142,7 +147,14 @@ function stateOf(world: ListingWorld, product: TillProduct): Effective {
 
 function toRecord(result: Listing | NotListed, isSelected: boolean, tillName: string): ListingRecord {
   if (result.kind === 'not_listed')
-    return { ...NOTHING, key: result.key, isSelected, reasonCode: result.code, reasonParams: result.params, name: tillName };
+    return {
+      ...NOTHING,
+      key: result.key,
+      isSelected,
+      reasonCode: result.code,
+      reasonParams: result.params,
+      name: tillName,
+    };
   return {
     ...result,
     isListed: true,
@@ -181,5 +193,9 @@ async function settleGone(
       { userId, kept, version },
     );
   }
-  await deleteListings(queries, userId, gone.filter(key => !linked.has(key)));
+  await deleteListings(
+    queries,
+    userId,
+    gone.filter(key => !linked.has(key)),
+  );
 }

@@ -1,5 +1,11 @@
 import { dropUnseen, saveShopAlbums, saveShopItems } from '../../db/repositories/shop-cache.repository.js';
-import { adoptableItems, saveLinks, strayLinks, type ItemLink, type Shop } from '../../db/repositories/links.repository.js';
+import {
+  adoptableItems,
+  saveLinks,
+  strayLinks,
+  type ItemLink,
+  type Shop,
+} from '../../db/repositories/links.repository.js';
 import { endOperations, openCreates } from '../../db/repositories/operations.repository.js';
 import { updateSyncConfig } from '../../db/repositories/sync-config.repository.js';
 import { setVkState } from '../../db/repositories/vk-connections.repository.js';

@@ -40,7 +40,11 @@ export async function refreshTill(
   }
   await saveStores(db, owner.userId, stores.value.rows);
   if (stores.value.summary.complete)
-    await markStoresMissing(db, owner.userId, stores.value.rows.map(store => store.id));
+    await markStoresMissing(
+      db,
+      owner.userId,
+      stores.value.rows.map(store => store.id),
+    );
   // A number that only grows tells the rows of this read from those of every earlier one.
   const readId = deps.now();
   const digests: string[] = [];

@@ -16,7 +16,10 @@ interface Setting {
 const ON = new Set(['true', '1', 'on', 'yes', 'да']);
 const OFF = new Set(['false', '0', 'off', 'no', 'нет']);
 
-function flag(name: string, key: 'refreshTill' | 'refreshShop' | 'mirror' | 'lowerShouting' | 'expandAbbreviations'): Setting {
+function flag(
+  name: string,
+  key: 'refreshTill' | 'refreshShop' | 'mirror' | 'lowerShouting' | 'expandAbbreviations',
+): Setting {
   return {
     name,
     allowed: 'true | false',
@@ -90,7 +93,14 @@ function words(name: string, key: 'serviceWords' | 'restrictedWords'): Setting {
     name,
     allowed: 'words separated by commas or line breaks, at most 200',
     read: (text, settings) => {
-      const list = [...new Set(text.split(/[,\n]/).map(word => word.trim()).filter(word => word !== ''))];
+      const list = [
+        ...new Set(
+          text
+            .split(/[,\n]/)
+            .map(word => word.trim())
+            .filter(word => word !== ''),
+        ),
+      ];
       return list.length > 200 || list.some(word => word.length > 60) ? undefined : { ...settings, [key]: list };
     },
     show: settings => settings[key],
@@ -145,8 +155,18 @@ export const SETTINGS: readonly Setting[] = [
   choice('merge_by', 'mergeBy', ['id', 'barcode', 'article']),
   choice('weight_unit', 'weightUnit', ['as_is', '100g', '1kg']),
   choice('stock_mode', 'stockMode', ['fixed', 'exact']),
-  whole('stock_buffer', [0, 999_999], (settings, stockBuffer) => ({ ...settings, stockBuffer }), s => s.stockBuffer),
-  wholeOrNone('stock_cap', [1, 999_999], (settings, stockCap) => ({ ...settings, stockCap }), s => s.stockCap),
+  whole(
+    'stock_buffer',
+    [0, 999_999],
+    (settings, stockBuffer) => ({ ...settings, stockBuffer }),
+    s => s.stockBuffer,
+  ),
+  wholeOrNone(
+    'stock_cap',
+    [1, 999_999],
+    (settings, stockCap) => ({ ...settings, stockCap }),
+    s => s.stockCap,
+  ),
   choice('album_naming', 'albumNaming', ['leaf', 'path']),
   {
     name: 'description_template',
@@ -159,7 +179,12 @@ export const SETTINGS: readonly Setting[] = [
   flag('expand_abbreviations', 'expandAbbreviations'),
   words('service_words', 'serviceWords'),
   words('restricted_words', 'restrictedWords'),
-  whole('delete_after_days', [0, 365], (settings, deleteAfterDays) => ({ ...settings, deleteAfterDays }), s => s.deleteAfterDays),
+  whole(
+    'delete_after_days',
+    [0, 365],
+    (settings, deleteAfterDays) => ({ ...settings, deleteAfterDays }),
+    s => s.deleteAfterDays,
+  ),
 ];
 
 const BY_NAME = new Map(SETTINGS.map(setting => [setting.name, setting]));

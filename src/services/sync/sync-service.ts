@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { catalogueNumbers, quantityKnowledge } from '../../db/repositories/catalogue.repository.js';
 import { listFilters } from '../../db/repositories/filters.repository.js';
-import { findOwnJob, lastFinishedJob, listJobs, openJob, requestCancel } from '../../db/repositories/jobs.repository.js';
+import {
+  findOwnJob,
+  lastFinishedJob,
+  listJobs,
+  openJob,
+  requestCancel,
+} from '../../db/repositories/jobs.repository.js';
 import { listOperations } from '../../db/repositories/operations.repository.js';
 import {
   getSyncConfig,
@@ -81,12 +87,19 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
     preview: userId => request(userId, 'preview'),
     async setPaused(userId, paused) {
       await getSyncConfig(db, userId);
-      await updateSyncConfig(db, userId, paused ? { paused_at: new Date(deps.now()) } : { paused_at: null, next_due_at: null });
+      await updateSyncConfig(
+        db,
+        userId,
+        paused ? { paused_at: new Date(deps.now()) } : { paused_at: null, next_due_at: null },
+      );
       if (paused) await stopRun(userId);
     },
     saveSettings: (userId, values) => saveSettings(deps, userId, values),
     async jobs(userId, page) {
-      const found = await listJobs(db, userId, { offset: (Math.max(1, page) - 1) * JOBS_PER_PAGE, limit: JOBS_PER_PAGE });
+      const found = await listJobs(db, userId, {
+        offset: (Math.max(1, page) - 1) * JOBS_PER_PAGE,
+        limit: JOBS_PER_PAGE,
+      });
       return { rows: found.rows.map(job => jobView(job, deps.now())), total: found.total, pageSize: JOBS_PER_PAGE };
     },
     async job(userId, jobId: JobId, page) {
@@ -128,7 +141,8 @@ export async function saveSettings(
   if (settings.stockMode === 'exact' && before.stockMode !== 'exact') {
     const { known, all } = await quantityKnowledge(db, userId);
     // Over half unknown means the stock right is missing: exact stock would be a guess.
-    if (all > 0 && known * 2 < all) throw new AppError('invalid', 'SETTING.STOCK_UNKNOWN', { field: 'stock_mode', known, all });
+    if (all > 0 && known * 2 < all)
+      throw new AppError('invalid', 'SETTING.STOCK_UNKNOWN', { field: 'stock_mode', known, all });
   }
   await updateSyncConfig(db, userId, { settings: JSON.stringify(settings) });
   await raiseInputVersion(db, userId);

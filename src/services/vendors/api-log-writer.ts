@@ -31,7 +31,8 @@ export function createApiLogWriter(db: Database, logger: Logger): ApiLogWriter {
 
   return {
     for: owner => entry => {
-      if (entry.warning !== null) logger.warn('vendor announces a change', { path: entry.path, warning: entry.warning });
+      if (entry.warning !== null)
+        logger.warn('vendor announces a change', { path: entry.path, warning: entry.warning });
       waiting.push({ ...entry, ...owner });
       writing ??= writeAll();
     },

@@ -75,7 +75,12 @@ export function createVendorGate(options: VendorGateOptions): VendorGate {
     return createLane({ reserve, now, sleep, intervalMs });
   }
 
-  const evotor = (token: string, authScheme: 'bearer' | 'x_authorization', owner: CallOwner, onScheme: (scheme: 'bearer' | 'x_authorization') => void) =>
+  const evotor = (
+    token: string,
+    authScheme: 'bearer' | 'x_authorization',
+    owner: CallOwner,
+    onScheme: (scheme: 'bearer' | 'x_authorization') => void,
+  ) =>
     createEvotorClient({
       baseUrl: options.evotorApiUrl,
       token,

@@ -5,7 +5,7 @@ import { errorSummary, field } from '../forms/field.js';
 import { links } from '../links.js';
 import type { Page } from '../render/page-presenter.js';
 import type { ProblemCard } from '../texts/problem.js';
-import { problemCard } from '../texts/problem.js';
+import { cardOn, problemCard } from '../texts/problem.js';
 import { SERVICES } from './connection-words.js';
 import type { ConnectionModel } from './connections.page.js';
 import { connectionModel } from './connections.page.js';
@@ -44,7 +44,9 @@ const ABOUT_NEITHER = /\.(?:DOWN|UNAVAILABLE|FLOOD|CAPTCHA|RATE_LIMITED|TOO_FAST
 
 export function connectPage({ card, now, community, errors, refusal }: ConnectInput): Page & { model: ConnectModel } {
   const { service } = card;
-  const problem = refusal === undefined ? null : problemCard(refusal.code, refusal.details);
+  const here = links.connection(service);
+  const problem = refusal === undefined ? null : cardOn(here, problemCard(refusal.code, refusal.details));
+  const connected = connectionModel(card, now);
   const faults = errors ?? (problem === null ? {} : refusalFault(service, problem));
   return {
     view: `connections/${service}`,
@@ -53,7 +55,7 @@ export function connectPage({ card, now, community, errors, refusal }: ConnectIn
     isLive: card.connection !== null,
     model: {
       name: SERVICES[service].name,
-      connected: connectionModel(card, now),
+      connected: connected?.card == null ? connected : { ...connected, card: cardOn(here, connected.card) },
       action: links.connect(service),
       fields: service === 'evotor' ? [tokenField('Токен Эвотора', faults)] : vkFields(card, community, faults),
       summary: problem === null ? errorSummary(faults) : null,

@@ -27,6 +27,11 @@ export function problemCard(code: string, details: Readonly<Record<string, unkno
   };
 }
 
+/** The card on the very page its button leads to: there the button is left out. */
+export function cardOn(href: string, { action, ...card }: ProblemCard): ProblemCard {
+  return action === undefined || action.href === href ? card : { ...card, action };
+}
+
 const isReasonCode = (code: string): code is ReasonCode => Object.hasOwn(REASONS, code);
 
 function textsOf(details: Readonly<Record<string, unknown>>): Record<string, string> {

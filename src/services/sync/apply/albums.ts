@@ -16,7 +16,8 @@ import { finish, isDone, settleFailure } from './settle.js';
 export async function createAlbum(session: ApplySession, operation: Operation): Promise<void> {
   const title = operation.albumTitle;
   const found = operation.attempts > 0 ? await findAlbum(session, title) : null;
-  if (found !== null) return finish(session, [operation], { state: 'done' }, queries => saveAlbumLink(queries, session.shop, found));
+  if (found !== null)
+    return finish(session, [operation], { state: 'done' }, queries => saveAlbumLink(queries, session.shop, found));
   await markSent(session.deps.db, [operation.id]);
   const outcome = await session.client.addAlbum({ title });
   if (outcome.outcome !== 'ok') return settleFailure(session, operation, outcome);
@@ -33,19 +34,30 @@ async function findAlbum(session: ApplySession, title: string): Promise<AlbumLin
 
 /** Puts items into their albums, all items of one album in one call, and takes moved ones out of the old album. */
 export async function applyMembership(session: ApplySession, operations: readonly Operation[]): Promise<void> {
-  const links = await linksByKeys(session.deps.db, session.shop, operations.map(operation => operation.key));
+  const links = await linksByKeys(
+    session.deps.db,
+    session.shop,
+    operations.map(operation => operation.key),
+  );
   const albums = await albumLinks(session.deps.db, session.shop);
   const isPossible = (operation: Operation) =>
-    links.get(operation.key)?.state === 'live' && (operation.kind === 'album_remove' || albums.has(operation.albumTitle));
-  await finish(session, operations.filter(operation => !isPossible(operation)), {
-    state: 'skipped',
-    errorCode: 'SYNC.LINK_GONE',
-  });
+    links.get(operation.key)?.state === 'live' &&
+    (operation.kind === 'album_remove' || albums.has(operation.albumTitle));
+  await finish(
+    session,
+    operations.filter(operation => !isPossible(operation)),
+    {
+      state: 'skipped',
+      errorCode: 'SYNC.LINK_GONE',
+    },
+  );
   const possible = operations.filter(isPossible);
   for (const operation of possible) {
     if (operation.kind === 'album_remove') await takeOut(session, operation, links.get(operation.key) as ItemLink);
   }
-  const titles = [...new Set(possible.filter(operation => operation.kind === 'album_add').map(({ albumTitle }) => albumTitle))];
+  const titles = [
+    ...new Set(possible.filter(operation => operation.kind === 'album_add').map(({ albumTitle }) => albumTitle)),
+  ];
   for (const title of titles) {
     if (session.stop !== null || session.blocked.has('album_add')) return;
     const members = possible.filter(operation => operation.kind === 'album_add' && operation.albumTitle === title);
@@ -59,9 +71,15 @@ async function putInto(
   members: readonly Operation[],
   links: ReadonlyMap<string, ItemLink>,
 ): Promise<void> {
-  await markSent(session.deps.db, members.map(operation => operation.id));
+  await markSent(
+    session.deps.db,
+    members.map(operation => operation.id),
+  );
   const linkOf = (operation: Operation) => links.get(operation.key) as ItemLink;
-  const outcome = await session.client.addToAlbum(members.map(operation => linkOf(operation).itemId), [album.albumId]);
+  const outcome = await session.client.addToAlbum(
+    members.map(operation => linkOf(operation).itemId),
+    [album.albumId],
+  );
   if (!isDone(outcome)) {
     // One bad id fails the whole call: the members are tried one by one, so that the good ones go in.
     if (members.length > 1 && outcome.outcome === 'api_error' && outcome.policy !== 'block_method')
@@ -72,14 +90,20 @@ async function putInto(
   }
   const failures = outcome.outcome === 'ok' ? outcome.value.failed : [];
   const failureOf = (operation: Operation): VkAlbumFailure | undefined =>
-    failures.find(failure => failure.itemId === linkOf(operation).itemId && failure.code !== 'VK.ITEM_ALREADY_IN_ALBUM');
+    failures.find(
+      failure => failure.itemId === linkOf(operation).itemId && failure.code !== 'VK.ITEM_ALREADY_IN_ALBUM',
+    );
   for (const operation of members) {
     const failure = failureOf(operation);
     if (failure) await finish(session, [operation], { state: 'failed', errorCode: failure.code });
   }
   const done = members.filter(operation => !failureOf(operation));
   await finish(session, done, { state: 'done' }, queries =>
-    saveLinks(queries, session.shop, done.map(operation => inAlbum(linkOf(operation), operation.albumTitle, album.albumId))),
+    saveLinks(
+      queries,
+      session.shop,
+      done.map(operation => inAlbum(linkOf(operation), operation.albumTitle, album.albumId)),
+    ),
   );
   for (const operation of done) await leaveOldAlbum(session, linkOf(operation), album.albumId);
 }
@@ -91,7 +115,8 @@ async function putOneByOne(
   links: ReadonlyMap<string, ItemLink>,
 ): Promise<void> {
   for (const operation of members) {
-    if (session.stop !== null || session.blocked.has('album_add')) return finish(session, [operation], { state: 'planned' });
+    if (session.stop !== null || session.blocked.has('album_add'))
+      return finish(session, [operation], { state: 'planned' });
     await putInto(session, album, [operation], links);
   }
 }

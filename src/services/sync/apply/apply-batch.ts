@@ -10,6 +10,8 @@ import { lookUpLostCreates, lostCreates } from './look-up.js';
 import { ApplySession, type ApplyBounds } from './session.js';
 
 export interface ApplyBatchResult {
+  /** Milliseconds of work. */
+  readonly spentMs: number;
   readonly remaining: number;
   readonly lookupInMs: number | null;
   readonly stop: StopReason | null;
@@ -28,26 +30,36 @@ export async function applyBatch(
   control: PhaseControl,
   bounds: ApplyBounds,
 ): Promise<ApplyBatchResult> {
+  const begunAt = deps.now();
   const session = await ApplySession.open(deps, job, control, bounds);
-  if (!session) return { remaining: 0, lookupInMs: null, stop: { kind: 'failed', code: 'SYNC.NOT_CONNECTED' } };
+  if (!session)
+    return { spentMs: 0, remaining: 0, lookupInMs: null, stop: { kind: 'failed', code: 'SYNC.NOT_CONNECTED' } };
   if ((await findJob(deps.db, job.jobId))?.applyStartedAt === null)
     await updateJob(deps.db, job.jobId, { apply_started_at: new Date(deps.now()) });
   await lookUpLostCreates(session);
   while (!(await session.isOver())) {
-    const batch = await nextPlanned(deps.db, job.jobId, Math.min(MEMBERS_PER_CALL, session.room()), session.blockedKinds());
+    const batch = await nextPlanned(
+      deps.db,
+      job.jobId,
+      Math.min(MEMBERS_PER_CALL, session.room()),
+      session.blockedKinds(),
+    );
     const [first] = batch;
     if (!first) break;
     await applySome(session, first, batch);
     await lookUpLostCreates(session);
   }
-  return resultOf(session);
+  return { ...(await resultOf(session)), spentMs: deps.now() - begunAt };
 }
 
 /** The operations of one rank: as many as one call or one script takes. */
 async function applySome(session: ApplySession, first: Operation, batch: readonly Operation[]): Promise<void> {
   switch (first.kind) {
     case 'create':
-      return applyCreates(session, batch.filter(operation => operation.kind === 'create'));
+      return applyCreates(
+        session,
+        batch.filter(operation => operation.kind === 'create'),
+      );
     case 'album_create':
       session.note(1, `album ${first.albumTitle}`);
       return createAlbum(session, first);
@@ -63,7 +75,7 @@ async function applySome(session: ApplySession, first: Operation, batch: readonl
   }
 }
 
-async function resultOf(session: ApplySession): Promise<ApplyBatchResult> {
+async function resultOf(session: ApplySession): Promise<Omit<ApplyBatchResult, 'spentMs'>> {
   const { deps, job } = session;
   const planned = (await countByState(deps.db, job.jobId)).get('planned') ?? 0;
   const possible = await nextPlanned(deps.db, job.jobId, 1, session.blockedKinds());

@@ -24,7 +24,11 @@ const MAX_ATTEMPTS = 3;
 export async function applyCreates(session: ApplySession, operations: readonly Operation[]): Promise<void> {
   const waiting = [...operations];
   const addresses = createUploadAddresses(session, operations.filter(operation => operation.photoId === null).length);
-  const listings = await listedByKeys(session.deps.db, session.job.userId, operations.map(operation => operation.key));
+  const listings = await listedByKeys(
+    session.deps.db,
+    session.job.userId,
+    operations.map(operation => operation.key),
+  );
   const worker = async (): Promise<void> => {
     for (;;) {
       if (session.blocked.has('create') || (await session.isOver())) return;

@@ -12,18 +12,29 @@ export const EDITS_PER_BATCH = 25;
 
 /** Hides, unhides and updates: as many as fit one script, each with an outcome of its own. */
 export async function applyEdits(session: ApplySession, operations: readonly Operation[]): Promise<void> {
-  const links = await linksByKeys(session.deps.db, session.shop, operations.map(operation => operation.key));
+  const links = await linksByKeys(
+    session.deps.db,
+    session.shop,
+    operations.map(operation => operation.key),
+  );
   const linked = operations.filter(operation => links.has(operation.key));
-  await finish(session, operations.filter(operation => !links.has(operation.key)), {
-    state: 'skipped',
-    errorCode: 'SYNC.LINK_GONE',
-  });
+  await finish(
+    session,
+    operations.filter(operation => !links.has(operation.key)),
+    {
+      state: 'skipped',
+      errorCode: 'SYNC.LINK_GONE',
+    },
+  );
   const needPhoto = linked.filter(operation => operation.fields.includes('photo'));
   const photos = await preparePhotos(session, needPhoto);
   // What lost its photo on the way was settled there, with the reason.
   const ready = linked.filter(operation => !operation.fields.includes('photo') || photos.has(operation.id));
   if (ready.length === 0) return;
-  await markSent(session.deps.db, ready.map(operation => operation.id));
+  await markSent(
+    session.deps.db,
+    ready.map(operation => operation.id),
+  );
   const calls = ready.map((operation): BatchCall => {
     const link = links.get(operation.key) as ItemLink;
     return {
@@ -44,7 +55,9 @@ export async function applyEdits(session: ApplySession, operations: readonly Ope
     saveLinks(
       queries,
       session.shop,
-      done.map(operation => linkAfter(links.get(operation.key) as ItemLink, operation, photos.get(operation.id) ?? null)),
+      done.map(operation =>
+        linkAfter(links.get(operation.key) as ItemLink, operation, photos.get(operation.id) ?? null),
+      ),
     ),
   );
 }

@@ -1,4 +1,9 @@
-import { endOperations, openCreates, postponeLookup, type Operation } from '../../../db/repositories/operations.repository.js';
+import {
+  endOperations,
+  openCreates,
+  postponeLookup,
+  type Operation,
+} from '../../../db/repositories/operations.repository.js';
 import { vkStop } from '../vk-stop.js';
 import { linkCreated } from './create.js';
 import { lookupDelay } from './lookup-delay.js';

@@ -62,7 +62,11 @@ export async function preparePhotos(
   const photos = new Map<OperationId, VkPhotoId>();
   if (operations.length === 0) return photos;
   const addresses = createUploadAddresses(session, operations.length);
-  const listings = await listedByKeys(session.deps.db, session.job.userId, operations.map(operation => operation.key));
+  const listings = await listedByKeys(
+    session.deps.db,
+    session.job.userId,
+    operations.map(operation => operation.key),
+  );
   await Promise.all(
     operations.map(async operation => {
       const choice = listings.get(operation.key)?.photo ?? { source: 'default' as const };

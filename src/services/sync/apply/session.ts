@@ -54,7 +54,8 @@ export class ApplySession {
     const shop = { userId: job.userId, groupId: session.connection.groupId };
     const opened = new ApplySession(deps, job, shop, session.client, session.connection, control, bounds);
     for (const block of await listMethodBlocks(deps.db, session.connection.id)) {
-      if (block.blockedUntil.getTime() > deps.now()) opened.block(block.method, block.blockedUntil.getTime(), block.code);
+      if (block.blockedUntil.getTime() > deps.now())
+        opened.block(block.method, block.blockedUntil.getTime(), block.code);
     }
     return opened;
   }

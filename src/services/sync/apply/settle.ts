@@ -27,7 +27,11 @@ export async function finish(
   if (operations.length === 0) return;
   await session.deps.db.transaction(async queries => {
     await also(queries);
-    await endOperations(queries, operations.map(operation => operation.id), end);
+    await endOperations(
+      queries,
+      operations.map(operation => operation.id),
+      end,
+    );
     await addToJob(queries, session.job.jobId, operations, end.state);
   });
 }
@@ -100,7 +104,7 @@ async function learnLimit(session: ApplySession, operation: Operation, failure: 
 
 /** A basic market keeps no stock: it is told once, remembered, and left out from then on. */
 function isStockRefusal(failure: VkApiError): boolean {
-  return failure.code === 'VK.PARAM_REFUSED' && /stock_amount/.test(failure.vendorMessage);
+  return failure.code === 'VK.PARAM_REFUSED' && failure.vendorMessage.includes('stock_amount');
 }
 
 async function learnWithoutStock(session: ApplySession, operation: Operation): Promise<void> {

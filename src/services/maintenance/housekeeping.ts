@@ -1,0 +1,46 @@
+import { connectionsToCheck, pruneRows, stuckJobs } from '../../db/repositories/health.repository.js';
+import type { JobId, UserId } from '../../domain/brand.js';
+import { finishJob } from '../sync/finish-job.js';
+import type { SyncDeps } from '../sync/sync-deps.js';
+
+const HOUR_MS = 3_600_000;
+/** Connections one health sweep checks at most; the rest is the next one's. */
+const CHECKS_PER_SWEEP = 200;
+
+/** What the clock may do to pipelines. */
+export interface PipelineClock {
+  /** Starts a merchant's run; `false` = one is running. */
+  readonly start: (userId: UserId, trigger: 'schedule' | 'webhook') => Promise<boolean>;
+  /** Ends a workflow at once; one that is gone is no error. */
+  readonly terminate: (workflowId: string, reason: string) => Promise<void>;
+}
+
+export interface HousekeepingDeps extends SyncDeps {
+  readonly pipelines: PipelineClock;
+  readonly healthIntervalMs: number;
+  readonly logRetentionMs: number;
+}
+
+/** Connections that nobody has called for an interval. */
+export function dueConnectionChecks(
+  deps: HousekeepingDeps,
+): Promise<readonly { userId: UserId; service: 'evotor' | 'vk' }[]> {
+  return connectionsToCheck(deps.db, new Date(deps.now() - deps.healthIntervalMs), CHECKS_PER_SWEEP);
+}
+
+/** Jobs without progress for an hour are ended and reported, so that no merchant is locked for ever. */
+export async function endStuckJobs(deps: HousekeepingDeps): Promise<void> {
+  for (const stuck of await stuckJobs(deps.db, new Date(deps.now() - HOUR_MS))) {
+    deps.logger.error('a job stood still for an hour and is ended', { ...stuck });
+    await deps.pipelines.terminate(stuck.workflowId, 'no progress for an hour');
+    const jobId = stuck.jobId as JobId;
+    await finishJob(deps, { userId: stuck.userId, jobId, outcome: 'failed', code: 'SYNC.STUCK', resumeAtMs: null });
+  }
+}
+
+/** Deletes rows older than the retention; tokens never checked and ended counters go after a day. */
+export async function pruneOldRows(deps: HousekeepingDeps): Promise<void> {
+  const now = deps.now();
+  const rows = await pruneRows(deps.db, new Date(now - deps.logRetentionMs), new Date(now - 24 * HOUR_MS));
+  deps.logger.info('old rows pruned', { rows });
+}

@@ -1,0 +1,17 @@
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import type { PipelineClock } from '../src/services/maintenance/housekeeping.js';
+import { startPipeline } from './start-pipeline.js';
+
+/** The clock's hold on pipelines over a Temporal client. */
+export function createPipelineClock(client: Client): PipelineClock {
+  return {
+    start: (userId, trigger) => startPipeline(client, userId, trigger),
+    async terminate(workflowId, reason) {
+      try {
+        await client.workflow.getHandle(workflowId).terminate(reason);
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      }
+    },
+  };
+}
