@@ -25,6 +25,14 @@
     });
   });
 
+  // Progress replaces itself every 2 s; only a new phase and the end are told to those who listen.
+  document.addEventListener('htmx:afterSettle', () => {
+    const head = document.querySelector('#progress .progress-sheet__head');
+    const said = document.querySelector('#progress-said');
+    const text = head && head.textContent.replace(/\s+/g, ' ').trim();
+    if (said && text && said.textContent !== text) said.textContent = text;
+  });
+
   // After a form came back with faults, start at them.
   const fault = document.querySelector('[aria-invalid="true"]');
   if (fault) fault.focus();

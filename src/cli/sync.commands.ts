@@ -77,17 +77,17 @@ export const syncCommands: readonly Command[] = [
   {
     name: 'sync:enable',
     usage: 'sync:enable --user E [--confirm]',
-    about: 'switch the exchange on; --confirm starts it',
+    about: 'switch the exchange on; --confirm lets it write to VK',
     async run(context) {
       const user = await userOf(context);
       const { sync } = await context.services();
       await sync.setEnabled(user.id, true);
       if (!context.args.has('confirm'))
         return { json: { enabled: true, confirmed: false }, text: ['switched on, not confirmed yet'], exit: EXIT.done };
-      const { outcome, jobId } = await sync.confirm(user.id);
+      await sync.setConfirmed(user.id);
       return {
-        json: { enabled: true, confirmed: true, jobId, outcome },
-        text: [`confirmed; run ${jobId}: ${outcome}`],
+        json: { enabled: true, confirmed: true },
+        text: ['switched on and confirmed; `evosync sync:run` begins at once, the clock within its interval'],
         exit: EXIT.done,
       };
     },

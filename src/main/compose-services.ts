@@ -10,7 +10,14 @@ import type { Base } from './compose.js';
 
 /** The use cases of the site and the command line. */
 export function composeServices(base: Base, orchestrator: Orchestrator): WebServices {
-  const deps = { ...listingDefaults(base.config), db: base.db, vault: base.vault, orchestrator, now: Date.now };
+  const deps = {
+    ...listingDefaults(base.config),
+    db: base.db,
+    vault: base.vault,
+    orchestrator,
+    now: Date.now,
+    refreshIntervalMs: base.config.sync.refreshIntervalSeconds * 1000,
+  };
   return {
     accounts: createAccountService(base.db),
     connections: createConnectionService(deps),

@@ -205,6 +205,8 @@ export interface SyncOverview {
 export interface SyncService {
   overview(userId: UserId): Promise<SyncOverview>;
   setEnabled(userId: UserId, enabled: boolean): Promise<void>;
+  /** Sets `confirmed_at` and leaves the first run to whoever asks for it, or to the clock. Throws as `confirm`. */
+  setConfirmed(userId: UserId): Promise<void>;
   /** Sets `confirmed_at` and starts the first run. Throws `SYNC.NOT_CONNECTED`, `SYNC.DISABLED`. */
   confirm(userId: UserId): Promise<{ outcome: 'started' | 'joined' | 'queued'; jobId: JobId }>;
   /** Throws `SYNC.NOT_CONFIRMED`, `SYNC.NOT_CONNECTED`, `TEMPORAL.DOWN`. */

@@ -75,6 +75,7 @@ describe('the site in a browser', () => {
     services.sync.own = { ...services.sync.own, current: null };
     await tab.page.getByRole('heading', { name: 'Последний обмен' }).waitFor({ timeout: 5000 });
     expect(await tab.page.locator('progress').count()).to.equal(0);
+    expect(await tab.page.locator('#progress-said').textContent()).to.match(/^Последний обмен\s?Готово$/u);
   });
 
   it('follows progress without scripts', async () => {

@@ -60,6 +60,9 @@ export function createFakeSync(connections: FakeConnections): FakeSync {
     async setEnabled(_userId, isEnabled) {
       fake.own = { ...fake.own, isEnabled };
     },
+    async setConfirmed() {
+      fake.own = { ...fake.own, confirmedAt: NOW };
+    },
     async confirm() {
       if (!fake.own.isEnabled) throw new AppError('conflict', 'SYNC.DISABLED');
       if (!isConnected()) throw new AppError('conflict', 'SYNC.NOT_CONNECTED');

@@ -17,6 +17,7 @@ import {
 } from '../../db/repositories/sync-config.repository.js';
 import type { JobId, UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
+import { nextDueAt } from '../../domain/sync/due.js';
 import type { MerchantSettings } from '../../domain/settings.js';
 import type { JobKind } from '../../../temporal/contracts.js';
 import { evotorCard, vkCard } from '../connections/connection-service.js';
@@ -29,10 +30,17 @@ import { operationViews } from './operation-view.js';
 import { recomputeListings } from './recompute-listings.js';
 import { withSettings } from './settings-table.js';
 
+/** After confirming, the clock leaves the first run to the merchant for so long. */
+const FIRST_RUN_GRACE_MS = 5 * 60_000;
 const JOBS_PER_PAGE = 20;
 const OPERATIONS_PER_PAGE = 50;
 
-export type SyncServiceDeps = RuleDeps & { readonly orchestrator: Orchestrator; readonly now: () => number };
+export type SyncServiceDeps = RuleDeps & {
+  readonly orchestrator: Orchestrator;
+  readonly now: () => number;
+  /** `CATALOG_REFRESH_INTERVAL_SECONDS` in milliseconds. */
+  readonly refreshIntervalMs: number;
+};
 
 /** Switching, settings, runs and their history. */
 export function createSyncService(deps: SyncServiceDeps): SyncService {
@@ -45,6 +53,20 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
     if (answer.refusedCode !== null || answer.jobId === null)
       throw new AppError('conflict', answer.refusedCode ?? 'SYNC.NOT_CONNECTED');
     return { outcome: answer.outcome, jobId: answer.jobId };
+  }
+
+  async function setConfirmed(userId: UserId): Promise<void> {
+    const config = await getSyncConfig(db, userId);
+    if (!config.isEnabled) throw new AppError('conflict', 'SYNC.DISABLED');
+    const refusedCode = await refusalFor(deps, { userId, kind: 'preview', trigger: 'manual' });
+    if (refusedCode !== null) throw new AppError('conflict', refusedCode);
+    const now = deps.now();
+    await updateSyncConfig(db, userId, {
+      confirmed_at: new Date(now),
+      paused_at: null,
+      // The merchant's own slot in the rhythm: the clock does not run into the run that is usually asked for next.
+      next_due_at: new Date(nextDueAt(userId, now + FIRST_RUN_GRACE_MS, deps.refreshIntervalMs)),
+    });
   }
 
   return {
@@ -75,12 +97,9 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
       await updateSyncConfig(db, userId, { is_enabled: enabled });
       if (!enabled) await stopRun(userId);
     },
+    setConfirmed,
     async confirm(userId) {
-      const config = await getSyncConfig(db, userId);
-      if (!config.isEnabled) throw new AppError('conflict', 'SYNC.DISABLED');
-      const refusedCode = await refusalFor(deps, { userId, kind: 'preview', trigger: 'manual' });
-      if (refusedCode !== null) throw new AppError('conflict', refusedCode);
-      await updateSyncConfig(db, userId, { confirmed_at: new Date(deps.now()), paused_at: null });
+      await setConfirmed(userId);
       return request(userId, 'sync');
     },
     runNow: userId => request(userId, 'sync'),
