@@ -30,15 +30,7 @@ export interface CompactRecord {
 }
 
 export type OperationKind =
-  | 'hide'
-  | 'unhide'
-  | 'update'
-  | 'delete'
-  | 'album_create'
-  | 'album_rename'
-  | 'create'
-  | 'album_add'
-  | 'album_remove';
+  'hide' | 'unhide' | 'update' | 'delete' | 'album_create' | 'album_rename' | 'create' | 'album_add' | 'album_remove';
 
 /** One intended change, before it is written to the ledger with its before and after. */
 export interface PlannedChange {
