@@ -8,7 +8,7 @@ import { mustSucceed } from './setup/app-command.mjs';
 import { readAppSettings } from './setup/app-settings.mjs';
 import { build } from './setup/build.mjs';
 import { demoEnvironment, demoLogin } from './setup/demo/demo-environment.mjs';
-import { connectDemoMerchant, linkWebhooks, MERCHANT, syncCommand } from './setup/demo/demo-merchant.mjs';
+import { connectDemoMerchant, MERCHANT, syncCommand } from './setup/demo/demo-merchant.mjs';
 import { syncOnce } from './setup/demo/demo-once.mjs';
 import { readDemoOptions } from './setup/demo/demo-options.mjs';
 import { startSandbox } from './setup/demo/demo-sandbox.mjs';
@@ -37,7 +37,7 @@ await runEntryPoint(async life => {
   const port = await chooseWebPort(options.port, log);
   const login = demoLogin(settings.dataDir);
   const sandbox = await timed(times, 'sandbox', () => startSandbox(supervisor, log));
-  const demoEnv = demoEnvironment({ sandboxUrl: sandbox.url, port, login });
+  const demoEnv = demoEnvironment({ sandboxUrl: sandbox.url, port });
   const {
     appEnv: env,
     webUrl,
@@ -46,11 +46,10 @@ await runEntryPoint(async life => {
   const demo = { env, login, sandbox };
   const connect = () => timed(times, 'merchant', () => connectDemoMerchant(demo));
   const connected = () => 'the demo merchant is connected';
-  const isActive = await step(log, 'merchant: connecting the till and the shop', connect, connected);
-  await linkWebhooks({ sandbox, login, webUrl, log });
-  if (options.once) return syncOnce(demo, { isActive, webUrl, startedAt, times, log });
+  await step(log, 'merchant: connecting the till and the shop', connect, connected);
+  if (options.once) return syncOnce(demo, { webUrl, startedAt, times, log });
 
-  await mustSucceed(syncCommand(demo, isActive), { env });
+  await mustSucceed(syncCommand(demo), { env });
   const merchant = await sandbox.merchant(MERCHANT);
   log(`\n${welcome({ webUrl, temporalUiUrl, login, merchant, dataDir: settings.dataDir })}\n`);
   return serveUntilFailure(life, supervisor.failed);

@@ -14,6 +14,7 @@ interface Column {
 function anyValue({ type, columnType }: Column, serial: number): SqlValue {
   if (type === 'enum') return columnType.slice(6, -2).split("','")[0] ?? '';
   if (type === 'datetime') return new Date();
+  if (type === 'tinyint') return 1;
   if (type.includes('int')) return serial;
   if (columnType === 'binary(32)') return Buffer.alloc(32, serial);
   if (type.includes('blob')) return Buffer.from([1]);

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { blankedDotEnv, demoLogin } from '../../scripts/setup/demo/demo-environment.mjs';
-import { withGoodsOfEarlierJob } from '../../scripts/setup/demo/demo-once.mjs';
 import { readDemoOptions } from '../../scripts/setup/demo/demo-options.mjs';
 import { isSuccess, slotUse, vkFigures } from '../../scripts/setup/demo/demo-report.mjs';
 import { welcome } from '../../scripts/setup/demo/welcome.mjs';
@@ -37,17 +36,6 @@ describe('the demo', () => {
     expect(isSuccess({ job: {}, visible: 40 })).to.equal(false);
   });
 
-  it('credits goods to the first run when a second one was waited for', () => {
-    const unchanged = { jobId: 2, status: 'unchanged', created: 0, unchanged: 57 };
-    expect(withGoodsOfEarlierJob(unchanged, 57)).to.deep.equal({
-      jobId: 2,
-      status: 'success',
-      created: 57,
-      unchanged: 0,
-    });
-    expect(withGoodsOfEarlierJob(unchanged, 0)).to.equal(unchanged);
-  });
-
   it('takes nothing from a real installation’s .env', async () => {
     await inScratch(folder => {
       const file = join(folder, '.env');
@@ -73,7 +61,7 @@ describe('the demo', () => {
       tillPage: 'http://till',
       shopPage: 'http://shop',
     };
-    const login = { email: 'a@b', password: 'pass', webhookSecret: 'secret-3' };
+    const login = { email: 'a@b', password: 'pass' };
     const box = welcome({ webUrl: 'http://site', temporalUiUrl: undefined, login, merchant, dataDir: '/data' });
     expect(new Set(box.split('\n').map(line => line.length)).size).to.equal(1);
     for (const shown of ['http://site', 'a@b', 'pass', 'http://till', 'http://shop']) expect(box).to.contain(shown);

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { readIfThere, readRecord, writePrivateFile } from '../private-file.mjs';
 import { inProject } from '../project-root.mjs';
 
-/** @typedef {{ email: string, password: string, webhookSecret: string }} DemoLogin */
+/** @typedef {{ email: string, password: string }} DemoLogin */
 
 const EVOTOR_APP_ID = '59fea9cb-0817-4431-9fb7-594f81584110'; // what the sandbox's Evotor calls us
 
 /**
  * What the demo's app runs with: the sandbox in place of both vendors, and nothing of a real installation's `.env`.
- * @param {{ sandboxUrl: string, port: number, login: DemoLogin }} demo
+ * @param {{ sandboxUrl: string, port: number }} demo
  * @returns {NodeJS.ProcessEnv}
  */
-export function demoEnvironment({ sandboxUrl, port, login }) {
+export function demoEnvironment({ sandboxUrl, port }) {
   return {
     ...process.env,
     ...blankedDotEnv(),
@@ -20,7 +20,8 @@ export function demoEnvironment({ sandboxUrl, port, login }) {
     BASE_URL: `http://localhost:${port}`,
     EVOTOR_API_URL: `${sandboxUrl}/evotor`,
     EVOTOR_APP_ID,
-    EVOTOR_WEBHOOK_SECRET: login.webhookSecret,
+    // So that a change at the till is in the shop while one still looks; a real installation runs hourly.
+    CATALOG_REFRESH_INTERVAL_SECONDS: '60',
     VK_API_URL: `${sandboxUrl}/vk`,
     VK_ID_URL: `${sandboxUrl}/vkid`,
     VK_CLIENT_ID: '51000000',
@@ -49,7 +50,6 @@ export function demoLogin(dataDir) {
   const login = {
     email: 'demo@evosync.local',
     password: `Demo-${secret()}`,
-    webhookSecret: randomBytes(24).toString('base64url'),
   };
   writePrivateFile(file, JSON.stringify(login));
   return login;

@@ -85,6 +85,9 @@ export async function setStoreRead(
   );
 }
 
+/** Two reads may overlap (a run, and a refresh from the pages): the older one must not make a row look unseen. */
+const LATEST_READ = 'read_id = GREATEST(read_id, VALUES(read_id))';
+
 interface GroupRow {
   evotor_id: GroupId;
   store_evotor_id: StoreId;
@@ -130,7 +133,7 @@ export async function saveGroups(
       read_id: readId,
       fetched_at: now,
     })),
-    ['parent_evotor_id', 'name', 'attributes', 'read_id', 'fetched_at', 'missing_since = NULL'],
+    ['parent_evotor_id', 'name', 'attributes', LATEST_READ, 'fetched_at', 'missing_since = NULL'],
   );
 }
 

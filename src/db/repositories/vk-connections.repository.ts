@@ -1,4 +1,6 @@
+import { UniqueConstraintError } from 'sequelize';
 import type { UserId, VkGroupId } from '../../domain/brand.js';
+import { AppError } from '../../domain/errors.js';
 import type { Queries } from '../database.js';
 import { jsonColumnOrNull } from '../rows.js';
 
@@ -93,20 +95,41 @@ export interface AcceptedVkConnection {
   readonly marketType: string | null;
 }
 
-/** Makes or renews the connection with a token VK has just accepted. Links, rules and settings stay. */
+/**
+ * Makes or renews the connection with a token VK has just accepted. Links, rules and settings stay; links that a former
+ * owner of the community left behind go, for an item has one owner. Throws `VK.COMMUNITY_TAKEN`.
+ */
 export async function saveVkConnection(queries: Queries, connection: AcceptedVkConnection): Promise<void> {
-  await queries.change(
-    `INSERT INTO vk_connections (user_id, access_token, vk_user_id, vk_user_name, group_id, group_name,
-       group_screen_name, market_type, is_online, last_checked_at, connected_at, updated_at)
-     VALUES (:userId, :sealedToken, :vkUserId, :vkUserName, :groupId, :groupName, :groupScreenName, :marketType,
-       TRUE, :now, :now, :now)
-     ON DUPLICATE KEY UPDATE access_token = VALUES(access_token), refresh_token = NULL, token_expires_at = NULL,
-       vk_user_id = VALUES(vk_user_id), vk_user_name = VALUES(vk_user_name),
-       learnt_limits = IF(group_id = VALUES(group_id), learnt_limits, NULL), group_id = VALUES(group_id),
-       group_name = VALUES(group_name), group_screen_name = VALUES(group_screen_name),
-       market_type = VALUES(market_type), is_online = TRUE, blocked_code = NULL, last_checked_at = :now, updated_at = :now`,
-    { ...connection, now: new Date() },
-  );
+  const { userId, groupId } = connection;
+  const values = { ...connection, now: new Date() };
+  // Never ON DUPLICATE KEY: another merchant's row with the same community would be the one that is updated.
+  const renew = () =>
+    queries.change(
+      `UPDATE vk_connections SET access_token = :sealedToken, refresh_token = NULL, token_expires_at = NULL,
+         vk_user_id = :vkUserId, vk_user_name = :vkUserName, learnt_limits = IF(group_id = :groupId, learnt_limits, NULL),
+         group_id = :groupId, group_name = :groupName, group_screen_name = :groupScreenName,
+         market_type = :marketType, is_online = TRUE, blocked_code = NULL, last_checked_at = :now, updated_at = :now
+       WHERE user_id = :userId`,
+      values,
+    );
+  try {
+    if ((await renew()) === 0) {
+      await queries.change(
+        `INSERT INTO vk_connections (user_id, access_token, vk_user_id, vk_user_name, group_id, group_name,
+           group_screen_name, market_type, is_online, last_checked_at, connected_at, updated_at)
+         VALUES (:userId, :sealedToken, :vkUserId, :vkUserName, :groupId, :groupName, :groupScreenName, :marketType,
+           TRUE, :now, :now, :now)`,
+        values,
+      );
+    }
+  } catch (error) {
+    if (!(error instanceof UniqueConstraintError)) throw error;
+    const owner = await ownerOfCommunity(queries, groupId);
+    if (owner !== null && owner !== userId) throw new AppError('conflict', 'VK.COMMUNITY_TAKEN', {}, { cause: error });
+    // Lost to the same merchant's other try: the row is there now.
+    await renew();
+  }
+  await queries.change('DELETE FROM item_links WHERE vk_group_id = :groupId AND user_id <> :userId', { userId, groupId });
 }
 
 export async function deleteVkConnection(queries: Queries, userId: UserId): Promise<void> {
