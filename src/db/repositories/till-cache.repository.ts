@@ -166,7 +166,7 @@ export async function saveProducts(
     'cached_products',
     PRODUCT_COLUMNS,
     products.map(product => toRow(userId, product, readId, now)),
-    [...PRODUCT_COLUMNS.slice(3), 'missing_since = NULL'],
+    [...PRODUCT_COLUMNS.slice(3).map(name => (name === 'read_id' ? LATEST_READ : name)), 'missing_since = NULL'],
   );
 }
 

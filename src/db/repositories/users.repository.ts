@@ -76,7 +76,9 @@ async function insertUnique(queries: Queries, sql: string, values: SqlValues): P
     return await queries.insert(sql, values);
   } catch (error) {
     if (!(error instanceof UniqueConstraintError)) throw error;
-    const isPhone = Object.keys(error.fields).some(field => field.includes('phone'));
+    // The server's own words: Sequelize's `fields` has the text of the whole statement in it.
+    const { sqlMessage } = error.parent as { sqlMessage?: string | null };
+    const isPhone = /for key '[^']*phone[^']*'$/.test(sqlMessage ?? '');
     throw new AppError('conflict', isPhone ? 'ACCOUNT.PHONE_TAKEN' : 'ACCOUNT.EMAIL_TAKEN', {
       field: isPhone ? 'phone' : 'email',
     });
