@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { NativeConnection } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { connectTemporal } from '../../temporal/connect.js';
 import { QUEUES, type QueueName } from '../../temporal/contracts.js';
 import { createPipelineClock } from '../../temporal/pipeline-clock.js';
@@ -11,6 +11,7 @@ import { readEnvironment } from '../config/load-env-file.js';
 import { loadConfig } from '../config/load-config.js';
 import { resolveEndpoints } from '../config/endpoints.js';
 import { projectRoot } from '../config/project-root.js';
+import type { Logger } from '../observability/logger.js';
 import { composeBase, composeSync } from './compose.js';
 import { runProcess } from './run-process.js';
 
@@ -19,6 +20,7 @@ runProcess(async ending => {
   const config = loadConfig(readEnvironment());
   const endpoints = resolveEndpoints(config);
   const base = composeBase(config, 'worker', endpoints.databaseUrl);
+  installSdkLogger(base.logger);
   const deps = composeSync(base);
   const address = endpoints.temporalAddress;
   const namespace = config.temporal.namespace;
@@ -65,6 +67,17 @@ runProcess(async ending => {
     },
   };
 });
+
+/** The SDK's own lines go the same way as ours; its information is noise in a healthy hour. */
+function installSdkLogger(logger: Logger): void {
+  const levels = { TRACE: 'debug', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
+  Runtime.install({
+    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
+      // An activity-only worker says so at each start; that is what it was told to be.
+      if (!message.startsWith('No workflows registered')) logger[levels[level]](message, { temporal: meta });
+    }),
+  });
+}
 
 function pickedQueues(argv: readonly string[]): readonly QueueName[] {
   const all = Object.keys(QUEUES) as QueueName[];

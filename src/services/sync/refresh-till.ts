@@ -19,12 +19,31 @@ export interface TillReading {
   readonly digest: string | null;
 }
 
+type Owner = { userId: UserId; jobId: JobId | null };
+
 /** Phase 1: stores, then the groups and products of each, into the cache. Safe to repeat at any point. */
-export async function refreshTill(
-  deps: SyncDeps,
-  owner: { userId: UserId; jobId: JobId | null },
-  control: PhaseControl,
-): Promise<TillReading> {
+export async function refreshTill(deps: SyncDeps, owner: Owner, control: PhaseControl): Promise<TillReading> {
+  let digest: TillReading['digest'] = null;
+  try {
+    const reading = await readTill(deps, owner, control);
+    digest = reading.digest;
+    return reading;
+  } finally {
+    await forgetConverged(deps, owner.userId, digest);
+  }
+}
+
+/**
+ * Once the cache holds another till than the converged one, listings may be made of it: a later return to the old till
+ * must not pass for "nothing has changed".
+ */
+async function forgetConverged({ db }: SyncDeps, userId: UserId, digest: string | null): Promise<void> {
+  const { convergedTillDigest } = await getSyncConfig(db, userId);
+  if (convergedTillDigest !== null && convergedTillDigest !== digest)
+    await updateSyncConfig(db, userId, { converged_till_digest: null });
+}
+
+async function readTill(deps: SyncDeps, owner: Owner, control: PhaseControl): Promise<TillReading> {
   const { db } = deps;
   const client = await deps.vendors.till({ ...owner, signal: control.signal });
   if (!client) return stopped({ kind: 'failed', code: 'SYNC.NOT_CONNECTED' });
@@ -34,7 +53,8 @@ export async function refreshTill(
     const stop = tillStop(stores, deps.now());
     await setEvotorState(db, owner.userId, {
       isOnline: false,
-      blockedCode: stores.outcome === 'api_error' ? stores.code : null,
+      // A used-up quota passes by itself: only what needs its merchant keeps the clock away.
+      blockedCode: stop.kind === 'failed' ? stop.code : null,
     });
     return stopped(stop);
   }

@@ -10,7 +10,7 @@ import { numberTiles } from '../sync/numbers.page.js';
 import type { ProgressModel } from '../sync/progress.page.js';
 import { progressModel } from '../sync/progress.page.js';
 import type { Moment } from '../texts/moments.js';
-import { momentOf } from '../texts/moments.js';
+import { momentOf, upcomingMoment } from '../texts/moments.js';
 import type { ServiceLine } from './service-line.js';
 import { serviceLine } from './service-line.js';
 import type { Step } from './checklist.page.js';
@@ -56,7 +56,7 @@ export function overviewPage(
     model: {
       headline: headlineOf(sync, needs, steps, progress.isActive),
       lastAt: finishedAt === null ? null : momentOf(finishedAt, now),
-      nextAt: sync.state === 'active' && sync.nextDueAt !== null ? momentOf(sync.nextDueAt, now) : null,
+      nextAt: sync.state === 'active' && sync.nextDueAt !== null ? upcomingMoment(sync.nextDueAt, now) : null,
       canRun: sync.state === 'active' && isConnected && !progress.isActive,
       needs,
       steps,

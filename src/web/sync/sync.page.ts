@@ -5,7 +5,7 @@ import type { Chip } from '../render/chip.js';
 import { chip } from '../render/chip.js';
 import type { Page } from '../render/page-presenter.js';
 import type { Moment } from '../texts/moments.js';
-import { momentOf } from '../texts/moments.js';
+import { upcomingMoment } from '../texts/moments.js';
 import { counted } from '../texts/numbers.js';
 import type { Need } from './needs.page.js';
 import { missingNeeds, needsOf } from './needs.page.js';
@@ -90,7 +90,7 @@ export function syncPage(sync: SyncOverview, now: Date, typed?: Typed): Page & {
       canPreview: isConnected && !progress.isActive,
       isPaused: state === 'active' || state === 'paused' ? state === 'paused' : null,
       warnings: warningsOf(sync),
-      nextAt: state === 'active' && sync.nextDueAt !== null ? momentOf(sync.nextDueAt, now) : null,
+      nextAt: state === 'active' && sync.nextDueAt !== null ? upcomingMoment(sync.nextDueAt, now) : null,
       progress,
       numbers: sync.numbers.onTill === 0 ? null : numberTiles(sync.numbers, links.stores),
       rules: sync.numbers.onTill === 0 ? 'Товары с кассы ещё не прочитаны.' : rulesText(sync.rules),

@@ -39,6 +39,12 @@ export function momentOf(date: Date, now: Date): Moment {
   };
 }
 
+/** A moment that is still to come; one whose time has passed by a little is about to come. */
+export function upcomingMoment(date: Date, now: Date): Moment {
+  const moment = momentOf(date, now);
+  return date > now ? moment : { ...moment, text: 'вот-вот', isAbsolute: false };
+}
+
 function relativeText(differenceMs: number): string | null {
   const minutes = Math.floor(Math.abs(differenceMs) / MINUTE_MS);
   if (Math.abs(differenceMs) >= HOUR_MS) return null;

@@ -1,0 +1,170 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import sharp from 'sharp';
+import { startSandbox, type RunningSandbox } from '../../sandbox/start-sandbox.js';
+import { createFetchHttp } from '../../src/clients/http/fetch-http.js';
+import { loadConfig } from '../../src/config/load-config.js';
+import type { Database } from '../../src/db/database.js';
+import { updateSyncConfig } from '../../src/db/repositories/sync-config.repository.js';
+import type { StoreId, UserId } from '../../src/domain/brand.js';
+import { composeSync, type Base } from '../../src/main/compose.js';
+import { composeServices } from '../../src/main/compose-services.js';
+import { createLogger } from '../../src/observability/logger.js';
+import { createTokenVault, type TokenVault } from '../../src/security/token-vault.js';
+import { createUser } from '../../src/services/accounts/create-user.js';
+import { acceptConnection } from '../../src/services/connections/accept-connection.js';
+import { testConnection } from '../../src/services/connections/test-connection.js';
+import type { Orchestrator } from '../../src/services/orchestrator.js';
+import { openJobFor } from '../../src/services/sync/open-job.js';
+import { recomputeListings } from '../../src/services/sync/recompute-listings.js';
+import { refreshTill } from '../../src/services/sync/refresh-till.js';
+import type { SyncDeps } from '../../src/services/sync/sync-deps.js';
+import { createVendorGate } from '../../src/services/vendors/vendor-gate.js';
+import type { ApiLogWriter } from '../../src/services/vendors/api-log-writer.js';
+import type { WebServices } from '../../src/services/web-services.js';
+import { controlOf } from '../clients/sandbox-setup.js';
+import { freshEmail, migratedDatabase } from './services-env-database.js';
+
+/** A merchant of the sandbox with an account of ours. */
+export interface TestMerchant {
+  readonly userId: UserId;
+  readonly email: string;
+  /** Id in the sandbox. */
+  readonly id: string;
+  readonly evotorToken: string;
+  readonly vkToken: string;
+  readonly groupId: number;
+  readonly stores: readonly StoreId[];
+}
+
+export interface MerchantWish {
+  readonly goods?: number;
+  readonly groups?: number;
+  readonly stores?: number;
+  /** A ready catalogue instead of a generated one; only one account can have each. */
+  readonly scenario?: 'tea' | 'grocery' | 'clothes';
+  /** `false`: neither till nor shop is connected. */
+  readonly connected?: boolean;
+}
+
+/** Everything use cases need, in this process, on the real database and the sandbox over HTTP. */
+export interface ServicesEnv {
+  readonly db: Database;
+  readonly sandbox: RunningSandbox;
+  readonly control: ReturnType<typeof controlOf>;
+  readonly deps: SyncDeps & { readonly vault: TokenVault; readonly apiLog: ApiLogWriter };
+  readonly services: WebServices;
+  merchant(wish?: MerchantWish): Promise<TestMerchant>;
+  close(): Promise<void>;
+}
+
+export const PASSWORD = 'correct horse battery';
+/** Nobody waits for it; a heartbeat matters to Temporal alone. */
+export const CONTROL = { heartbeat: () => undefined } as const;
+
+let made = 0;
+
+/**
+ * Starts an environment. Sleeping moves the clock of the sandbox, which is ours too, so nobody waits: paces, pauses and
+ * VK's search lag pass at once.
+ */
+export async function startServicesEnv(options: { scenarios?: string[]; poolSize?: number } = {}): Promise<ServicesEnv> {
+  const base = await migratedDatabase(options.poolSize === undefined ? {} : { poolSize: options.poolSize });
+  const sandbox = await startSandbox({ scenarios: options.scenarios ?? [], previews: false });
+  const { db } = base;
+  const { clock } = sandbox.sandbox;
+  const now = () => clock.now();
+  const sleep = async (ms: number) => {
+    clock.advance(Math.max(0, ms));
+    await new Promise(resolve => setImmediate(resolve));
+  };
+  const config = loadConfig({
+    NODE_ENV: 'test',
+    SECRET_KEY: randomBytes(24).toString('hex'),
+    TOKEN_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+    DATABASE_URL: base.url,
+    EVOTOR_API_URL: sandbox.evotorUrl,
+    VK_API_URL: sandbox.vkUrl,
+  });
+  const logger = createLogger({ level: process.env['TEST_LOG'] === '1' ? 'debug' : 'error', service: 'test' });
+  const parts: Base = { config, logger, db, vault: createTokenVault(config.secrets.tokenEncryptionKeys) };
+  const composed = composeSync(parts);
+  const card = await sharp({ create: { width: 400, height: 400, channels: 3, background: '#aabbcc' } })
+    .jpeg()
+    .toBuffer();
+  const deps = {
+    ...composed,
+    now,
+    sleep,
+    // Drawing a name card takes longer than all the rest; it has tests of its own.
+    renderPhoto: (async (userId, choice) =>
+      choice.source === 'name_card' ? card : composed.renderPhoto(userId, choice)) satisfies SyncDeps['renderPhoto'],
+    vendors: createVendorGate({
+      db,
+      vault: parts.vault,
+      http: createFetchHttp(),
+      apiLog: composed.apiLog,
+      evotorApiUrl: config.evotor.apiUrl,
+      vkApiUrl: config.vk.apiUrl,
+      vkApiVersion: config.vk.apiVersion,
+      vkCallsPerSecond: 1000,
+      now,
+      sleep,
+      random: () => 0.5,
+    }),
+  };
+  const services = composeServices(parts, inProcess(deps));
+  const control = controlOf(sandbox.url);
+
+  async function merchant(wish: MerchantWish = {}): Promise<TestMerchant> {
+    const id = wish.scenario ?? `m${(made += 1)}`;
+    const { goods = 5, groups = 2, stores = 1 } = wish;
+    if (wish.scenario === undefined) await control('POST', '/merchants', { id, generate: { goods, groups, stores } });
+    const seen = await control<{ evotorToken: string; vkToken: string; vkGroupId: number; stores: { id: StoreId }[] }>(
+      'PATCH',
+      `/merchants/${id}`,
+      { vkTokens: { main: { callsPerSecond: 1000 } }, till: { rate: { limit: 100_000 } } },
+    );
+    const email = freshEmail();
+    const userId = await createUser(db, { email, password: PASSWORD, role: 'user', firstName: 'Анна', lastName: '', phone: null });
+    const { evotorToken, vkToken, vkGroupId: groupId } = seen;
+    if (wish.connected !== false) {
+      await services.connections.connectEvotor({ userId, token: evotorToken });
+      await services.connections.connectVk({ userId, token: vkToken, groupId });
+      await services.sync.setEnabled(userId, true);
+      await updateSyncConfig(db, userId, { confirmed_at: new Date(now()) });
+    }
+    return { userId, email, id, evotorToken, vkToken, groupId, stores: seen.stores.map(store => store.id) };
+  }
+
+  return {
+    db,
+    sandbox,
+    control,
+    deps,
+    services,
+    merchant,
+    async close() {
+      await composed.apiLog.drain();
+      await sandbox.close();
+      await base.drop();
+    },
+  };
+}
+
+/** The durable side without durability: the same use cases, called at once. */
+function inProcess(deps: SyncDeps & { readonly vault: TokenVault }): Orchestrator {
+  return {
+    async requestRun(userId, request) {
+      const opened = await openJobFor(deps, { userId, workflowId: `sync/${userId}`, ...request, requestId: randomUUID() });
+      return { outcome: 'started', ...opened };
+    },
+    connectVendor: input => acceptConnection(deps, input),
+    testConnection: input => testConnection(deps, input),
+    async refreshCatalogue(userId) {
+      await refreshTill(deps, { userId, jobId: null }, CONTROL);
+      await recomputeListings(deps, userId);
+    },
+    poke: () => Promise.resolve(),
+    isReady: () => Promise.resolve(true),
+  };
+}
