@@ -12,6 +12,7 @@ import { setVkState } from '../../db/repositories/vk-connections.repository.js';
 import type { VkClient } from '../../clients/vk/client.js';
 import type { JobId, UserId } from '../../domain/brand.js';
 import type { StopReason } from '../../domain/sync/job-outcome.js';
+import { sentDigests, wantedOf } from './apply/sent-values.js';
 import type { PhaseControl, SyncDeps } from './sync-deps.js';
 import { vkStop } from './vk-stop.js';
 
@@ -52,10 +53,7 @@ export async function refreshShop(
   return null;
 }
 
-/**
- * Goods in the shop whose `sku` is exactly a key are ours: made by a create whose answer was lost, or adopted. What
- * they hold is not known to have been sent, so the plan sends everything once.
- */
+/** Goods in the shop whose `sku` is exactly a key are ours: made by a create whose answer was lost, or adopted. */
 async function adopt(deps: SyncDeps, shop: Shop, readId: number): Promise<void> {
   const { db } = deps;
   const found = await adoptableItems(db, shop, readId);
@@ -66,14 +64,17 @@ async function adopt(deps: SyncDeps, shop: Shop, readId: number): Promise<void> 
   for (const { key, itemId, isHidden } of found) {
     if (links.has(key)) continue;
     const create = lost.get(key);
+    const values = create ? wantedOf(create) : null;
+    const sent = values ? { ...values, album: null } : null;
     links.set(key, {
       key,
       itemId,
       state: isHidden ? 'hidden' : 'live',
       stateCause: null,
       madeBy: create ? 'created' : 'adopted',
-      sentDigests: null,
-      sent: null,
+      // Of our own create it is known what was sent; of anything else nothing is, so the plan sends everything once.
+      sentDigests: sent ? sentDigests(sent) : null,
+      sent,
       photoId: create?.photoId ?? null,
       albumId: null,
     });
