@@ -1,5 +1,6 @@
 import { QueryTypes, Sequelize, Transaction } from 'sequelize';
 import { mariadbDialect } from './mariadb-dialect.js';
+import { createTurns } from './turns.js';
 
 /** Values that may stand for a `:name` in a statement. */
 export type SqlValue = string | number | boolean | Date | Buffer | null | readonly (string | number)[];
@@ -20,6 +21,11 @@ export interface Queries {
 export interface Database extends Queries {
   /** One transaction at READ COMMITTED; rolled back when `work` throws. Keep it short: no network, no hashing inside. */
   transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` while this process holds a lock of that name on the server; `false` = not got in time. The lock keeps a
+   * connection busy, so only half of the pool may hold one and the work of the holders never starves.
+   */
+  locked(name: string, waitSeconds: number, work: () => Promise<void>): Promise<boolean>;
   /** For the session store and the migrator only. */
   readonly sequelize: Sequelize;
   readonly close: () => Promise<void>;
@@ -67,6 +73,8 @@ function queriesOn(sequelize: Sequelize, transaction?: Transaction): Queries {
 
 /** Opens the pool. `url`: `mariadb://user:password@host:port/database`. Times are UTC with milliseconds. */
 export function openDatabase(url: string, options: { poolSize?: number } = {}): Database {
+  const poolSize = options.poolSize ?? 10;
+  const lockTurn = createTurns(Math.max(1, Math.floor(poolSize / 2)));
   const sequelize = new Sequelize(url, {
     dialect: 'mariadb',
     dialectModule: mariadbDialect,
@@ -74,13 +82,31 @@ export function openDatabase(url: string, options: { poolSize?: number } = {}): 
     timezone: '+00:00',
     logging: false,
     isolationLevel: Transaction.ISOLATION_LEVELS.READ_COMMITTED,
-    pool: { max: options.poolSize ?? 10, min: 0, idle: 10_000, acquire: 20_000 },
+    pool: { max: poolSize, min: 0, idle: 10_000, acquire: 20_000 },
   });
   return {
     ...queriesOn(sequelize),
     transaction: work =>
       retryDeadlock(DEADLOCK_RETRIES, () =>
         sequelize.transaction(transaction => work(queriesOn(sequelize, transaction))),
+      ),
+    locked: (name, waitSeconds, work) =>
+      lockTurn(() =>
+        // The named lock belongs to the transaction's connection; the work itself runs outside of it.
+        sequelize.transaction(async transaction => {
+          const lock = queriesOn(sequelize, transaction);
+          const row = await lock.first<{ got: number }>('SELECT GET_LOCK(:name, :waitSeconds) AS got', {
+            name,
+            waitSeconds,
+          });
+          if (Number(row?.got) !== 1) return false;
+          try {
+            await work();
+            return true;
+          } finally {
+            await lock.rows('SELECT RELEASE_LOCK(:name) AS released', { name });
+          }
+        }),
       ),
     sequelize,
     close: () => sequelize.close(),

@@ -32,8 +32,10 @@ const NEEDS_PERSON: readonly string[] = [
   'VK.GROUP_TOKEN',
   'EVOTOR.TOKEN_REJECTED',
   'EVOTOR.RIGHT_MISSING',
+  'SYNC.DISABLED',
   'SYNC.NOT_CONFIRMED',
   'SYNC.NOT_CONNECTED',
+  'SYNC.PAUSED',
 ];
 
 /** Whether a stop waits for a person (reconnect, captcha, confirmation) rather than for time or for us. */

@@ -19,8 +19,8 @@ export function refusalOf(facts: RunFacts): string | null {
   if (!facts.isActive) return 'ACCOUNT.SUSPENDED';
   if (!facts.isConnected) return 'SYNC.NOT_CONNECTED';
   if (facts.kind === 'preview' || facts.kind === 'pilot') return null;
-  if (!facts.isEnabled) return 'SYNC.DISABLED';
   if (!facts.isConfirmed) return 'SYNC.NOT_CONFIRMED';
+  if (!facts.isEnabled) return 'SYNC.DISABLED';
   if (facts.isPaused) return 'SYNC.PAUSED';
   return facts.isAutomatic && facts.isBlocked ? 'SYNC.BLOCKED' : null;
 }

@@ -103,7 +103,10 @@ export async function savePlanPage(
   const operations = changes.map((change): NewOperation => {
     const link = links.get(change.k) ?? null;
     const listing = listings.get(change.k);
-    const after = listing ? wantedState(listing, link?.sent?.stock ?? deps.fixedStock) : null;
+    // Hiding took the stock away: a good that comes back with an unknown one is given what a new item gets.
+    const isBackUnknown = change.op === 'unhide' && listing?.stock === null;
+    const lastStock = isBackUnknown ? undefined : link?.sent?.stock;
+    const after = listing ? wantedState(listing, lastStock ?? deps.fixedStock) : null;
     return {
       jobId: job.jobId,
       userId: job.userId,
@@ -114,7 +117,7 @@ export async function savePlanPage(
       key: change.k,
       albumTitle: change.op === 'album_add' ? (listing?.album ?? '') : '',
       itemId: link?.itemId ?? null,
-      fields: change.f,
+      fields: isBackUnknown ? [...change.f, 'stock'] : change.f,
       before: link?.sent ? { ...link.sent } : null,
       after: change.op === 'hide' ? { hidden: true } : after ? { ...after } : null,
       reasonCode: change.c,

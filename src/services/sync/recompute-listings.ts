@@ -12,6 +12,7 @@ import {
   type ListingRecord,
   type MemberRow,
 } from '../../db/repositories/listings.repository.js';
+import { openCreates } from '../../db/repositories/operations.repository.js';
 import { updateSyncConfig } from '../../db/repositories/sync-config.repository.js';
 import { jsonColumn } from '../../db/rows.js';
 import type { ListingKey, ProductId, UserId } from '../../domain/brand.js';
@@ -42,17 +43,9 @@ export async function recomputeListings(
   userId: UserId,
   heartbeat: (detail: string) => void = () => undefined,
 ): Promise<void> {
-  // The named lock belongs to the transaction's connection; the work itself runs outside of it, page by page.
-  await deps.db.transaction(async lock => {
-    const name = `evosync_listings_${userId}`;
-    const row = await lock.first<{ got: number }>(`SELECT GET_LOCK(:name, ${LOCK_WAIT_SECONDS}) AS got`, { name });
-    if (Number(row?.got) !== 1) throw new AppError('unavailable', 'LISTINGS.BUSY');
-    try {
-      await recompute(deps, userId, heartbeat);
-    } finally {
-      await lock.rows('SELECT RELEASE_LOCK(:name) AS released', { name });
-    }
-  });
+  const name = `evosync_listings_${userId}`;
+  const isDone = await deps.db.locked(name, LOCK_WAIT_SECONDS, () => recompute(deps, userId, heartbeat));
+  if (!isDone) throw new AppError('unavailable', 'LISTINGS.BUSY');
 }
 
 async function recompute(deps: Deps, userId: UserId, heartbeat: (detail: string) => void): Promise<void> {
@@ -176,7 +169,7 @@ const NOTHING = {
   digests: null,
 } as const;
 
-/** Listings without any good left: those that stand in VK stay to be hidden, the others go. */
+/** Listings without any good left: those that stand in VK, or may turn out to, stay to be hidden; the others go. */
 async function settleGone(
   queries: Queries,
   userId: UserId,
@@ -184,8 +177,9 @@ async function settleGone(
   version: number,
 ): Promise<void> {
   if (gone.length === 0) return;
-  const linked = await linkedKeys(queries, userId, ['live', 'hidden']);
-  const kept = gone.filter(key => linked.has(key));
+  const inShop = new Set(await linkedKeys(queries, userId, ['live', 'hidden']));
+  for (const { key } of await openCreates(queries, userId)) inShop.add(key);
+  const kept = gone.filter(key => inShop.has(key));
   if (kept.length > 0) {
     await queries.change(
       `UPDATE listings SET is_listed = FALSE, is_selected = FALSE, reason_code = 'GONE_FROM_TILL', reason_params = '{}',
@@ -196,6 +190,6 @@ async function settleGone(
   await deleteListings(
     queries,
     userId,
-    gone.filter(key => !linked.has(key)),
+    gone.filter(key => !inShop.has(key)),
   );
 }

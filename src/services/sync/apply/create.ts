@@ -5,6 +5,7 @@ import { markSent, setOperationPhoto, type Operation } from '../../../db/reposit
 import type { VkItemId, VkPhotoId } from '../../../domain/brand.js';
 import type { PhotoChoice } from '../../../domain/listing/types.js';
 import type { SentState } from '../../../domain/sync/sent.js';
+import { allAtRest } from './all-at-rest.js';
 import { lookupDelay } from './lookup-delay.js';
 import { uploadFor } from './photos.js';
 import { sentDigests, wantedOf } from './sent-values.js';
@@ -29,16 +30,25 @@ export async function applyCreates(session: ApplySession, operations: readonly O
     session.job.userId,
     operations.map(operation => operation.key),
   );
+  let hasFailed = false;
   const worker = async (): Promise<void> => {
     for (;;) {
-      if (session.blocked.has('create') || (await session.isOver())) return;
+      if (hasFailed || session.blocked.has('create') || (await session.isOver())) return;
       const operation = waiting.shift();
       if (!operation) return;
       await createOne(session, operation, listings.get(operation.key)?.photo ?? null, addresses);
       session.note(1, `created ${operation.key}`);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, operations.length) }, worker));
+  // All come to rest before an error leaves: the next try must not find one of these still sending.
+  await allAtRest(
+    Array.from({ length: Math.min(SIDE_BY_SIDE, operations.length) }, () =>
+      worker().catch((error: unknown) => {
+        hasFailed = true;
+        throw error;
+      }),
+    ),
+  );
 }
 
 async function createOne(

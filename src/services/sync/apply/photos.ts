@@ -5,6 +5,7 @@ import type { OperationId, VkPhotoId } from '../../../domain/brand.js';
 import { isAppError } from '../../../domain/errors.js';
 import type { PhotoChoice } from '../../../domain/listing/types.js';
 import type { ApplySession } from './session.js';
+import { allAtRest } from './all-at-rest.js';
 import { finish, settleFailure } from './settle.js';
 import { createUploadAddresses, type UploadAddresses } from './upload-addresses.js';
 
@@ -67,7 +68,7 @@ export async function preparePhotos(
     session.job.userId,
     operations.map(operation => operation.key),
   );
-  await Promise.all(
+  await allAtRest(
     operations.map(async operation => {
       const choice = listings.get(operation.key)?.photo ?? { source: 'default' as const };
       const photoId = await uploadFor(session, operation, choice, addresses);

@@ -36,7 +36,8 @@ export function createUploadAddresses(session: ApplySession, expected: number): 
   return {
     async take() {
       for (;;) {
-        if (stock.length <= LOW_WATER && toFetch > 0 && fetching === null) void fetchMore();
+        // A fetch ahead of need may fail unseen: whoever needs an address fetches again and is told.
+        if (stock.length <= LOW_WATER && toFetch > 0 && fetching === null) fetchMore().catch(() => undefined);
         const address = stock.shift();
         if (address !== undefined) return { outcome: 'ok', value: address };
         const outcome = await fetchMore();
