@@ -67,7 +67,10 @@ describe('sandbox: the three catalogues and their pages', () => {
     const found = await page('/till/grocery?q=script');
     expect(found).to.contain('&lt;script&gt;alert').and.not.contain('<script>alert');
     for (const asset of [
-      '/assets/sandbox.css',
+      '/assets/base.css',
+      '/assets/till.css',
+      '/assets/shop.css',
+      '/assets/item.css',
       '/assets/live.js',
       '/assets/bootstrap/bootstrap.min.css',
       '/assets/golos/index.css',

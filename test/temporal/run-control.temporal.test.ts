@@ -68,6 +68,8 @@ describe('asking for runs', () => {
 
   it('twenty at once give one or two jobs, one writer at a time and no twin', async () => {
     const merchant = await env.addMerchant({ generate: { goods: 6 } });
+    // Temporal takes ten updates of one workflow at a time, the others a second later: the run has to last that long.
+    await env.faults({ vendor: 'evotor', merchant: merchant.id, times: 3, effect: { kind: 'delay', ms: 900 } });
     const wishes = Array.from({ length: 20 }, () => env.services.sync.runNow(merchant.userId));
     const answers = await Promise.all(wishes);
     expect(answers.filter(({ outcome }) => outcome === 'started')).to.have.length(1);

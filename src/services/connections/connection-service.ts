@@ -47,7 +47,7 @@ export function createConnectionService(deps: ConnectionServiceDeps): Connection
   return {
     cards: async userId => [await evotorCard(db, userId), await vkCard(db, userId)],
     connectEvotor: ({ userId, token }) => connect(userId, 'evotor', token, null),
-    connectVk: ({ userId, token, groupId }) => {
+    connectVk: async ({ userId, token, groupId }) => {
       if (!Number.isSafeInteger(groupId) || groupId <= 0)
         throw new AppError('invalid', 'VK.GROUP_ID_INVALID', { field: 'groupId' });
       return connect(userId, 'vk', token, groupId);

@@ -19,8 +19,8 @@ describe('may-run', () => {
     ['SYNC.NOT_A_MERCHANT', { isMerchant: false }],
     ['ACCOUNT.SUSPENDED', { isActive: false }],
     ['SYNC.NOT_CONNECTED', { isConnected: false }],
-    ['SYNC.DISABLED', { isEnabled: false }],
     ['SYNC.NOT_CONFIRMED', { isConfirmed: false }],
+    ['SYNC.DISABLED', { isEnabled: false }],
     ['SYNC.PAUSED', { isPaused: true }],
     ['SYNC.BLOCKED', { isBlocked: true }],
   ];

@@ -1,0 +1,119 @@
+import { expect } from 'chai';
+import { getSyncConfig } from '../../src/db/repositories/sync-config.repository.js';
+import { SETTINGS, shownSettings } from '../../src/services/sync/settings-table.js';
+import { startServicesEnv, type ServicesEnv, type TestMerchant } from '../support/services-env.js';
+import { expectSentence, refusal } from '../support/services-env-sentence.js';
+import { tillOf, editGood } from '../support/services-env-shop.js';
+
+/** name → texts that are taken, each with what is shown afterwards, and texts that are refused. */
+const TABLE: Readonly<Record<string, { takes: readonly (readonly [string, unknown])[]; refuses: readonly string[] }>> = {
+  mode: { takes: [['approve', 'approve'], ['preview', 'preview'], [' automatic ', 'automatic']], refuses: ['auto', ''] },
+  refresh_till: { takes: [['false', false], ['да', true], ['OFF', false], ['1', true]], refuses: ['maybe', ''] },
+  refresh_shop: { takes: [['0', false], ['yes', true]], refuses: ['2'] },
+  mirror: { takes: [['нет', false], ['on', true]], refuses: ['null'] },
+  price_multiplier: { takes: [['1.15', '1.15'], ['0,5', '0.5'], ['10000', '10000'], ['0.0001', '0.0001'], ['1', '1']], refuses: ['0', '-1', '1.12345', '10000.1', '1e3', 'abc', '', 'NaN', '1.'] },
+  price_addend: { takes: [['10', 10], ['-0.05', -0.05], ['+3,5', 3.5], ['1000000', 1_000_000], ['0', 0]], refuses: ['1000000.01', '1.234', 'x', '', '--1'] },
+  price_rounding: { takes: [['x9', 'x9'], ['10', '10'], ['none', 'none']], refuses: ['2', '', '0'] },
+  price_floor_margin: { takes: [['0', 0], ['1000', 1000], ['', null], ['none', null]], refuses: ['-1', '1001', '1.5', 'x'] },
+  merge_by: { takes: [['barcode', 'barcode'], ['article', 'article'], ['id', 'id']], refuses: ['name', ''] },
+  weight_unit: { takes: [['100g', '100g'], ['1kg', '1kg'], ['as_is', 'as_is']], refuses: ['kg', ''] },
+  stock_mode: { takes: [['exact', 'exact'], ['fixed', 'fixed']], refuses: ['none', ''] },
+  stock_buffer: { takes: [['0', 0], ['999999', 999_999]], refuses: ['-1', '1000000', '', '1.5', '0x1'] },
+  stock_cap: { takes: [['1', 1], ['999999', 999_999], ['', null], ['none', null]], refuses: ['0', '-1', '1000000', 'x'] },
+  album_naming: { takes: [['path', 'path'], ['leaf', 'leaf']], refuses: ['tree', ''] },
+  description_template: { takes: [['{name} 🍵', '{name} 🍵'], ['x'.repeat(2000), 'x'.repeat(2000)], ['  ', null]], refuses: ['x'.repeat(2001)] },
+  lower_shouting: { takes: [['true', true], ['false', false]], refuses: ['x'] },
+  expand_abbreviations: { takes: [['true', true], ['false', false]], refuses: ['x'] },
+  service_words: { takes: [['пакет, тест,пакет\nаренда', ['пакет', 'тест', 'аренда']], ['', []]], refuses: ['x'.repeat(61), Array.from({ length: 201 }, (_, n) => `w${n}`).join(',')] },
+  restricted_words: { takes: [['вейп', ['вейп']], [' , ', []]], refuses: ['x'.repeat(61)] },
+  delete_after_days: { takes: [['0', 0], ['365', 365]], refuses: ['-1', '366', '', 'x'] },
+};
+
+describe('settings', () => {
+  let env: ServicesEnv;
+  let merchant: TestMerchant;
+
+  before(async () => {
+    env = await startServicesEnv();
+    merchant = await env.merchant({ goods: 4 });
+    await env.services.catalogue.requestRefresh(merchant.userId);
+  });
+  after(() => env.close());
+
+  const save = (values: Record<string, string>, { userId } = merchant) => env.services.sync.saveSettings(userId, values);
+  const state = async () => {
+    const { settings, inputVersion, listingsVersion } = await getSyncConfig(env.db, merchant.userId);
+    return { settings, inputVersion, listingsVersion };
+  };
+
+  it('have a row in this table, each of them', () => {
+    expect(SETTINGS.map(({ name }) => name).sort()).to.deep.equal(Object.keys(TABLE).sort());
+  });
+
+  for (const [name, { takes, refuses }] of Object.entries(TABLE)) {
+    it(`${name} takes what fits, and refuses the rest by name without a trace`, async () => {
+      for (const [text, shown] of takes) {
+        await save({ [name]: text });
+        expect(shownSettings((await state()).settings)[name], text.slice(0, 20)).to.deep.equal(shown);
+      }
+      const before = await state();
+      for (const text of refuses) {
+        const { code, details } = await refusal(save({ [name]: text }));
+        expect(code, text.slice(0, 20)).to.equal('SETTING.INVALID');
+        expect(details['field']).to.equal(name);
+        expect(String(details['allowed'])).to.have.length.greaterThan(2);
+      }
+      expect(await state()).to.deep.equal(before);
+    });
+  }
+
+  it('are saved all or none', async () => {
+    const before = await state();
+    const { details } = await refusal(save({ mode: 'preview', delete_after_days: '9999', stock_buffer: '3' }));
+    expect(details['field']).to.equal('delete_after_days');
+    expect(await state()).to.deep.equal(before);
+  });
+
+  it('refuse a name nobody knows, and list the known ones', async () => {
+    for (const name of ['prize_multiplier', '__proto__', 'constructor', '']) {
+      const { code, details } = await refusal(save(Object.fromEntries([[name, '1']])));
+      expect([code, details['field']]).to.deep.equal(['SETTING.INVALID', name]);
+      expect(details['allowed']).to.include('price_multiplier');
+    }
+    expectSentence('SETTING.INVALID');
+  });
+
+  it('raise the input version and bring the listings up to date at once', async () => {
+    const before = await state();
+    await save({ price_multiplier: '2', price_addend: '0', price_rounding: 'none', price_floor_margin: '' });
+    const after = await state();
+    expect(after.inputVersion).to.equal(before.inputVersion + 1);
+    expect(after.listingsVersion).to.equal(after.inputVersion);
+    const [good] = await tillOf(env, merchant);
+    const row = await env.db.first('SELECT price_kopecks AS price FROM listings WHERE user_id = :id AND listing_key = :key', {
+      id: merchant.userId,
+      key: good!.id,
+    });
+    expect(row).to.deep.equal({ price: (good!.price ?? 0) * 200 });
+  });
+
+  it('refuse exact stock while over half of the goods say no quantity', async () => {
+    const other = await env.merchant({ goods: 4 });
+    const goods = await tillOf(env, other);
+    for (const { id } of goods.slice(0, 3)) await editGood(env, other, id, { quantity: null });
+    await env.services.catalogue.requestRefresh(other.userId);
+    const { code, details } = await refusal(save({ stock_mode: 'exact' }, other));
+    expect(code).to.equal('SETTING.STOCK_UNKNOWN');
+    expect(details).to.deep.equal({ field: 'stock_mode', known: 1, all: 4 });
+    expectSentence(code);
+    expect((await getSyncConfig(env.db, other.userId)).settings.stockMode).to.equal('fixed');
+    await editGood(env, other, goods[0]!.id, { quantity: 3 });
+    await env.services.catalogue.requestRefresh(other.userId);
+    expect((await save({ stock_mode: 'exact' }, other)).stockMode).to.equal('exact');
+  });
+
+  it('of two savings at once are both kept', async () => {
+    await Promise.all([save({ stock_buffer: '17' }), save({ delete_after_days: '23' }), save({ stock_cap: '42' })]);
+    expect(shownSettings((await state()).settings)).to.include({ stock_buffer: 17, delete_after_days: 23, stock_cap: 42 });
+  });
+});
