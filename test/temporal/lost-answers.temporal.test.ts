@@ -54,7 +54,7 @@ describe('an answer of VK that is lost', () => {
 
   it('while lists show new items late: later looks find it, none is made twice', async () => {
     const merchant = await env.addMerchant({ generate: { goods: 3 } });
-    await merchant.switch({ shop: { lag: { getMs: 500 } } });
+    await merchant.switch({ shop: { lag: { searchMs: 1200 } } });
     await onVk(merchant, 'market.add', { nth: 2, effect: LOST });
     expectAllDone(await merchant.run());
     await expectComplete(merchant, 3);
@@ -63,7 +63,7 @@ describe('an answer of VK that is lost', () => {
 
   it('while lists show new items later than the last look: the repeat is refused for its photo, and the first is found', async () => {
     const merchant = await env.addMerchant({ generate: { goods: 2 } });
-    await merchant.switch({ shop: { lag: { getMs: 1600 } } });
+    await merchant.switch({ shop: { lag: { searchMs: 4200 } } });
     await onVk(merchant, 'market.add', { nth: 1, effect: LOST });
     expectAllDone(await merchant.run());
     await expectComplete(merchant, 2);

@@ -146,7 +146,16 @@ export async function dropPlanned(queries: Queries, jobId: JobId): Promise<void>
   await queries.change(`DELETE FROM sync_operations WHERE job_id = :jobId AND state = 'planned'`, { jobId });
 }
 
-/** The next planned operations in order of work, of the lowest open rank only; blocked kinds are passed over. */
+/** Planned and to be begun now: no album move of an item whose create has no answer yet. */
+const POSSIBLE = `o.state = 'planned' AND o.kind NOT IN (:withoutKinds)
+  AND NOT (o.kind IN ('album_add','album_remove') AND EXISTS (SELECT 1 FROM sync_operations c
+    WHERE c.user_id = o.user_id AND c.listing_key = o.listing_key AND c.kind = 'create'
+      AND c.state IN ('sent','unknown')))`;
+
+/**
+ * The next planned operations in order of work, of the lowest open rank only; blocked kinds and what waits for a lost
+ * create are passed over.
+ */
 export async function nextPlanned(
   queries: Queries,
   jobId: JobId,
@@ -154,10 +163,9 @@ export async function nextPlanned(
   withoutKinds: readonly OperationKind[],
 ): Promise<readonly Operation[]> {
   const rows = await queries.rows<Row>(
-    `SELECT * FROM sync_operations WHERE job_id = :jobId AND state = 'planned' AND kind NOT IN (:withoutKinds)
-       AND rank_in_run = (SELECT MIN(rank_in_run) FROM sync_operations
-         WHERE job_id = :jobId AND state = 'planned' AND kind NOT IN (:withoutKinds))
-     ORDER BY album_title, id LIMIT :limit`,
+    `SELECT * FROM sync_operations o WHERE o.job_id = :jobId AND ${POSSIBLE}
+       AND o.rank_in_run = (SELECT MIN(o.rank_in_run) FROM sync_operations o WHERE o.job_id = :jobId AND ${POSSIBLE})
+     ORDER BY o.album_title, o.id LIMIT :limit`,
     { jobId, limit, withoutKinds: withoutKinds.length > 0 ? [...withoutKinds] : [''] },
   );
   return rows.map(toOperation);
@@ -249,6 +257,23 @@ export async function orphanedSent(queries: Queries, userId: UserId): Promise<re
     { userId },
   );
   return rows.map(toOperation);
+}
+
+/** Codes of skipped operations that the next run does: their wish still stands. */
+const LEFT_FOR_NEXT_RUN = ['SYNC.LINK_GONE', 'SYNC.REPLANNED', 'VK.ALBUM_NOT_FOUND'] as const;
+
+/**
+ * Whether a job, begun at `since`, leaves something for the next run to do: skipped until then, or linked late from an
+ * earlier job, so that nobody has compared it yet.
+ */
+export async function leavesWork(queries: Queries, userId: UserId, jobId: JobId, since: Date): Promise<boolean> {
+  const row = await queries.first(
+    `SELECT 1 AS found FROM sync_operations WHERE user_id = :userId AND (
+       (job_id = :jobId AND state = 'skipped' AND error_code IN (:codes))
+       OR (job_id <> :jobId AND kind = 'create' AND state = 'done' AND finished_at >= :since)) LIMIT 1`,
+    { userId, jobId, since, codes: [...LEFT_FOR_NEXT_RUN] },
+  );
+  return row !== null;
 }
 
 export async function listOperations(

@@ -78,6 +78,14 @@ export async function getSyncConfig(queries: Queries, userId: UserId): Promise<S
   return toRecord(made);
 }
 
+/** As {@link getSyncConfig}, locked until the transaction ends: for a change that depends on what is there. */
+export async function lockSyncConfig(queries: Queries, userId: UserId): Promise<SyncConfigRecord> {
+  await getSyncConfig(queries, userId);
+  const row = await queries.first<Row>('SELECT * FROM sync_configs WHERE user_id = :userId FOR UPDATE', { userId });
+  if (!row) throw new Error(`the sync config of user ${userId} is gone`);
+  return toRecord(row);
+}
+
 /** Columns a use case may set; each call touches only what it names. */
 export interface SyncConfigChanges {
   is_enabled?: boolean;

@@ -1,5 +1,5 @@
 import type { Database } from '../../db/database.js';
-import { countByState, openCreates } from '../../db/repositories/operations.repository.js';
+import { countByState, leavesWork, openCreates } from '../../db/repositories/operations.repository.js';
 import { findJob, updateJob } from '../../db/repositories/jobs.repository.js';
 import {
   getSyncConfig,
@@ -57,7 +57,7 @@ async function configAfter(
   // A mark set after the run began is about something this run may not have seen: it stays.
   const isServed = config.dirtySince !== null && job.startedAt !== null && config.dirtySince <= job.startedAt;
   if (isServed && end.outcome !== 'failed' && end.outcome !== 'parked') changes.dirty_since = null;
-  if (await hasConverged(deps, end, job.tillDigest)) {
+  if (await hasConverged(deps, end, job)) {
     changes.converged_till_digest = job.tillDigest;
     changes.converged_input_version = job.inputVersion;
   }
@@ -72,10 +72,15 @@ function dueAt(deps: Deps, end: JobEnd, failing: number): number {
 }
 
 /** Nothing is left to do: the next run over an equal till with equal wishes need not look at VK. */
-async function hasConverged(deps: Deps, end: JobEnd, tillDigest: string | null): Promise<boolean> {
-  if (tillDigest === null || (end.outcome !== 'success' && end.outcome !== 'unchanged')) return false;
+async function hasConverged(
+  deps: Deps,
+  end: JobEnd,
+  job: { tillDigest: string | null; createdAt: Date },
+): Promise<boolean> {
+  if (job.tillDigest === null || (end.outcome !== 'success' && end.outcome !== 'unchanged')) return false;
   const counts = await operationCounts(deps, end.jobId);
-  return counts.open === 0 && (await openCreates(deps.db, end.userId)).length === 0;
+  if (counts.open > 0 || (await openCreates(deps.db, end.userId)).length > 0) return false;
+  return !(await leavesWork(deps.db, end.userId, end.jobId, job.createdAt));
 }
 
 /** Operations of a job by what became of them. */

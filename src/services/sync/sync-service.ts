@@ -11,6 +11,7 @@ import {
 import { listOperations } from '../../db/repositories/operations.repository.js';
 import {
   getSyncConfig,
+  lockSyncConfig,
   raiseInputVersion,
   updateSyncConfig,
   type SyncConfigRecord,
@@ -22,7 +23,7 @@ import type { MerchantSettings } from '../../domain/settings.js';
 import type { JobKind } from '../../../temporal/contracts.js';
 import { evotorCard, vkCard } from '../connections/connection-service.js';
 import type { Orchestrator } from '../orchestrator.js';
-import type { SyncOverview, SyncService } from '../web-services.js';
+import type { ConnectionCard, SyncOverview, SyncService } from '../web-services.js';
 import type { RuleDeps } from '../catalogue/change-rules.js';
 import { jobView } from './job-view.js';
 import { refusalFor } from './open-job.js';
@@ -89,7 +90,7 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
         settings: config.settings,
         current: current ? jobView(current, deps.now()) : null,
         last: last ? jobView(last, deps.now()) : null,
-        nextDueAt: config.isEnabled && config.confirmedAt !== null ? config.nextDueAt : null,
+        nextDueAt: isClockRunning(config, [evotor, vk]) ? config.nextDueAt : null,
       };
     },
     async setEnabled(userId, enabled) {
@@ -142,6 +143,15 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
   }
 }
 
+/** Whether the clock will start the next run by itself; a vendor's refusal waits for the merchant. */
+function isClockRunning(config: SyncConfigRecord, cards: readonly ConnectionCard[]): boolean {
+  const isRefused = cards.some(({ connection }) => {
+    const code = connection?.problemCode ?? null;
+    return connection === null || (code !== null && !code.endsWith('.DOWN'));
+  });
+  return config.isEnabled && config.confirmedAt !== null && config.pausedAt === null && !isRefused;
+}
+
 function stateOf(config: SyncConfigRecord): SyncOverview['state'] {
   if (!config.isEnabled) return 'not_set_up';
   if (config.confirmedAt === null) return 'awaiting_confirmation';
@@ -154,17 +164,20 @@ export async function saveSettings(
   userId: UserId,
   values: Readonly<Record<string, string>>,
 ): Promise<MerchantSettings> {
-  const { db } = deps;
-  const before = (await getSyncConfig(db, userId)).settings;
-  const settings = withSettings(before, values);
-  if (settings.stockMode === 'exact' && before.stockMode !== 'exact') {
-    const { known, all } = await quantityKnowledge(db, userId);
-    // Over half unknown means the stock right is missing: exact stock would be a guess.
-    if (all > 0 && known * 2 < all)
-      throw new AppError('invalid', 'SETTING.STOCK_UNKNOWN', { field: 'stock_mode', known, all });
-  }
-  await updateSyncConfig(db, userId, { settings: JSON.stringify(settings) });
-  await raiseInputVersion(db, userId);
+  const settings = await deps.db.transaction(async queries => {
+    // Two savings at once (two open pages) must not undo each other.
+    const before = (await lockSyncConfig(queries, userId)).settings;
+    const wanted = withSettings(before, values);
+    if (wanted.stockMode === 'exact' && before.stockMode !== 'exact') {
+      const { known, all } = await quantityKnowledge(queries, userId);
+      // Over half unknown means the stock right is missing: exact stock would be a guess.
+      if (all > 0 && known * 2 < all)
+        throw new AppError('invalid', 'SETTING.STOCK_UNKNOWN', { field: 'stock_mode', known, all });
+    }
+    await updateSyncConfig(queries, userId, { settings: JSON.stringify(wanted) });
+    await raiseInputVersion(queries, userId);
+    return wanted;
+  });
   await recomputeListings(deps, userId);
   return settings;
 }

@@ -8,28 +8,28 @@ import {
   type ItemLink,
 } from '../../../db/repositories/links.repository.js';
 import { markSent, type Operation } from '../../../db/repositories/operations.repository.js';
+import { findLostAlbum } from './find-lost-album.js';
 import { withSent } from './sent-values.js';
 import type { ApplySession } from './session.js';
 import { finish, isDone, settleFailure } from './settle.js';
 
-/** Makes an album, once; after a lost answer it is looked for by its title among the albums VK shows. */
+/** Makes an album, once; after a lost answer it is looked for by its title. */
 export async function createAlbum(session: ApplySession, operation: Operation): Promise<void> {
   const title = operation.albumTitle;
-  const found = operation.attempts > 0 ? await findAlbum(session, title) : null;
-  if (found !== null)
-    return finish(session, [operation], { state: 'done' }, queries => saveAlbumLink(queries, session.shop, found));
+  if (operation.attempts > 0) {
+    const search = await findLostAlbum(session, title);
+    // What cannot be looked for must not be made: it may be there.
+    if (search.outcome !== 'ok') return settleFailure(session, operation, search);
+    const found = search.value;
+    if (found !== null)
+      return finish(session, [operation], { state: 'done' }, queries => saveAlbumLink(queries, session.shop, found));
+  }
   await markSent(session.deps.db, [operation.id]);
   const outcome = await session.client.addAlbum({ title });
   if (outcome.outcome !== 'ok') return settleFailure(session, operation, outcome);
   await finish(session, [operation], { state: 'done' }, queries =>
     saveAlbumLink(queries, session.shop, { title, albumId: outcome.value, madeBy: 'created' }),
   );
-}
-
-async function findAlbum(session: ApplySession, title: string): Promise<AlbumLink | null> {
-  const read = await session.client.readAllAlbums();
-  const album = read.outcome === 'ok' ? read.value.albums.find(candidate => candidate.title === title) : undefined;
-  return album ? { title, albumId: album.id, madeBy: 'created' } : null;
 }
 
 /** Puts items into their albums, all items of one album in one call, and takes moved ones out of the old album. */

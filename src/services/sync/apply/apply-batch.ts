@@ -7,6 +7,7 @@ import { applyMembership, createAlbum } from './albums.js';
 import { applyCreates } from './create.js';
 import { applyEdits, EDITS_PER_BATCH } from './edit.js';
 import { lookUpLostCreates, lostCreates } from './look-up.js';
+import { resumeSent } from './resume-sent.js';
 import { ApplySession, type ApplyBounds } from './session.js';
 
 export interface ApplyBatchResult {
@@ -36,6 +37,7 @@ export async function applyBatch(
     return { spentMs: 0, remaining: 0, lookupInMs: null, stop: { kind: 'failed', code: 'SYNC.NOT_CONNECTED' } };
   if ((await findJob(deps.db, job.jobId))?.applyStartedAt === null)
     await updateJob(deps.db, job.jobId, { apply_started_at: new Date(deps.now()) });
+  await resumeSent(session);
   await lookUpLostCreates(session);
   while (!(await session.isOver())) {
     const batch = await nextPlanned(
@@ -82,10 +84,10 @@ async function resultOf(session: ApplySession): Promise<Omit<ApplyBatchResult, '
   const lost = await lostCreates(session);
   const nextLookup = Math.min(...lost.map(({ lookupAt }) => lookupAt?.getTime() ?? 0));
   const lookupInMs = lost.length === 0 ? null : Math.max(0, nextLookup - deps.now());
-  if (session.stop !== null) return { remaining: planned, lookupInMs, stop: session.stop };
+  if (session.stop !== null || possible.length > 0) return { remaining: planned, lookupInMs, stop: session.stop };
   // Only work whose method rests is left: the run rests as well, and the next one goes on with whatever is possible.
-  if (planned > 0 && possible.length === 0) return { remaining: planned, lookupInMs, stop: parkedBy(session) };
-  return { remaining: planned, lookupInMs, stop: null };
+  const isResting = planned > 0 && lost.length === 0;
+  return { remaining: 0, lookupInMs, stop: isResting ? parkedBy(session) : null };
 }
 
 function parkedBy(session: ApplySession): StopReason | null {
