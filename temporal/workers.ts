@@ -9,6 +9,9 @@ const MAX_CACHED_WORKFLOWS = 200;
 /** Seconds a stopping worker lets its activities come to an operation boundary. */
 const SHUTDOWN_GRACE = '20 seconds';
 
+/** Heartbeats go out so often at least; the SDK would hold them back for 80 % of their time-out. */
+const HEARTBEAT_AT_LEAST_EVERY = '5 seconds';
+
 export interface WorkerSetup {
   readonly connection: NativeConnection;
   readonly namespace: string;
@@ -26,6 +29,7 @@ export function createWorkers(setup: WorkerSetup): Promise<readonly Worker[]> {
     activities: setup.activities,
     maxConcurrentActivityTaskExecutions: CONCURRENT[queue],
     shutdownGraceTime: SHUTDOWN_GRACE,
+    maxHeartbeatThrottleInterval: HEARTBEAT_AT_LEAST_EVERY,
     ...(queue === 'pipeline' || queue === 'maintenance'
       ? {
           ...setup.workflows,

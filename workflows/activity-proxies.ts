@@ -2,6 +2,9 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
 import { QUEUES } from '../temporal/contracts.js';
 
+/** A dead worker is noticed within this time: three pulses of `activities/activity-scope.ts`. */
+const NOTICED_WITHIN = '30 seconds';
+
 /** Database work: short, repeated until it goes through. */
 export const ledger = proxyActivities<Activities>({
   taskQueue: QUEUES.pipeline,
@@ -15,16 +18,16 @@ export const compute = proxyActivities<Activities>({
   taskQueue: QUEUES.pipeline,
   startToCloseTimeout: '15 minutes',
   scheduleToCloseTimeout: '1 hour',
-  heartbeatTimeout: '90 seconds',
+  heartbeatTimeout: NOTICED_WITHIN,
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds', maximumAttempts: 10 },
 });
 
-/** Reading the till: long, with heartbeats; a dead worker is noticed within a minute. */
+/** Reading the till: long, with heartbeats. */
 export const till = proxyActivities<Activities>({
   taskQueue: QUEUES.evotor,
   startToCloseTimeout: '30 minutes',
   scheduleToCloseTimeout: '2 hours',
-  heartbeatTimeout: '90 seconds',
+  heartbeatTimeout: NOTICED_WITHIN,
   retry: { initialInterval: '2 seconds', maximumInterval: '1 minute', maximumAttempts: 5 },
 });
 
@@ -33,7 +36,7 @@ export const shop = proxyActivities<Activities>({
   taskQueue: QUEUES.vk,
   startToCloseTimeout: '15 minutes',
   scheduleToCloseTimeout: '1 hour',
-  heartbeatTimeout: '90 seconds',
+  heartbeatTimeout: NOTICED_WITHIN,
   retry: { initialInterval: '2 seconds', maximumInterval: '1 minute', maximumAttempts: 5 },
 });
 
@@ -42,7 +45,7 @@ export const writer = proxyActivities<Activities>({
   taskQueue: QUEUES.vk,
   startToCloseTimeout: '6 minutes',
   scheduleToCloseTimeout: '1 hour',
-  heartbeatTimeout: '60 seconds',
+  heartbeatTimeout: NOTICED_WITHIN,
   retry: { initialInterval: '2 seconds', maximumInterval: '1 minute', maximumAttempts: 10 },
 });
 

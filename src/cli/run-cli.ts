@@ -1,6 +1,7 @@
 import { ConfigError } from '../config/config-error.js';
 import { isAppError, type AppError } from '../domain/errors.js';
 import { needsPerson } from '../domain/sync/job-outcome.js';
+import { scrubText } from '../observability/redact.js';
 import { accountCommands } from './account.commands.js';
 import type { Arguments } from './arguments.js';
 import { EXIT, type CliContext, type Command, type CommandResult } from './context.js';
@@ -46,8 +47,12 @@ export async function runCli(args: Arguments, context: CliContext, output: Outpu
   const command = COMMANDS.find(({ name }) => name === args.command);
   if (args.has('help') || !command) {
     for (const line of usage()) (args.has('help') ? output.out : output.err)(line);
-    if (args.command !== undefined && !command) output.err(`unknown command ${args.command}`);
-    return args.has('help') ? EXIT.done : EXIT.usage;
+    if (args.has('help')) return EXIT.done;
+    return failure(
+      new UsageError(args.command === undefined ? 'no command' : `unknown command ${args.command}`),
+      isJson,
+      output,
+    );
   }
   try {
     const result = await command.run(context);
@@ -55,25 +60,42 @@ export async function runCli(args: Arguments, context: CliContext, output: Outpu
     else for (const line of result.text) output.out(line);
     return result.exit;
   } catch (error) {
-    return failure(error, command, isJson, output, context);
+    context.logger.debug('command failed', { error });
+    return failure(error, isJson, output, command);
   }
 }
 
-function failure(error: unknown, command: Command, isJson: boolean, output: Output, context: CliContext): number {
-  if (error instanceof UsageError) {
-    output.err(`${error.message}\nusage: evosync ${command.usage}`);
-    if (isJson) output.out(JSON.stringify({ error: 'USAGE', message: error.message }));
-    return EXIT.usage;
+/** Says what went wrong, on standard error for a person and with `--json` as one object; answers the exit code. */
+export function failure(error: unknown, isJson: boolean, output: Output, command?: Command): number {
+  const { code, message, details, exit } = failureOf(error);
+  output.err(message);
+  if (command && error instanceof UsageError) output.err(`usage: evosync ${command.usage}`);
+  if (isJson) output.out(JSON.stringify({ error: code, ...details }));
+  return exit;
+}
+
+interface Failure {
+  readonly code: string;
+  /** For standard error. */
+  readonly message: string;
+  /** What stands beside the code in the JSON. */
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly exit: CommandResult['exit'];
+}
+
+function failureOf(error: unknown): Failure {
+  if (isAppError(error)) {
+    const details = Object.entries(error.details).map(([name, value]) => `${name}: ${String(value)}`);
+    const message = [error.code, ...details].join(', ');
+    return { code: error.code, message, details: { details: error.details }, exit: exitOf(error) };
   }
-  if (error instanceof ConfigError) {
-    output.err(error.message);
-    if (isJson) output.out(JSON.stringify({ error: 'CONFIG', message: error.message }));
-    return EXIT.failed;
+  if (error instanceof UsageError || error instanceof ConfigError) {
+    const [code, exit] =
+      error instanceof UsageError ? (['USAGE', EXIT.usage] as const) : (['CONFIG', EXIT.failed] as const);
+    return { code, message: error.message, details: { message: error.message }, exit };
   }
-  if (!isAppError(error)) throw error;
-  const details = Object.entries(error.details).map(([name, value]) => `${name}: ${String(value)}`);
-  output.err([error.code, ...details].join(', '));
-  context.logger.debug('command failed', { error });
-  if (isJson) output.out(JSON.stringify({ error: error.code, details: error.details }));
-  return exitOf(error);
+  // Nobody foresaw it: the whole story, but for secrets and the values of statements.
+  const text = error instanceof Error ? error.message : String(error);
+  const story = error instanceof Error ? (error.stack ?? text) : text;
+  return { code: 'UNEXPECTED', message: scrubText(story), details: { message: scrubText(text) }, exit: EXIT.failed };
 }

@@ -4,15 +4,18 @@ import { applySchedules } from '../../temporal/schedules.js';
 import { parseArguments } from '../cli/arguments.js';
 import type { CliContext } from '../cli/context.js';
 import { readSecret } from '../cli/read-secret.js';
-import { runCli } from '../cli/run-cli.js';
-import { UsageError } from '../cli/usage-error.js';
-import { ConfigError } from '../config/config-error.js';
+import { failure, runCli, type Output } from '../cli/run-cli.js';
 import { resolveDatabaseUrl, resolveEndpoints } from '../config/endpoints.js';
 import { loadConfig } from '../config/load-config.js';
 import { readEnvironment } from '../config/load-env-file.js';
 import { createLogger } from '../observability/logger.js';
 import { composeBase, type Base } from './compose.js';
 import { composeServices } from './compose-services.js';
+
+const OUTPUT: Output = {
+  out: line => process.stdout.write(`${line}\n`),
+  err: line => process.stderr.write(`${line}\n`),
+};
 
 /** `evosync`: the operator's command line over the same services as the site. */
 async function main(): Promise<number> {
@@ -52,10 +55,7 @@ async function main(): Promise<number> {
     },
   };
   try {
-    return await runCli(args, context, {
-      out: line => process.stdout.write(`${line}\n`),
-      err: line => process.stderr.write(`${line}\n`),
-    });
+    return await runCli(args, context, OUTPUT);
   } finally {
     await Promise.allSettled(closing.map(close => close()));
   }
@@ -66,10 +66,6 @@ main().then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    const isExpected = error instanceof UsageError || error instanceof ConfigError;
-    process.stderr.write(
-      `${error instanceof Error ? (isExpected ? error.message : (error.stack ?? '')) : String(error)}\n`,
-    );
-    process.exitCode = error instanceof UsageError ? 2 : 1;
+    process.exitCode = failure(error, process.argv.includes('--json'), OUTPUT);
   },
 );

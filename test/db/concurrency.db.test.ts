@@ -49,7 +49,9 @@ describe('two at once', () => {
     const connectionId = await lane();
     const every = 50;
     const taken = await Promise.all(
-      Array.from({ length: 12 }, (_, index) => reserveVkSlots(index % 2 === 0 ? db : other, connectionId, 1 + (index % 3), every)),
+      Array.from({ length: 12 }, (_, index) =>
+        reserveVkSlots(index % 2 === 0 ? db : other, connectionId, 1 + (index % 3), every),
+      ),
     );
     const slots = taken.flat().sort((a, b) => a - b);
     expect(slots).to.have.length(24);
@@ -157,7 +159,9 @@ describe('two at once', () => {
 
   it('hits are counted one by one, each bucket by itself, until the window is over', async () => {
     const bucket = `b:${freshEmail()}`;
-    const counted = await Promise.all(Array.from({ length: 10 }, (_, index) => countHit(index % 2 === 0 ? db : other, bucket, 60)));
+    const counted = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => countHit(index % 2 === 0 ? db : other, bucket, 60)),
+    );
     expect(Math.max(...counted.map(({ hits }) => hits))).to.equal(10);
     expect((await countHit(db, `${bucket}x`, 60)).hits).to.equal(1);
     const { hits, endsAt } = await countHit(db, bucket, 60);

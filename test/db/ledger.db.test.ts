@@ -60,10 +60,14 @@ describe('the ledger of operations', () => {
       ...changes,
     };
   }
-  const all = async (): Promise<readonly Operation[]> => (await listOperations(db, jobId, { offset: 0, limit: 100 })).rows;
+  const all = async (): Promise<readonly Operation[]> =>
+    (await listOperations(db, jobId, { offset: 0, limit: 100 })).rows;
 
   it('takes a plan written twice as written once, and keeps what it holds', async () => {
-    const plan = [planned('create', 'a'), planned('update', 'b', { fields: ['name', 'price'], before: { name: 'Чай' } })];
+    const plan = [
+      planned('create', 'a'),
+      planned('update', 'b', { fields: ['name', 'price'], before: { name: 'Чай' } }),
+    ];
     await insertOperations(db, plan);
     await insertOperations(db, plan);
     const rows = await all();
@@ -71,13 +75,21 @@ describe('the ledger of operations', () => {
       ['update', 'b', 'planned'],
       ['create', 'a', 'planned'],
     ]);
-    expect(rows[0]).to.deep.include({ fields: ['name', 'price'], before: { name: 'Чай' }, after: { name: 'Чай 🍵', price: 100 } });
+    expect(rows[0]).to.deep.include({
+      fields: ['name', 'price'],
+      before: { name: 'Чай' },
+      after: { name: 'Чай 🍵', price: 100 },
+    });
     expect(rows[1]?.fields).to.deep.equal([]);
   });
 
   it('does not bring back to life what was done when its plan is written again', async () => {
     await insertOperations(db, [planned('create', 'a')]);
-    await endOperations(db, (await all()).map(({ id }) => id), { state: 'done', itemId: 5 as VkItemId });
+    await endOperations(
+      db,
+      (await all()).map(({ id }) => id),
+      { state: 'done', itemId: 5 as VkItemId },
+    );
     await insertOperations(db, [planned('create', 'a')]);
     expect((await all()).map(({ state, itemId }) => [state, itemId])).to.deep.equal([['done', 5]]);
   });
@@ -121,7 +133,12 @@ describe('the ledger of operations', () => {
     expect(rows[0]).to.include({ state: 'failed', code: 'VK.REFUSED', vendor: 'x'.repeat(60) });
     expect(rows[0]?.ended).to.be.instanceOf(Date);
     expect(rows[1]).to.include({ state: 'planned', ended: null });
-    expect(await countByState(db, jobId)).to.deep.equal(new Map([['failed', 1], ['planned', 1]]));
+    expect(await countByState(db, jobId)).to.deep.equal(
+      new Map([
+        ['failed', 1],
+        ['planned', 1],
+      ]),
+    );
     expect(await countByKind(db, jobId, ['planned'])).to.deep.equal(new Map([['create', 1]]));
   });
 
@@ -135,7 +152,12 @@ describe('the ledger of operations', () => {
   });
 
   it('finds sent ones that nobody waits for, and creates whose answer is open, of this merchant alone', async () => {
-    await insertOperations(db, [planned('create', 'lost'), planned('create', 'sent'), planned('hide', 'hide'), planned('create', 'new')]);
+    await insertOperations(db, [
+      planned('create', 'lost'),
+      planned('create', 'sent'),
+      planned('hide', 'hide'),
+      planned('create', 'new'),
+    ]);
     const byKey = new Map((await all()).map(operation => [operation.key as string, operation.id]));
     await markSent(db, [byKey.get('lost')!, byKey.get('sent')!, byKey.get('hide')!]);
     const lookupAt = new Date(Date.now() + 10_000);
@@ -173,7 +195,10 @@ describe('the ledger of operations', () => {
   });
 
   it('lists a job in the order of work, page by page', async () => {
-    await insertOperations(db, Array.from({ length: 7 }, (_, index) => planned('create', `k${index}`)));
+    await insertOperations(
+      db,
+      Array.from({ length: 7 }, (_, index) => planned('create', `k${index}`)),
+    );
     const page = await listOperations(db, jobId, { offset: 5, limit: 5 });
     expect(page.total).to.equal(7);
     expect(page.rows.map(({ key }) => key as string)).to.deep.equal(['k5', 'k6']);

@@ -21,7 +21,11 @@ import {
   type ItemLink,
   type Shop,
 } from '../../src/db/repositories/links.repository.js';
-import { getSyncConfig, raiseInputVersion, updateSyncConfig } from '../../src/db/repositories/sync-config.repository.js';
+import {
+  getSyncConfig,
+  raiseInputVersion,
+  updateSyncConfig,
+} from '../../src/db/repositories/sync-config.repository.js';
 import { findUserByEmail, findUserById, insertUser } from '../../src/db/repositories/users.repository.js';
 import type { JobId, ListingKey, UserId, VkAlbumId, VkGroupId, VkItemId } from '../../src/domain/brand.js';
 import { isAppError } from '../../src/domain/errors.js';
@@ -132,7 +136,8 @@ describe('repositories', () => {
       ...changes,
     });
     const shopOf = async (): Promise<Shop> => ({ userId: await merchant(), groupId: (items += 1) as VkGroupId });
-    const get = async (shop: Shop, key: string) => (await linksByKeys(db, shop, [key as ListingKey])).get(key as ListingKey);
+    const get = async (shop: Shop, key: string) =>
+      (await linksByKeys(db, shop, [key as ListingKey])).get(key as ListingKey);
 
     it('are one per key and community, whole rows, written again as they are', async () => {
       const shop = await shopOf();
@@ -171,7 +176,11 @@ describe('repositories', () => {
       const one = link('k-1');
       const past = new Date('2026-01-02T03:04:05.678Z');
       const since = async () =>
-        (await db.first<{ at: Date }>('SELECT state_at AS at FROM item_links WHERE user_id = :userId', { userId: shop.userId }))?.at;
+        (
+          await db.first<{ at: Date }>('SELECT state_at AS at FROM item_links WHERE user_id = :userId', {
+            userId: shop.userId,
+          })
+        )?.at;
       await saveLinks(db, shop, [one]);
       await db.change('UPDATE item_links SET state_at = :past WHERE user_id = :userId', { past, userId: shop.userId });
       await saveLinks(db, shop, [{ ...one, stateCause: 'x' }]);
@@ -182,7 +191,11 @@ describe('repositories', () => {
 
     it('are counted by state', async () => {
       const shop = await shopOf();
-      await saveLinks(db, shop, [link('live'), link('hidden', { state: 'hidden' }), link('detached', { state: 'detached' })]);
+      await saveLinks(db, shop, [
+        link('live'),
+        link('hidden', { state: 'hidden' }),
+        link('detached', { state: 'detached' }),
+      ]);
       expect(await linkedKeys(db, shop.userId, ['live', 'hidden'])).to.deep.equal(new Set(['live', 'hidden']));
     });
 
@@ -226,7 +239,12 @@ describe('repositories', () => {
       const userId = await merchant();
       const seen = await Promise.all([1, 2, 3, 4].map(() => getSyncConfig(db, userId)));
       expect(new Set(seen.map(({ id }) => id)).size).to.equal(1);
-      expect(seen[0]).to.deep.include({ settings: DEFAULT_SETTINGS, isEnabled: false, inputVersion: 1, confirmedAt: null });
+      expect(seen[0]).to.deep.include({
+        settings: DEFAULT_SETTINGS,
+        isEnabled: false,
+        inputVersion: 1,
+        confirmedAt: null,
+      });
     });
 
     it('change only the columns that are named', async () => {

@@ -112,7 +112,12 @@ describe('values in the database', () => {
     const many = Array.from({ length: 20_000 }, (_, index) => product(`bulk-${index}`));
     const written = await statementsOf(db, () => saveProducts(db, userId, many, 1));
     expect(written.length).to.equal(40);
-    await saveProducts(db, userId, many.map(one => ({ ...one, name: 'новое' })), 2);
+    await saveProducts(
+      db,
+      userId,
+      many.map(one => ({ ...one, name: 'новое' })),
+      2,
+    );
     const counts = await db.first<{ n: number; renamed: number }>(
       `SELECT COUNT(*) AS n, CAST(SUM(name = 'новое') AS SIGNED) AS renamed FROM cached_products WHERE user_id = :userId`,
       { userId },
@@ -169,7 +174,12 @@ describe('values in the database', () => {
   it('cuts what is longer than its column instead of failing the read', async () => {
     const long = 'я'.repeat(600);
     await saveStores(db, userId, [{ id: STORE, name: long, address: long }]);
-    await saveProducts(db, userId, [product('long', { name: long, articleNumber: long, code: long, type: long, measureName: long })], 1);
+    await saveProducts(
+      db,
+      userId,
+      [product('long', { name: long, articleNumber: long, code: long, type: long, measureName: long })],
+      1,
+    );
     expect((await listStores(db, userId))[0]).to.include({ name: long.slice(0, 255), address: long.slice(0, 500) });
     expect(await back('long')).to.include({ name: long.slice(0, 500), measureName: long.slice(0, 50) });
   });

@@ -21,11 +21,19 @@ describe('accounts', () => {
 
   async function user(status = 'active'): Promise<string> {
     const email = freshEmail();
-    const id = await createUser(base.db, { email, password: PASSWORD, role: 'user', firstName: 'Анна', lastName: '', phone: null });
+    const id = await createUser(base.db, {
+      email,
+      password: PASSWORD,
+      role: 'user',
+      firstName: 'Анна',
+      lastName: '',
+      phone: null,
+    });
     await base.db.change('UPDATE users SET status = :status WHERE id = :id', { status, id });
     return email;
   }
-  const logIn = (email: string, password = PASSWORD, from = address()) => accounts.logIn({ email, password, address: from });
+  const logIn = (email: string, password = PASSWORD, from = address()) =>
+    accounts.logIn({ email, password, address: from });
 
   it('log in with e-mail in any case, and never hand out the hash', async () => {
     const email = await user();
@@ -64,7 +72,10 @@ describe('accounts', () => {
     expect(unknown / known).to.be.greaterThan(0.3);
   });
 
-  for (const [status, code] of [['suspended', 'ACCOUNT.SUSPENDED'], ['pending', 'ACCOUNT.PENDING']] as const) {
+  for (const [status, code] of [
+    ['suspended', 'ACCOUNT.SUSPENDED'],
+    ['pending', 'ACCOUNT.PENDING'],
+  ] as const) {
     it(`tell that they are ${status} to their owner alone`, async () => {
       const email = await user(status);
       expect((await refusal(logIn(email))).code).to.equal(code);
@@ -75,7 +86,8 @@ describe('accounts', () => {
 
   it('rest after eight wrong tries from anywhere, for the right password too, and say for how long', async () => {
     const email = await user();
-    for (let tries = 0; tries < 8; tries++) expect((await refusal(logIn(email, 'wrong guess'))).code).to.equal('LOGIN.WRONG');
+    for (let tries = 0; tries < 8; tries++)
+      expect((await refusal(logIn(email, 'wrong guess'))).code).to.equal('LOGIN.WRONG');
     const { code, details } = await refusal(logIn(email));
     expect(code).to.equal('LOGIN.TOO_MANY');
     expectSentence(code);

@@ -31,7 +31,9 @@ describe('applying when things go wrong', () => {
       busy -= 1;
       return env.deps.renderPhoto(userId, choice);
     };
-    const error: unknown = await runPhases({ ...env.deps, renderPhoto }, merchant.userId).catch((thrown: unknown) => thrown);
+    const error: unknown = await runPhases({ ...env.deps, renderPhoto }, merchant.userId).catch(
+      (thrown: unknown) => thrown,
+    );
     expect(error).to.have.property('message', 'the disk is full');
     expect(busy).to.equal(0);
     const standing = (await shopOf(env, merchant)).items.length;
@@ -119,7 +121,12 @@ describe('applying when things go wrong', () => {
     const merchant = await env.merchant({ goods: 2 });
     const [good] = await tillOf(env, merchant);
     await fault(env, { vendor: 'vk', method: 'market.add', merchant: merchant.id, effect: { kind: 'lostAnswer' } });
-    await fault(env, { vendor: 'vk', method: 'market.search', merchant: merchant.id, effect: { kind: 'apiError', code: 9 } });
+    await fault(env, {
+      vendor: 'vk',
+      method: 'market.search',
+      merchant: merchant.id,
+      effect: { kind: 'apiError', code: 9 },
+    });
     expect((await runPhases(env.deps, merchant.userId)).job.status).to.equal('parked');
     await noFaults(env);
     await env.control('DELETE', `/merchants/${merchant.id}/products/${good!.id}`);
@@ -175,7 +182,13 @@ describe('applying when things go wrong', () => {
 
   it('keeps one job for one wish, and one photo for one item', async () => {
     const merchant = await env.merchant({ goods: 5 });
-    const wish = { userId: merchant.userId, kind: 'sync', trigger: 'manual', workflowId: 'w', requestId: 'same' } as const;
+    const wish = {
+      userId: merchant.userId,
+      kind: 'sync',
+      trigger: 'manual',
+      workflowId: 'w',
+      requestId: 'same',
+    } as const;
     const ids: JobId[] = [await insertJob(env.db, wish), await insertJob(env.db, wish)];
     expect(ids[0]).to.equal(ids[1]);
     await runPhases(env.deps, merchant.userId);

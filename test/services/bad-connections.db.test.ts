@@ -24,7 +24,8 @@ describe('bad connections', () => {
     const vk = (token: string, groupId = merchant.groupId) =>
       env.services.connections.connectVk({ userId: merchant.userId, token, groupId });
     const unconnected = async () => {
-      for (const { connection } of await env.services.connections.cards(merchant.userId)) expect(connection).to.equal(null);
+      for (const { connection } of await env.services.connections.cards(merchant.userId))
+        expect(connection).to.equal(null);
       expect(await env.db.rows('SELECT id FROM connection_attempts')).to.deep.equal([]);
     };
 
@@ -32,9 +33,17 @@ describe('bad connections', () => {
       ['a wrong till token', ['EVOTOR.TOKEN_REJECTED'], () => evotor('nobody-knows-this')],
       ['a wrong VK token', ['VK.TOKEN_REVOKED'], () => vk('nobody-knows-this')],
       ['a community’s token', ['VK.GROUP_TOKEN'], () => vk(`vk-${merchant.id}-community-token`)],
-      ['a token without the right «Товары»', ['VK.SCOPE_MISSING', 'VK.ACCESS_DENIED'], () => vk(`vk-${merchant.id}-noscope-token`)],
+      [
+        'a token without the right «Товары»',
+        ['VK.SCOPE_MISSING', 'VK.ACCESS_DENIED'],
+        () => vk(`vk-${merchant.id}-noscope-token`),
+      ],
       ['somebody else’s community', ['VK.NOT_YOUR_COMMUNITY'], () => vk(merchant.vkToken, 100_001)],
-      ['a community that does not exist', ['VK.COMMUNITY_GONE', 'VK.NOT_YOUR_COMMUNITY', 'VK.PARAM_REFUSED', 'VK.REFUSED'], () => vk(merchant.vkToken, 77)],
+      [
+        'a community that does not exist',
+        ['VK.COMMUNITY_GONE', 'VK.NOT_YOUR_COMMUNITY', 'VK.PARAM_REFUSED', 'VK.REFUSED'],
+        () => vk(merchant.vkToken, 77),
+      ],
       ['a stranger to the community', ['VK.NOT_YOUR_COMMUNITY'], () => vk(`vk-${merchant.id}-stranger-token`)],
       ['a negative community', ['VK.GROUP_ID_INVALID'], () => vk(merchant.vkToken, -5)],
       ['an empty token', ['CONNECTION.TOKEN_SHAPE'], () => evotor('  ')],
@@ -104,14 +113,44 @@ describe('bad connections', () => {
   });
 
   describe('in a run', () => {
-    const runs: readonly (readonly [what: string, status: string, code: string, patch: object | null, rule: object | null])[] = [
+    const runs: readonly (readonly [
+      what: string,
+      status: string,
+      code: string,
+      patch: object | null,
+      rule: object | null,
+    ])[] = [
       ['a till token that was revoked', 'failed', 'EVOTOR.TOKEN_REJECTED', { till: { revoked: true } }, null],
-      ['a till that forbids its catalogue', 'failed', 'EVOTOR.RIGHT_MISSING', { till: { rights: { catalogue: false } } }, null],
-      ['a till that answers HTML', 'parked', 'EVOTOR.DOWN', null, { vendor: 'evotor', effect: { kind: 'httpStatus', status: 200 } }],
-      ['a till with its quota used up', 'parked', 'EVOTOR.RATE_LIMITED', null, { vendor: 'evotor', effect: { kind: 'apiError', code: 429 } }],
+      [
+        'a till that forbids its catalogue',
+        'failed',
+        'EVOTOR.RIGHT_MISSING',
+        { till: { rights: { catalogue: false } } },
+        null,
+      ],
+      [
+        'a till that answers HTML',
+        'parked',
+        'EVOTOR.DOWN',
+        null,
+        { vendor: 'evotor', effect: { kind: 'httpStatus', status: 200 } },
+      ],
+      [
+        'a till with its quota used up',
+        'parked',
+        'EVOTOR.RATE_LIMITED',
+        null,
+        { vendor: 'evotor', effect: { kind: 'apiError', code: 429 } },
+      ],
       ['a VK token that was revoked', 'failed', 'VK.TOKEN_REVOKED', { vkTokens: { main: { revoked: true } } }, null],
       ['a VK that is silent', 'parked', 'VK.DOWN', null, { vendor: 'vk', effect: { kind: 'reset' } }],
-      ['flood control', 'parked', 'VK.FLOOD', null, { vendor: 'vk', method: 'market.get', effect: { kind: 'apiError', code: 9 } }],
+      [
+        'flood control',
+        'parked',
+        'VK.FLOOD',
+        null,
+        { vendor: 'vk', method: 'market.get', effect: { kind: 'apiError', code: 9 } },
+      ],
       ['a captcha', 'parked', 'VK.CAPTCHA', null, { vendor: 'vk', effect: { kind: 'apiError', code: 14 } }],
       ['a market that was switched off', 'failed', 'VK.MARKET_OFF', { shop: { mode: 'none' } }, null],
     ];
@@ -129,7 +168,9 @@ describe('bad connections', () => {
         expectSentence(code);
         expect((await shopOf(env, merchant)).items).to.deep.equal(before.items);
         if (status === 'parked') expect(job.resumeAt?.getTime()).to.be.greaterThan(env.deps.now());
-        const blocked = (await env.services.connections.cards(merchant.userId)).map(({ connection }) => connection?.problemCode);
+        const blocked = (await env.services.connections.cards(merchant.userId)).map(
+          ({ connection }) => connection?.problemCode,
+        );
         if (status === 'failed') expect(blocked).to.include(code);
         const row = await env.db.first<{ n: number }>(
           `SELECT (SELECT COUNT(*) FROM evotor_connections WHERE user_id = :id AND blocked_code IS NOT NULL)

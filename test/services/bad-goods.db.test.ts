@@ -52,7 +52,13 @@ describe('bad goods', () => {
     await runPhases(env.deps, merchant.userId);
     const [good] = await tillOf(env, merchant);
     const state = async () => (await shopOf(env, merchant)).items.find(({ sku }) => sku === good!.id)?.state;
-    for (const spoil of [{ price: null }, { price: 0 }, { name: '🐣' }, { type: 'TOBACCO_MARKED' }, { allow_to_sell: false }]) {
+    for (const spoil of [
+      { price: null },
+      { price: 0 },
+      { name: '🐣' },
+      { type: 'TOBACCO_MARKED' },
+      { allow_to_sell: false },
+    ]) {
       await editGood(env, merchant, good!.id, spoil);
       const { job } = await runPhases(env.deps, merchant.userId);
       expect(job.counters, JSON.stringify(spoil)).to.include({ hidden: 1, deleted: 0, failed: 0 });
@@ -120,11 +126,34 @@ describe('bad goods', () => {
   });
 
   const refusals: readonly (readonly [what: string, rule: object, codes: readonly string[]])[] = [
-    ['the upload host refuses a picture', { vendor: 'upload', effect: { kind: 'apiError', code: 1, message: 'ERR_UPLOAD_BAD_IMAGE_SIZE: market photo min size 400x400' } }, ['VK.PHOTO_TOO_SMALL', 'VK.PHOTO_REFUSED', 'VK.UPLOAD_FAILED']],
-    ['the upload host speaks HTML', { vendor: 'upload', times: 3, effect: { kind: 'httpStatus', status: 502 } }, ['VK.UPLOAD_FAILED', 'VK.DOWN', 'VK.NO_ANSWER']],
-    ['VK refuses the name', { vendor: 'vk', method: 'market.add', effect: { kind: 'apiError', code: 1421 } }, ['VK.TITLE_REFUSED']],
-    ['VK blocks the content', { vendor: 'vk', method: 'market.add', effect: { kind: 'apiError', code: 19 } }, ['VK.CONTENT_BLOCKED']],
-    ['VK refuses with a code nobody knows', { vendor: 'vk', method: 'market.add', effect: { kind: 'apiError', code: 77_777 } }, ['VK.REFUSED']],
+    [
+      'the upload host refuses a picture',
+      {
+        vendor: 'upload',
+        effect: { kind: 'apiError', code: 1, message: 'ERR_UPLOAD_BAD_IMAGE_SIZE: market photo min size 400x400' },
+      },
+      ['VK.PHOTO_TOO_SMALL', 'VK.PHOTO_REFUSED', 'VK.UPLOAD_FAILED'],
+    ],
+    [
+      'the upload host speaks HTML',
+      { vendor: 'upload', times: 3, effect: { kind: 'httpStatus', status: 502 } },
+      ['VK.UPLOAD_FAILED', 'VK.DOWN', 'VK.NO_ANSWER'],
+    ],
+    [
+      'VK refuses the name',
+      { vendor: 'vk', method: 'market.add', effect: { kind: 'apiError', code: 1421 } },
+      ['VK.TITLE_REFUSED'],
+    ],
+    [
+      'VK blocks the content',
+      { vendor: 'vk', method: 'market.add', effect: { kind: 'apiError', code: 19 } },
+      ['VK.CONTENT_BLOCKED'],
+    ],
+    [
+      'VK refuses with a code nobody knows',
+      { vendor: 'vk', method: 'market.add', effect: { kind: 'apiError', code: 77_777 } },
+      ['VK.REFUSED'],
+    ],
   ];
   for (const [what, rule, codes] of refusals) {
     it(`when ${what}, that good fails with a sentence and the others go on`, async () => {

@@ -38,7 +38,14 @@ describe('the catalogue', () => {
         () => catalogue.stores(userId),
         () => catalogue.groups(userId, stores[0]!),
         () => catalogue.products(userId, { ...FIRST, storeId: stores[0]!, groupId: null }),
-        () => catalogue.products(userId, { ...FIRST, storeId: stores[0]!, groupId: group, search: 'Чашка', state: 'waiting' }),
+        () =>
+          catalogue.products(userId, {
+            ...FIRST,
+            storeId: stores[0]!,
+            groupId: group,
+            search: 'Чашка',
+            state: 'waiting',
+          }),
         () => sync.overview(userId),
         () => sync.jobs(userId, 1),
       ];
@@ -55,14 +62,16 @@ describe('the catalogue', () => {
   it('shows goods in pages, searched and by state, with totals', async () => {
     const { userId, stores } = small;
     const storeId = stores[0]!;
-    const page = (changes: object) => env.services.catalogue.products(userId, { ...FIRST, storeId, groupId: null, ...changes });
+    const page = (changes: object) =>
+      env.services.catalogue.products(userId, { ...FIRST, storeId, groupId: null, ...changes });
     const [one, two, three] = [await page({}), await page({ page: 2 }), await page({ page: 3 })];
     expect([one.rows.length, two.rows.length, three.rows.length, one.total]).to.deep.equal([50, 50, 0, 100]);
     expect(new Set([...one.rows, ...two.rows].map(({ id }) => id)).size).to.equal(100);
     expect((await page({ page: -3 })).rows).to.deep.equal(one.rows);
     const [good] = await tillOf(env, small);
     expect((await page({ search: good!.name })).rows.map(({ id }) => id)).to.deep.equal([good!.id]);
-    for (const search of ['%', '_', '\\', "' OR 1=1 --", '🐣']) expect((await page({ search })).total, search).to.equal(0);
+    for (const search of ['%', '_', '\\', "' OR 1=1 --", '🐣'])
+      expect((await page({ search })).total, search).to.equal(0);
     expect((await page({ state: 'waiting' })).total).to.equal(100);
     expect((await page({ state: 'in_vk' })).total).to.equal(0);
   });
@@ -112,7 +121,9 @@ describe('the catalogue', () => {
     await env.services.catalogue.setRule(merchant.userId, { ...rule, mode: 'exclude' });
     await env.control('DELETE', `/merchants/${merchant.id}/products/${good!.id}`);
     await env.services.catalogue.requestRefresh(merchant.userId);
-    expect(await listFilters(env.db, merchant.userId)).to.deep.equal([{ ...rule, entityName: good!.name, mode: 'exclude' }]);
+    expect(await listFilters(env.db, merchant.userId)).to.deep.equal([
+      { ...rule, entityName: good!.name, mode: 'exclude' },
+    ]);
     await env.services.catalogue.setRule(merchant.userId, { ...rule, mode: 'none' });
     expect(await listFilters(env.db, merchant.userId)).to.deep.equal([]);
   });

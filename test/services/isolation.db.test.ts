@@ -45,10 +45,22 @@ describe('one merchant and another', () => {
       ['GROUP.NOT_FOUND', () => catalogue.products(userId, { ...all, storeId: myStore, groupId: theirGroup })],
       ['GROUP.NOT_FOUND', () => catalogue.products(userId, { ...all, storeId: myStore, groupId: noGroupId(storeId) })],
       ['JOB.NOT_FOUND', () => sync.job(userId, theirJob, 1)],
-      ['CATALOGUE.ENTITY_NOT_FOUND', () => catalogue.setRule(userId, { entityType: 'store', entityId: storeId, mode: 'exclude' })],
-      ['CATALOGUE.ENTITY_NOT_FOUND', () => catalogue.setRule(userId, { entityType: 'group', entityId: theirGroup, mode: 'include' })],
-      ['CATALOGUE.ENTITY_NOT_FOUND', () => catalogue.setRule(userId, { entityType: 'group', entityId: noGroupId(storeId), mode: 'include' })],
-      ['CATALOGUE.ENTITY_NOT_FOUND', () => catalogue.setRule(userId, { entityType: 'product', entityId: good, mode: 'include' })],
+      [
+        'CATALOGUE.ENTITY_NOT_FOUND',
+        () => catalogue.setRule(userId, { entityType: 'store', entityId: storeId, mode: 'exclude' }),
+      ],
+      [
+        'CATALOGUE.ENTITY_NOT_FOUND',
+        () => catalogue.setRule(userId, { entityType: 'group', entityId: theirGroup, mode: 'include' }),
+      ],
+      [
+        'CATALOGUE.ENTITY_NOT_FOUND',
+        () => catalogue.setRule(userId, { entityType: 'group', entityId: noGroupId(storeId), mode: 'include' }),
+      ],
+      [
+        'CATALOGUE.ENTITY_NOT_FOUND',
+        () => catalogue.setRule(userId, { entityType: 'product', entityId: good, mode: 'include' }),
+      ],
       ['VK.COMMUNITY_TAKEN', () => connections.connectVk({ userId, token: mine.vkToken, groupId: theirs.groupId })],
     ];
     const before = await getSyncConfig(env.db, userId);
@@ -62,7 +74,18 @@ describe('one merchant and another', () => {
   it('changes nothing of the other by any change of their own', async () => {
     const snapshot = async () => {
       const seen: Record<string, unknown> = {};
-      for (const table of ['sync_configs', 'cached_products', 'cached_groups', 'cached_stores', 'listings', 'item_links', 'vk_connections', 'evotor_connections', 'sync_jobs', 'sync_operations'])
+      for (const table of [
+        'sync_configs',
+        'cached_products',
+        'cached_groups',
+        'cached_stores',
+        'listings',
+        'item_links',
+        'vk_connections',
+        'evotor_connections',
+        'sync_jobs',
+        'sync_operations',
+      ])
         seen[table] = await env.db.rows(`SELECT * FROM ${table} WHERE user_id = :userId`, { userId: theirs.userId });
       return { seen, shop: await shopOf(env, theirs) };
     };
@@ -90,7 +113,10 @@ describe('one merchant and another', () => {
 
   it('with equal ids on two tills mirrors each into its own shop', async () => {
     const [one, two] = [await env.merchant({ goods: 0 }), await env.merchant({ goods: 0 })];
-    for (const [merchant, price] of [[one, 11], [two, 22]] as const)
+    for (const [merchant, price] of [
+      [one, 11],
+      [two, 22],
+    ] as const)
       await env.control('POST', `/merchants/${merchant.id}/products`, { id: SAME_ID, name: 'Один и тот же', price });
     await runPhases(env.deps, one.userId);
     await runPhases(env.deps, two.userId);

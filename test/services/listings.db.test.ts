@@ -55,7 +55,8 @@ describe('listings of a till', () => {
 
     it('leave out what no shop may show, with the reason', async () => {
       const codes = new Set((await rowsOf(env.db, grocery.userId)).map(({ code }) => code));
-      for (const code of ['RESTRICTED_TYPE', 'SERVICE_ROW', 'NO_PRICE', null]) expect(codes, String(code)).to.include(code);
+      for (const code of ['RESTRICTED_TYPE', 'SERVICE_ROW', 'NO_PRICE', null])
+        expect(codes, String(code)).to.include(code);
       const restricted = await env.db.rows(
         `SELECT p.name FROM listings s JOIN cached_products p ON p.user_id = s.user_id AND p.evotor_id = s.listing_key
          WHERE s.user_id = :userId AND s.is_listed = TRUE
@@ -116,7 +117,11 @@ describe('listings of a till', () => {
     const merchant = await env.merchant({ goods: 4, groups: 2 });
     await read(merchant);
     const [good] = await tillOf(env, merchant);
-    await env.services.catalogue.setRule(merchant.userId, { entityType: 'product', entityId: good!.id, mode: 'exclude' });
+    await env.services.catalogue.setRule(merchant.userId, {
+      entityType: 'product',
+      entityId: good!.id,
+      mode: 'exclude',
+    });
     const row = (await rowsOf(env.db, merchant.userId)).find(({ key }) => key === good!.id);
     expect(row).to.include({ listed: 0, code: 'NOT_SELECTED' });
     expect(row?.why).to.include(good!.name);
@@ -129,7 +134,11 @@ describe('listings of a till', () => {
     const merchant = await env.merchant({ goods: 3 });
     const [known, other] = await tillOf(env, merchant);
     await env.services.catalogue.requestRefresh(merchant.userId);
-    await env.services.catalogue.setRule(merchant.userId, { entityType: 'product', entityId: other!.id, mode: 'exclude' });
+    await env.services.catalogue.setRule(merchant.userId, {
+      entityType: 'product',
+      entityId: other!.id,
+      mode: 'exclude',
+    });
     await runPhases(env.deps, merchant.userId);
     for (const { id } of [known!, other!]) await env.control('DELETE', `/merchants/${merchant.id}/products/${id}`);
     await read(merchant);
@@ -165,6 +174,35 @@ describe('listings of a till', () => {
     await Promise.all([1, 2, 3].map(() => recomputeListings(watched, merchant.userId)));
     expect(most).to.equal(1);
     expect(await rowsOf(env.db, merchant.userId)).to.have.length(30);
+  });
+
+  it('of 20,000 goods are computed page by page, in bounded memory', async function () {
+    this.timeout(120_000);
+    const merchant = await env.merchant({ goods: 20_000, groups: 50, connected: false });
+    await env.services.connections.connectEvotor({ userId: merchant.userId, token: merchant.evotorToken });
+    await refreshTill(env.deps, { userId: merchant.userId, jobId: null }, CONTROL);
+    let widest = 0;
+    let pages = 0;
+    const measured = {
+      ...env.deps,
+      db: {
+        ...env.db,
+        rows: async <Row>(...args: Parameters<Database['rows']>): Promise<Row[]> => {
+          const rows = await env.db.rows<Row>(...args);
+          // Rows with descriptions are what fills the memory; of keys alone there may be as many as goods.
+          if (args[0].includes('p.description')) [widest, pages] = [Math.max(widest, rows.length), pages + 1];
+          return rows;
+        },
+      },
+    };
+    const before = process.memoryUsage().rss;
+    let peak = before;
+    await recomputeListings(measured, merchant.userId, () => {
+      peak = Math.max(peak, process.memoryUsage().rss);
+    });
+    expect(await rowsOf(env.db, merchant.userId)).to.have.length(20_000);
+    expect([widest, pages]).to.deep.equal([500, 40]);
+    expect((peak - before) / 1_048_576).to.be.lessThan(300);
   });
 
   it('of more merchants than the pool has connections are computed side by side without starving', async function () {

@@ -81,10 +81,13 @@ describe('a whole run', () => {
     await editGood(env, merchant, good!.id, { price: before });
     await runPhases(env.deps, merchant.userId);
     expect(await price()).to.equal(before * 100);
-    const rows = await env.db.rows('SELECT price_kopecks AS price FROM listings WHERE user_id = :userId AND listing_key = :key', {
-      userId: merchant.userId,
-      key: good!.id,
-    });
+    const rows = await env.db.rows(
+      'SELECT price_kopecks AS price FROM listings WHERE user_id = :userId AND listing_key = :key',
+      {
+        userId: merchant.userId,
+        key: good!.id,
+      },
+    );
     expect(rows).to.deep.equal([{ price: before * 100 }]);
   });
 

@@ -6,28 +6,166 @@ import { expectSentence, refusal } from '../support/services-env-sentence.js';
 import { tillOf, editGood } from '../support/services-env-shop.js';
 
 /** name → texts that are taken, each with what is shown afterwards, and texts that are refused. */
-const TABLE: Readonly<Record<string, { takes: readonly (readonly [string, unknown])[]; refuses: readonly string[] }>> = {
-  mode: { takes: [['approve', 'approve'], ['preview', 'preview'], [' automatic ', 'automatic']], refuses: ['auto', ''] },
-  refresh_till: { takes: [['false', false], ['да', true], ['OFF', false], ['1', true]], refuses: ['maybe', ''] },
-  refresh_shop: { takes: [['0', false], ['yes', true]], refuses: ['2'] },
-  mirror: { takes: [['нет', false], ['on', true]], refuses: ['null'] },
-  price_multiplier: { takes: [['1.15', '1.15'], ['0,5', '0.5'], ['10000', '10000'], ['0.0001', '0.0001'], ['1', '1']], refuses: ['0', '-1', '1.12345', '10000.1', '1e3', 'abc', '', 'NaN', '1.'] },
-  price_addend: { takes: [['10', 10], ['-0.05', -0.05], ['+3,5', 3.5], ['1000000', 1_000_000], ['0', 0]], refuses: ['1000000.01', '1.234', 'x', '', '--1'] },
-  price_rounding: { takes: [['x9', 'x9'], ['10', '10'], ['none', 'none']], refuses: ['2', '', '0'] },
-  price_floor_margin: { takes: [['0', 0], ['1000', 1000], ['', null], ['none', null]], refuses: ['-1', '1001', '1.5', 'x'] },
-  merge_by: { takes: [['barcode', 'barcode'], ['article', 'article'], ['id', 'id']], refuses: ['name', ''] },
-  weight_unit: { takes: [['100g', '100g'], ['1kg', '1kg'], ['as_is', 'as_is']], refuses: ['kg', ''] },
-  stock_mode: { takes: [['exact', 'exact'], ['fixed', 'fixed']], refuses: ['none', ''] },
-  stock_buffer: { takes: [['0', 0], ['999999', 999_999]], refuses: ['-1', '1000000', '', '1.5', '0x1'] },
-  stock_cap: { takes: [['1', 1], ['999999', 999_999], ['', null], ['none', null]], refuses: ['0', '-1', '1000000', 'x'] },
-  album_naming: { takes: [['path', 'path'], ['leaf', 'leaf']], refuses: ['tree', ''] },
-  description_template: { takes: [['{name} 🍵', '{name} 🍵'], ['x'.repeat(2000), 'x'.repeat(2000)], ['  ', null]], refuses: ['x'.repeat(2001)] },
-  lower_shouting: { takes: [['true', true], ['false', false]], refuses: ['x'] },
-  expand_abbreviations: { takes: [['true', true], ['false', false]], refuses: ['x'] },
-  service_words: { takes: [['пакет, тест,пакет\nаренда', ['пакет', 'тест', 'аренда']], ['', []]], refuses: ['x'.repeat(61), Array.from({ length: 201 }, (_, n) => `w${n}`).join(',')] },
-  restricted_words: { takes: [['вейп', ['вейп']], [' , ', []]], refuses: ['x'.repeat(61)] },
-  delete_after_days: { takes: [['0', 0], ['365', 365]], refuses: ['-1', '366', '', 'x'] },
-};
+const TABLE: Readonly<Record<string, { takes: readonly (readonly [string, unknown])[]; refuses: readonly string[] }>> =
+  {
+    mode: {
+      takes: [
+        ['approve', 'approve'],
+        ['preview', 'preview'],
+        [' automatic ', 'automatic'],
+      ],
+      refuses: ['auto', ''],
+    },
+    refresh_till: {
+      takes: [
+        ['false', false],
+        ['да', true],
+        ['OFF', false],
+        ['1', true],
+      ],
+      refuses: ['maybe', ''],
+    },
+    refresh_shop: {
+      takes: [
+        ['0', false],
+        ['yes', true],
+      ],
+      refuses: ['2'],
+    },
+    mirror: {
+      takes: [
+        ['нет', false],
+        ['on', true],
+      ],
+      refuses: ['null'],
+    },
+    price_multiplier: {
+      takes: [
+        ['1.15', '1.15'],
+        ['0,5', '0.5'],
+        ['10000', '10000'],
+        ['0.0001', '0.0001'],
+        ['1', '1'],
+      ],
+      refuses: ['0', '-1', '1.12345', '10000.1', '1e3', 'abc', '', 'NaN', '1.'],
+    },
+    price_addend: {
+      takes: [
+        ['10', 10],
+        ['-0.05', -0.05],
+        ['+3,5', 3.5],
+        ['1000000', 1_000_000],
+        ['0', 0],
+      ],
+      refuses: ['1000000.01', '1.234', 'x', '', '--1'],
+    },
+    price_rounding: {
+      takes: [
+        ['x9', 'x9'],
+        ['10', '10'],
+        ['none', 'none'],
+      ],
+      refuses: ['2', '', '0'],
+    },
+    price_floor_margin: {
+      takes: [
+        ['0', 0],
+        ['1000', 1000],
+        ['', null],
+        ['none', null],
+      ],
+      refuses: ['-1', '1001', '1.5', 'x'],
+    },
+    merge_by: {
+      takes: [
+        ['barcode', 'barcode'],
+        ['article', 'article'],
+        ['id', 'id'],
+      ],
+      refuses: ['name', ''],
+    },
+    weight_unit: {
+      takes: [
+        ['100g', '100g'],
+        ['1kg', '1kg'],
+        ['as_is', 'as_is'],
+      ],
+      refuses: ['kg', ''],
+    },
+    stock_mode: {
+      takes: [
+        ['exact', 'exact'],
+        ['fixed', 'fixed'],
+      ],
+      refuses: ['none', ''],
+    },
+    stock_buffer: {
+      takes: [
+        ['0', 0],
+        ['999999', 999_999],
+      ],
+      refuses: ['-1', '1000000', '', '1.5', '0x1'],
+    },
+    stock_cap: {
+      takes: [
+        ['1', 1],
+        ['999999', 999_999],
+        ['', null],
+        ['none', null],
+      ],
+      refuses: ['0', '-1', '1000000', 'x'],
+    },
+    album_naming: {
+      takes: [
+        ['path', 'path'],
+        ['leaf', 'leaf'],
+      ],
+      refuses: ['tree', ''],
+    },
+    description_template: {
+      takes: [
+        ['{name} 🍵', '{name} 🍵'],
+        ['x'.repeat(2000), 'x'.repeat(2000)],
+        ['  ', null],
+      ],
+      refuses: ['x'.repeat(2001)],
+    },
+    lower_shouting: {
+      takes: [
+        ['true', true],
+        ['false', false],
+      ],
+      refuses: ['x'],
+    },
+    expand_abbreviations: {
+      takes: [
+        ['true', true],
+        ['false', false],
+      ],
+      refuses: ['x'],
+    },
+    service_words: {
+      takes: [
+        ['пакет, тест,пакет\nаренда', ['пакет', 'тест', 'аренда']],
+        ['', []],
+      ],
+      refuses: ['x'.repeat(61), Array.from({ length: 201 }, (_, n) => `w${n}`).join(',')],
+    },
+    restricted_words: {
+      takes: [
+        ['вейп', ['вейп']],
+        [' , ', []],
+      ],
+      refuses: ['x'.repeat(61)],
+    },
+    delete_after_days: {
+      takes: [
+        ['0', 0],
+        ['365', 365],
+      ],
+      refuses: ['-1', '366', '', 'x'],
+    },
+  };
 
 describe('settings', () => {
   let env: ServicesEnv;
@@ -40,7 +178,8 @@ describe('settings', () => {
   });
   after(() => env.close());
 
-  const save = (values: Record<string, string>, { userId } = merchant) => env.services.sync.saveSettings(userId, values);
+  const save = (values: Record<string, string>, { userId } = merchant) =>
+    env.services.sync.saveSettings(userId, values);
   const state = async () => {
     const { settings, inputVersion, listingsVersion } = await getSyncConfig(env.db, merchant.userId);
     return { settings, inputVersion, listingsVersion };
@@ -90,10 +229,13 @@ describe('settings', () => {
     expect(after.inputVersion).to.equal(before.inputVersion + 1);
     expect(after.listingsVersion).to.equal(after.inputVersion);
     const [good] = await tillOf(env, merchant);
-    const row = await env.db.first('SELECT price_kopecks AS price FROM listings WHERE user_id = :id AND listing_key = :key', {
-      id: merchant.userId,
-      key: good!.id,
-    });
+    const row = await env.db.first(
+      'SELECT price_kopecks AS price FROM listings WHERE user_id = :id AND listing_key = :key',
+      {
+        id: merchant.userId,
+        key: good!.id,
+      },
+    );
     expect(row).to.deep.equal({ price: (good!.price ?? 0) * 200 });
   });
 
@@ -114,6 +256,10 @@ describe('settings', () => {
 
   it('of two savings at once are both kept', async () => {
     await Promise.all([save({ stock_buffer: '17' }), save({ delete_after_days: '23' }), save({ stock_cap: '42' })]);
-    expect(shownSettings((await state()).settings)).to.include({ stock_buffer: 17, delete_after_days: 23, stock_cap: 42 });
+    expect(shownSettings((await state()).settings)).to.include({
+      stock_buffer: 17,
+      delete_after_days: 23,
+      stock_cap: 42,
+    });
   });
 });

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { findJob, updateJob, type JobKind, type JobRecord, type JobTrigger } from '../../src/db/repositories/jobs.repository.js';
+import {
+  findJob,
+  updateJob,
+  type JobKind,
+  type JobRecord,
+  type JobTrigger,
+} from '../../src/db/repositories/jobs.repository.js';
 import { listOperations, type Operation } from '../../src/db/repositories/operations.repository.js';
 import type { UserId } from '../../src/domain/brand.js';
 import { diffPage } from '../../src/domain/sync/differ.js';
@@ -76,7 +82,9 @@ export async function runPhases(deps: SyncDeps, userId: UserId, wish: RunWish = 
     if (batch.remaining > 0) continue;
     if (batch.lookupInMs === null) {
       const { done, failed, skipped: left } = await operationCounts(deps, jobId);
-      return end(jobOutcome({ stop: null, planned: done + failed + left, failedOperations: failed, hasIncompleteStore }));
+      return end(
+        jobOutcome({ stop: null, planned: done + failed + left, failedOperations: failed, hasIncompleteStore }),
+      );
     }
     await deps.sleep(Math.max(batch.lookupInMs, 1));
   }

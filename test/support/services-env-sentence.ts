@@ -19,7 +19,9 @@ export function expectSentence(code: string | null): void {
 }
 
 /** The code a use case refuses with. Fails when it does not refuse. */
-export async function refusal(work: Promise<unknown>): Promise<{ code: string; details: Readonly<Record<string, unknown>> }> {
+export async function refusal(
+  work: Promise<unknown>,
+): Promise<{ code: string; details: Readonly<Record<string, unknown>> }> {
   const error: unknown = await work.then(
     () => new Error('it was not refused'),
     (thrown: unknown) => thrown,

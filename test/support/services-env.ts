@@ -67,7 +67,9 @@ let made = 0;
  * Starts an environment. Sleeping moves the clock of the sandbox, which is ours too, so nobody waits: paces, pauses and
  * VK's search lag pass at once.
  */
-export async function startServicesEnv(options: { scenarios?: string[]; poolSize?: number } = {}): Promise<ServicesEnv> {
+export async function startServicesEnv(
+  options: { scenarios?: string[]; poolSize?: number } = {},
+): Promise<ServicesEnv> {
   const base = await migratedDatabase(options.poolSize === undefined ? {} : { poolSize: options.poolSize });
   const sandbox = await startSandbox({ scenarios: options.scenarios ?? [], previews: false });
   const { db } = base;
@@ -125,7 +127,14 @@ export async function startServicesEnv(options: { scenarios?: string[]; poolSize
       { vkTokens: { main: { callsPerSecond: 1000 } }, till: { rate: { limit: 100_000 } } },
     );
     const email = freshEmail();
-    const userId = await createUser(db, { email, password: PASSWORD, role: 'user', firstName: 'Анна', lastName: '', phone: null });
+    const userId = await createUser(db, {
+      email,
+      password: PASSWORD,
+      role: 'user',
+      firstName: 'Анна',
+      lastName: '',
+      phone: null,
+    });
     const { evotorToken, vkToken, vkGroupId: groupId } = seen;
     if (wish.connected !== false) {
       await services.connections.connectEvotor({ userId, token: evotorToken });
@@ -155,7 +164,12 @@ export async function startServicesEnv(options: { scenarios?: string[]; poolSize
 function inProcess(deps: SyncDeps & { readonly vault: TokenVault }): Orchestrator {
   return {
     async requestRun(userId, request) {
-      const opened = await openJobFor(deps, { userId, workflowId: `sync/${userId}`, ...request, requestId: randomUUID() });
+      const opened = await openJobFor(deps, {
+        userId,
+        workflowId: `sync/${userId}`,
+        ...request,
+        requestId: randomUUID(),
+      });
       return { outcome: 'started', ...opened };
     },
     connectVendor: input => acceptConnection(deps, input),

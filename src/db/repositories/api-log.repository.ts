@@ -1,3 +1,4 @@
+import { ForeignKeyConstraintError } from 'sequelize';
 import type { JobId, UserId } from '../../domain/brand.js';
 import { upsertRows } from '../bulk.js';
 import type { Queries } from '../database.js';
@@ -20,7 +21,23 @@ export interface OwnedApiLogEntry {
   readonly responseBody: string | null;
 }
 
+/** Adds rows. Those of a merchant who was deleted meanwhile are left out; the others must not go with them. */
 export async function insertApiLog(queries: Queries, entries: readonly OwnedApiLogEntry[]): Promise<void> {
+  try {
+    await insertAll(queries, entries);
+  } catch (error) {
+    if (!(error instanceof ForeignKeyConstraintError)) throw error;
+    const ids = [...new Set(entries.flatMap(({ userId }) => userId ?? []))];
+    const rows = await queries.rows<{ id: UserId }>('SELECT id FROM users WHERE id IN (:ids)', { ids });
+    const known = new Set(rows.map(({ id }) => id));
+    await insertAll(
+      queries,
+      entries.filter(({ userId }) => userId === null || known.has(userId)),
+    );
+  }
+}
+
+async function insertAll(queries: Queries, entries: readonly OwnedApiLogEntry[]): Promise<void> {
   await upsertRows(
     queries,
     'api_log',

@@ -156,10 +156,11 @@ export async function adoptableItems(
     `SELECT v.sku AS \`key\`, v.vk_item_id AS itemId, v.availability = 'unavailable' AS isHidden
      FROM vk_cached_products v
      JOIN listings s ON s.user_id = v.user_id AND s.listing_key = v.sku
-     LEFT JOIN item_links l ON l.user_id = v.user_id AND l.vk_group_id = v.vk_group_id
-       AND (l.listing_key = v.sku OR l.vk_item_id = v.vk_item_id)
      WHERE v.user_id = :userId AND v.vk_group_id = :groupId AND v.read_id = :readId AND v.availability <> 'removed'
-       AND l.id IS NULL
+       AND NOT EXISTS (SELECT 1 FROM item_links l
+         WHERE l.user_id = v.user_id AND l.vk_group_id = v.vk_group_id AND l.listing_key = v.sku)
+       AND NOT EXISTS (SELECT 1 FROM item_links l
+         WHERE l.user_id = v.user_id AND l.vk_group_id = v.vk_group_id AND l.vk_item_id = v.vk_item_id)
      ORDER BY v.vk_item_id`,
     { userId: shop.userId, groupId: shop.groupId, readId },
   );

@@ -263,14 +263,14 @@ export async function orphanedSent(queries: Queries, userId: UserId): Promise<re
 const LEFT_FOR_NEXT_RUN = ['SYNC.LINK_GONE', 'SYNC.REPLANNED', 'VK.ALBUM_NOT_FOUND'] as const;
 
 /**
- * Whether a job, begun at `since`, leaves something for the next run to do: skipped until then, or linked late from an
- * earlier job, so that nobody has compared it yet.
+ * Whether a job, begun at `since`, leaves something for the next run to do: skipped until then, or a lost create of an
+ * earlier job that was found or given up meanwhile, so that nobody has compared it yet.
  */
 export async function leavesWork(queries: Queries, userId: UserId, jobId: JobId, since: Date): Promise<boolean> {
   const row = await queries.first(
     `SELECT 1 AS found FROM sync_operations WHERE user_id = :userId AND (
        (job_id = :jobId AND state = 'skipped' AND error_code IN (:codes))
-       OR (job_id <> :jobId AND kind = 'create' AND state = 'done' AND finished_at >= :since)) LIMIT 1`,
+       OR (job_id <> :jobId AND kind = 'create' AND state IN ('done','failed') AND finished_at >= :since)) LIMIT 1`,
     { userId, jobId, since, codes: [...LEFT_FOR_NEXT_RUN] },
   );
   return row !== null;

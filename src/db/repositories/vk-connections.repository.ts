@@ -129,7 +129,10 @@ export async function saveVkConnection(queries: Queries, connection: AcceptedVkC
     // Lost to the same merchant's other try: the row is there now.
     await renew();
   }
-  await queries.change('DELETE FROM item_links WHERE vk_group_id = :groupId AND user_id <> :userId', { userId, groupId });
+  await queries.change('DELETE FROM item_links WHERE vk_group_id = :groupId AND user_id <> :userId', {
+    userId,
+    groupId,
+  });
 }
 
 export async function deleteVkConnection(queries: Queries, userId: UserId): Promise<void> {

@@ -19,7 +19,10 @@ export interface TillReading {
   readonly digest: string | null;
 }
 
-type Owner = { userId: UserId; jobId: JobId | null };
+interface Owner {
+  readonly userId: UserId;
+  readonly jobId: JobId | null;
+}
 
 /** Phase 1: stores, then the groups and products of each, into the cache. Safe to repeat at any point. */
 export async function refreshTill(deps: SyncDeps, owner: Owner, control: PhaseControl): Promise<TillReading> {

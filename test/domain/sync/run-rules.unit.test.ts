@@ -129,8 +129,10 @@ describe('job-outcome', () => {
       'VK.GROUP_TOKEN',
       'EVOTOR.TOKEN_REJECTED',
       'EVOTOR.RIGHT_MISSING',
+      'SYNC.DISABLED',
       'SYNC.NOT_CONFIRMED',
       'SYNC.NOT_CONNECTED',
+      'SYNC.PAUSED',
     ];
     for (const code of person) expect(needsPerson(code), code).to.equal(true);
     for (const code of ['VK.FLOOD', 'VK.DOWN', 'EVOTOR.DOWN', 'EVOTOR.RATE_LIMITED', 'VK.MARKET_OFF', 'BUG', null])

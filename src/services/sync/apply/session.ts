@@ -7,6 +7,7 @@ import type { OperationKind } from '../../../domain/sync/compact.js';
 import type { StopReason } from '../../../domain/sync/job-outcome.js';
 import { kindsOfMethod } from '../../../domain/sync/method-kinds.js';
 import type { PhaseControl, SyncDeps } from '../sync-deps.js';
+import { blockMethod } from '../vk-stop.js';
 
 /** Bounds of one activity: it returns after this much work, so that a deploy never waits long for it. */
 export interface ApplyBounds {
@@ -24,6 +25,7 @@ export class ApplySession {
   readonly blocked = new Map<OperationKind, { untilMs: number; code: string }>();
   /** The shop refused `stock_amount` (basic market). */
   withoutStock: boolean;
+  private readonly resting = new Map<string, Promise<number>>();
   private handled = 0;
   private readonly endsAt: number;
   private lastPollAt = 0;
@@ -62,6 +64,18 @@ export class ApplySession {
 
   block(method: string, untilMs: number, code: string): void {
     for (const kind of kindsOfMethod(method)) this.blocked.set(kind, { untilMs, code });
+  }
+
+  /** Lets a method rest. What was under way side by side is refused together: that is one block, not several. */
+  rest(method: string, code: string): Promise<number> {
+    const resting =
+      this.resting.get(method) ??
+      blockMethod(this.deps, this.connection, method, code).then(untilMs => {
+        this.block(method, untilMs, code);
+        return untilMs;
+      });
+    this.resting.set(method, resting);
+    return resting;
   }
 
   blockedKinds(): readonly OperationKind[] {

@@ -3,7 +3,7 @@ import type { Queries } from '../../../db/database.js';
 import { deleteAlbumLink, linksByKeys, saveLinks } from '../../../db/repositories/links.repository.js';
 import { endOperations, type Operation, type OperationEnd } from '../../../db/repositories/operations.repository.js';
 import { saveLearntLimits } from '../../../db/repositories/vk-connections.repository.js';
-import { blockMethod, vkStop } from '../vk-stop.js';
+import { vkStop } from '../vk-stop.js';
 import { addToJob } from './job-counts.js';
 import type { ApplySession } from './session.js';
 
@@ -51,8 +51,7 @@ export async function settleFailure(session: ApplySession, operation: Operation,
     case 'learn_limit':
       return learnLimit(session, operation, failure);
     case 'block_method': {
-      const until = await blockMethod(session.deps, session.connection, failure.method, failure.code);
-      session.block(failure.method, until, failure.code);
+      const until = await session.rest(failure.method, failure.code);
       // A method no kind of work is known to need: nothing can be done but rest as a whole.
       if (session.blocked.size === 0) session.stop ??= { kind: 'parked', code: failure.code, resumeAtMs: until };
       return finish(session, [operation], { state: 'planned' });
