@@ -77,10 +77,10 @@ async function apply(state: PipelineState, job: JobRef, hasIncompleteStore: bool
       return { kind: 'replan' };
     }
   }
-  const { done, failed, skipped } = await ledger.operationCounts(job);
-  return ended(
-    jobOutcome({ stop: null, planned: done + failed + skipped, failedOperations: failed, hasIncompleteStore }),
-  );
+  const { done, failed, skipped, open } = await ledger.operationCounts(job);
+  const planned = done + failed + skipped + open;
+  // Nothing should be open by now; what is all the same must not pass for done.
+  return ended(jobOutcome({ stop: null, planned, failedOperations: failed + open, hasIncompleteStore }));
 }
 
 function ended(outcome: JobOutcome): RunResult {

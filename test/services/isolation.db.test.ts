@@ -86,7 +86,9 @@ describe('one merchant and another', () => {
         'sync_jobs',
         'sync_operations',
       ])
-        seen[table] = await env.db.rows(`SELECT * FROM ${table} WHERE user_id = :userId`, { userId: theirs.userId });
+        seen[table] = await env.db.rows(`SELECT * FROM ${table} WHERE user_id = :userId ORDER BY id`, {
+          userId: theirs.userId,
+        });
       return { seen, shop: await shopOf(env, theirs) };
     };
     const before = await snapshot();
