@@ -52,6 +52,7 @@ export const migration: Migration = {
       phase ENUM('queued','till','listings','shop','plan','apply','finish') NOT NULL DEFAULT 'queued',
       request_id VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
       workflow_id VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NULL,
+      writer CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NULL,
       run_id VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NULL,
       till_digest CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL,
       till_complete BOOLEAN NULL,

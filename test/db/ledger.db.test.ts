@@ -8,18 +8,22 @@ import {
   endOperations,
   insertOperations,
   listOperations,
-  markSent,
+  claimOperations,
+  takeWriter,
   nextPlanned,
   openCreates,
   orphanedSent,
   postponeLookup,
+  releaseReservedPhotos,
   reservedPhotos,
   setOperationPhoto,
   type NewOperation,
   type Operation,
+  type OperationState,
 } from '../../src/db/repositories/operations.repository.js';
 import { insertUser } from '../../src/db/repositories/users.repository.js';
-import type { JobId, ListingKey, UserId, VkGroupId, VkItemId, VkPhotoId } from '../../src/domain/brand.js';
+import { saveVkConnection } from '../../src/db/repositories/vk-connections.repository.js';
+import type { JobId, ListingKey, OperationId, UserId, VkGroupId, VkItemId, VkPhotoId } from '../../src/domain/brand.js';
 import { operationRank } from '../../src/domain/sync/order.js';
 import { freshEmail, migratedDatabase, type TestDatabase } from '../support/services-env-database.js';
 
@@ -28,6 +32,7 @@ describe('the ledger of operations', () => {
   let db: Database;
   let userId: UserId;
   let jobId: JobId;
+  let groupId: VkGroupId;
 
   before(async () => {
     base = await migratedDatabase();
@@ -38,14 +43,21 @@ describe('the ledger of operations', () => {
     const account = { email: freshEmail(), firstName: '', lastName: '', phone: null, passwordHash: 'x' };
     userId = await insertUser(db, { ...account, role: 'user' });
     jobId = await insertJob(db, { userId, kind: 'sync', trigger: 'manual', workflowId: 'w', requestId: 'r' });
+    groupId = (1000 + userId) as VkGroupId;
+    const names = { vkUserId: 1, vkUserName: '', groupName: '', groupScreenName: '', marketType: null };
+    await saveVkConnection(db, { userId, sealedToken: 'x', groupId, ...names });
+    await takeWriter(db, jobId, 'me');
   });
+
+  const claim = (ids: readonly OperationId[], from: readonly OperationState[] = ['planned'], writer = 'me') =>
+    claimOperations(db, { jobId, writer, ids, from });
 
   function planned(kind: NewOperation['kind'], key: string, changes: Partial<NewOperation> = {}): NewOperation {
     const fields = changes.fields ?? [];
     return {
       jobId,
       userId,
-      groupId: 1 as VkGroupId,
+      groupId,
       planNo: 1,
       kind,
       rank: operationRank(kind, fields),
@@ -114,10 +126,11 @@ describe('the ledger of operations', () => {
   it('says sent before, counts tries, and ends with time and code', async () => {
     await insertOperations(db, [planned('create', 'a'), planned('hide', 'b')]);
     const ids = (await all()).map(({ id }) => id);
-    await markSent(db, []);
+    expect(await claim([])).to.equal(0);
     await endOperations(db, [], { state: 'failed' });
-    await markSent(db, ids);
-    await markSent(db, ids);
+    expect(await claim(ids)).to.equal(2);
+    expect(await claim(ids), 'a create is never claimed twice').to.equal(0);
+    expect(await claim(ids, ['planned', 'sent'])).to.equal(2);
     for (const row of await all()) {
       expect(row).to.include({ state: 'sent', attempts: 2 });
       expect(row.sentAt).to.be.instanceOf(Date);
@@ -145,10 +158,33 @@ describe('the ledger of operations', () => {
   it('takes back only what was not begun', async () => {
     await insertOperations(db, [planned('create', 'a'), planned('create', 'b'), planned('create', 'c')]);
     const [a, b] = (await all()).map(({ id }) => id);
-    await markSent(db, [a!]);
+    await claim([a!]);
     await endOperations(db, [b!], { state: 'done' });
-    await dropPlanned(db, jobId);
+    await dropPlanned(db, userId, jobId);
     expect((await all()).map(({ key }) => key as string)).to.deep.equal(['a', 'b']);
+  });
+
+  it('lets nobody send but the process that took the job over last', async () => {
+    await insertOperations(db, [planned('create', 'a')]);
+    const ids = (await all()).map(({ id }) => id);
+    await takeWriter(db, jobId, 'another');
+    expect(await claim(ids)).to.equal(0);
+    expect((await all())[0]).to.include({ state: 'planned', attempts: 0 });
+    expect(await claim(ids, ['planned'], 'another')).to.equal(1);
+  });
+
+  it('keeps the photo of a create that was sent before it went back into the plan', async () => {
+    await insertOperations(db, [planned('create', 'a')]);
+    const [id] = (await all()).map(operation => operation.id);
+    await setOperationPhoto(db, id!, 79 as VkPhotoId);
+    await claim([id!]);
+    await endOperations(db, [id!], { state: 'planned' });
+    await dropPlanned(db, userId, jobId);
+    expect((await all())[0]).to.include({ state: 'skipped', errorCode: 'VK.ANSWER_LOST' });
+    const key = 'a' as ListingKey;
+    expect(await reservedPhotos(db, { userId, groupId }, [key])).to.deep.equal(new Map([[key, 79]]));
+    await releaseReservedPhotos(db, { userId, groupId }, new Date(Date.now() + 1000));
+    expect(await reservedPhotos(db, { userId, groupId }, [key])).to.deep.equal(new Map());
   });
 
   it('finds sent ones that nobody waits for, and creates whose answer is open, of this merchant alone', async () => {
@@ -159,7 +195,7 @@ describe('the ledger of operations', () => {
       planned('create', 'new'),
     ]);
     const byKey = new Map((await all()).map(operation => [operation.key as string, operation.id]));
-    await markSent(db, [byKey.get('lost')!, byKey.get('sent')!, byKey.get('hide')!]);
+    await claim([byKey.get('lost')!, byKey.get('sent')!, byKey.get('hide')!]);
     const lookupAt = new Date(Date.now() + 10_000);
     await endOperations(db, [byKey.get('lost')!], { state: 'unknown', errorCode: 'VK.ANSWER_LOST', lookupAt });
     const keys = (rows: readonly Operation[]) => rows.map(({ key }) => key as string).sort();
@@ -190,8 +226,8 @@ describe('the ledger of operations', () => {
     await endOperations(db, both, { state: 'failed', errorCode: 'VK.ANSWER_LOST' });
     await endOperations(db, [byKey.get('refused')!], { state: 'failed', errorCode: 'VK.REFUSED' });
     const keys = ['lost', 'refused', 'bare', 'other'] as ListingKey[];
-    expect(await reservedPhotos(db, userId, keys)).to.deep.equal(new Map([['lost', 77]]));
-    expect(await reservedPhotos(db, userId, [])).to.deep.equal(new Map());
+    expect(await reservedPhotos(db, { userId, groupId }, keys)).to.deep.equal(new Map([['lost', 77]]));
+    expect(await reservedPhotos(db, { userId, groupId }, [])).to.deep.equal(new Map());
   });
 
   it('lists a job in the order of work, page by page', async () => {

@@ -92,7 +92,7 @@ describe('the shop beside its links', () => {
     );
     await saveShopItems(db, shop, [item('old')], READ - 1);
     await saveLinks(db, shop, [link('linked', linked.id), link('elsewhere', twin.id)]);
-    expect(await adoptableItems(db, shop, READ)).to.deep.equal([
+    expect(await adoptableItems(db, shop, READ - 1)).to.deep.equal([
       { key: 'free', itemId: free.id, isHidden: false },
       { key: 'hidden', itemId: hidden.id, isHidden: true },
     ]);
@@ -110,7 +110,7 @@ describe('the shop beside its links', () => {
       items.map(({ sku, id }) => link(sku ?? '', id)),
     );
     const startedAt = Date.now();
-    expect(await adoptableItems(db, shop, READ)).to.deep.equal([]);
+    expect(await adoptableItems(db, shop, READ - 1)).to.deep.equal([]);
     expect(await strayLinks(db, shop, READ)).to.deep.equal([]);
     // Compared pair by pair it takes ten seconds and more.
     expect(Date.now() - startedAt).to.be.lessThan(3000);

@@ -1,7 +1,10 @@
 import type { Client } from '@temporalio/client';
-import { temporal as protos } from '@temporalio/proto';
+import protoPackage, { type temporal } from '@temporalio/proto';
 
-export type History = protos.api.history.v1.IHistory;
+// A CommonJS package whose names Node cannot see from outside.
+const protos = protoPackage.temporal;
+
+export type History = temporal.api.history.v1.IHistory;
 
 export function historyOf(client: Client, workflowId: string, runId?: string): Promise<History> {
   return client.workflow.getHandle(workflowId, runId).fetchHistory();

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Client } from '@temporalio/client';
-import { createActivities } from '../../activities/index.js';
+import { createActivities, type Activities } from '../../activities/index.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import type { Config } from '../../src/config/config.js';
 import type { Database } from '../../src/db/database.js';
@@ -28,6 +28,8 @@ export interface PipelineOptions {
   readonly refreshIntervalMs?: number;
   /** Call slots per second of a VK token; far more than VK gives, unless the pace itself is looked at. */
   readonly vkCallsPerSecond?: number;
+  /** Changes what some activities answer, such as the time a batch says it took. */
+  readonly alterActivities?: (activities: Activities) => Activities;
   /** `false`: nothing is worked off until `workers.start()`. */
   readonly workers?: boolean;
 }
@@ -103,7 +105,8 @@ export async function startPipelineEnv(options: PipelineOptions = {}): Promise<P
   };
   // The sandbox enforces the real limit only where the pace itself is looked at.
   const sandboxCallsPerSecond = options.vkCallsPerSecond ?? UNLIMITED;
-  const activities = createActivities(deps, options.applyBounds);
+  const made = createActivities(deps, options.applyBounds);
+  const activities = options.alterActivities?.(made) ?? made;
   let workers: RunningWorkers | null = null;
   const merchants: PipelineMerchant[] = [];
 

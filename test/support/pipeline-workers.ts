@@ -1,4 +1,4 @@
-import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
+import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import type { Activities } from '../../activities/index.js';
 import { QUEUES, type QueueName } from '../../temporal/contracts.js';
 import { createWorkers } from '../../temporal/workers.js';
@@ -12,10 +12,13 @@ export interface RunningWorkers {
 let isRuntimeInstalled = false;
 
 /** The SDK's runtime is one per process, whatever number of environments follow each other in it. */
-function installRuntime(): void {
+export function installRuntime(): void {
   if (isRuntimeInstalled) return;
   isRuntimeInstalled = true;
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) } },
+  });
 }
 
 /** Workers of all queues in this process, as `src/main/worker.ts` has them. */

@@ -37,6 +37,10 @@ describe('the history of a run over three thousand goods', () => {
     expect(history.events!.length).to.be.lessThan(1000);
   });
 
+  it('is looked at with its payloads', () => {
+    expect(textOf(history)).to.include(job.operations[0]!.key);
+  });
+
   it('holds no token, nor does that of connecting', async () => {
     const connecting = await env.db.first<{ id: number }>('SELECT MAX(id) AS id FROM connection_attempts');
     const last = connecting?.id ?? 2;

@@ -146,23 +146,23 @@ export async function strayLinks(queries: Queries, shop: Shop, readId: number): 
   return rows.map(toLink);
 }
 
-/** Items of the shop that carry the key of a listing and have no link yet: ours by their `sku`. Oldest first. */
+/** Items seen after `since` that carry the key of a listing and have no link yet: ours by their `sku`. Oldest first. */
 export async function adoptableItems(
   queries: Queries,
   shop: Shop,
-  readId: number,
+  since: number,
 ): Promise<readonly { readonly key: ListingKey; readonly itemId: VkItemId; readonly isHidden: boolean }[]> {
   const rows = await queries.rows<{ key: ListingKey; itemId: VkItemId; isHidden: number }>(
     `SELECT v.sku AS \`key\`, v.vk_item_id AS itemId, v.availability = 'unavailable' AS isHidden
      FROM vk_cached_products v
      JOIN listings s ON s.user_id = v.user_id AND s.listing_key = v.sku
-     WHERE v.user_id = :userId AND v.vk_group_id = :groupId AND v.read_id = :readId AND v.availability <> 'removed'
+     WHERE v.user_id = :userId AND v.vk_group_id = :groupId AND v.read_id > :since AND v.availability <> 'removed'
        AND NOT EXISTS (SELECT 1 FROM item_links l
          WHERE l.user_id = v.user_id AND l.vk_group_id = v.vk_group_id AND l.listing_key = v.sku)
        AND NOT EXISTS (SELECT 1 FROM item_links l
          WHERE l.user_id = v.user_id AND l.vk_group_id = v.vk_group_id AND l.vk_item_id = v.vk_item_id)
      ORDER BY v.vk_item_id`,
-    { userId: shop.userId, groupId: shop.groupId, readId },
+    { userId: shop.userId, groupId: shop.groupId, since },
   );
   return rows.map(row => ({ key: row.key, itemId: row.itemId, isHidden: Boolean(row.isHidden) }));
 }

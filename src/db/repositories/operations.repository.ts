@@ -141,8 +141,22 @@ export async function insertOperations(queries: Queries, operations: readonly Ne
   );
 }
 
-/** Takes back what an earlier plan of the job did not get to. */
-export async function dropPlanned(queries: Queries, jobId: JobId): Promise<void> {
+/**
+ * Takes back what an earlier plan of the job did not get to. What was sent once without a clear answer stays as a trace:
+ * a create keeps its photo, the guard against a twin, also one that an earlier job of the merchant left behind.
+ */
+export async function dropPlanned(queries: Queries, userId: UserId, jobId: JobId): Promise<void> {
+  const now = new Date();
+  await queries.change(
+    `UPDATE sync_operations SET state = 'skipped', error_code = 'VK.ANSWER_LOST', finished_at = :now
+     WHERE user_id = :userId AND state = 'planned' AND kind = 'create' AND attempts > 0 AND photo_id IS NOT NULL`,
+    { userId, now },
+  );
+  await queries.change(
+    `UPDATE sync_operations SET state = 'skipped', error_code = 'SYNC.REPLANNED', finished_at = :now
+     WHERE job_id = :jobId AND state = 'planned' AND attempts > 0`,
+    { jobId, now },
+  );
   await queries.change(`DELETE FROM sync_operations WHERE job_id = :jobId AND state = 'planned'`, { jobId });
 }
 
@@ -191,13 +205,35 @@ export async function countByKind(
   return new Map(rows.map(row => [row.kind, row.n]));
 }
 
-/** Writes `sent` before the call leaves. */
-export async function markSent(queries: Queries, ids: readonly OperationId[]): Promise<void> {
-  if (ids.length === 0) return;
-  await queries.change(
-    `UPDATE sync_operations SET state = 'sent', sent_at = :now, attempts = attempts + 1 WHERE id IN (:ids)`,
-    { ids: [...ids], now: new Date() },
+/** The one process that may send operations of a job: the last one that said so. */
+export async function takeWriter(queries: Queries, jobId: JobId, writer: string): Promise<void> {
+  await queries.change('UPDATE sync_jobs SET writer = :writer WHERE id = :jobId', { jobId, writer });
+}
+
+/**
+ * Writes `sent` before the call leaves, all or nothing as far as the job's writer is still the caller: a batch that was
+ * given up for dead and wakes later claims nothing. Answers how many were claimed.
+ */
+export async function claimOperations(
+  queries: Queries,
+  claim: { jobId: JobId; writer: string; ids: readonly OperationId[]; from: readonly OperationState[] },
+): Promise<number> {
+  if (claim.ids.length === 0) return 0;
+  return queries.change(
+    `UPDATE sync_operations o JOIN sync_jobs j ON j.id = :jobId AND j.writer = :writer
+     SET o.state = 'sent', o.sent_at = :now, o.attempts = o.attempts + 1
+     WHERE o.id IN (:ids) AND o.state IN (:from)`,
+    { jobId: claim.jobId, writer: claim.writer, ids: [...claim.ids], from: [...claim.from], now: new Date() },
   );
+}
+
+/** Whether a job holds operations planned for another community than the one connected now. */
+export async function isForAnotherShop(queries: Queries, jobId: JobId, groupId: VkGroupId): Promise<boolean> {
+  const row = await queries.first(
+    'SELECT 1 AS found FROM sync_operations WHERE job_id = :jobId AND vk_group_id <> :groupId LIMIT 1',
+    { jobId, groupId },
+  );
+  return row !== null;
 }
 
 export interface OperationEnd {
@@ -241,10 +277,11 @@ export async function postponeLookup(queries: Queries, ids: readonly OperationId
   });
 }
 
-/** Creates of a merchant whose answer was lost, of whatever job. */
+/** Creates of a merchant in the community connected now whose answer was lost, of whatever job. */
 export async function openCreates(queries: Queries, userId: UserId): Promise<readonly Operation[]> {
   const rows = await queries.rows<Row>(
-    `SELECT * FROM sync_operations WHERE user_id = :userId AND state IN ('sent','unknown') AND kind = 'create' ORDER BY id`,
+    `SELECT * FROM sync_operations WHERE user_id = :userId AND state IN ('sent','unknown') AND kind = 'create'
+       AND vk_group_id = (SELECT group_id FROM vk_connections WHERE user_id = :userId) ORDER BY id`,
     { userId },
   );
   return rows.map(toOperation);
@@ -294,15 +331,44 @@ export async function listOperations(
 /** Photo ids uploaded for creates that never were confirmed: the guard against a twin when they are tried again. */
 export async function reservedPhotos(
   queries: Queries,
-  userId: UserId,
+  shop: { readonly userId: UserId; readonly groupId: VkGroupId },
   keys: readonly ListingKey[],
 ): Promise<ReadonlyMap<ListingKey, VkPhotoId>> {
   if (keys.length === 0) return new Map();
   const rows = await queries.rows<{ listing_key: ListingKey; photo_id: VkPhotoId }>(
     `SELECT listing_key, photo_id FROM sync_operations
-     WHERE user_id = :userId AND kind = 'create' AND state = 'failed' AND error_code = 'VK.ANSWER_LOST'
-       AND photo_id IS NOT NULL AND listing_key IN (:keys) ORDER BY id`,
-    { userId, keys: [...keys] },
+     WHERE user_id = :userId AND vk_group_id = :groupId AND kind = 'create' AND state IN ('failed','skipped')
+       AND error_code = 'VK.ANSWER_LOST' AND photo_id IS NOT NULL AND listing_key IN (:keys) ORDER BY id`,
+    { userId: shop.userId, groupId: shop.groupId, keys: [...keys] },
   );
   return new Map(rows.map(row => [row.listing_key, row.photo_id]));
+}
+
+/** A complete read of the shop has proved that lost creates sent before a time made nothing: their photos are free. */
+export async function releaseReservedPhotos(
+  queries: Queries,
+  shop: { readonly userId: UserId; readonly groupId: VkGroupId },
+  sentBefore: Date,
+): Promise<void> {
+  await queries.change(
+    `UPDATE sync_operations SET photo_id = NULL
+     WHERE user_id = :userId AND vk_group_id = :groupId AND kind = 'create' AND state IN ('failed','skipped')
+       AND error_code = 'VK.ANSWER_LOST' AND photo_id IS NOT NULL AND sent_at < :sentBefore`,
+    { userId: shop.userId, groupId: shop.groupId, sentBefore },
+  );
+}
+
+/** Keys whose item we told VK to hide since its link was written, without ever getting a clear answer. */
+export async function lostHides(
+  queries: Queries,
+  shop: { readonly userId: UserId; readonly groupId: VkGroupId },
+): Promise<ReadonlySet<ListingKey>> {
+  const rows = await queries.rows<{ key: ListingKey }>(
+    `SELECT DISTINCT o.listing_key AS \`key\` FROM sync_operations o
+     JOIN item_links l ON l.user_id = o.user_id AND l.vk_group_id = o.vk_group_id AND l.listing_key = o.listing_key
+     WHERE o.user_id = :userId AND o.vk_group_id = :groupId AND o.kind = 'hide' AND o.attempts > 0
+       AND o.state <> 'done' AND o.sent_at >= l.updated_at`,
+    { userId: shop.userId, groupId: shop.groupId },
+  );
+  return new Set(rows.map(row => row.key));
 }

@@ -34,7 +34,7 @@ export async function planPage(
   }>(
     `SELECT s.listing_key, IF(s.is_listed, s.digests, NULL) AS digests, s.reason_code, l.state, l.sent_digests,
        EXISTS (SELECT 1 FROM sync_operations o WHERE o.user_id = s.user_id AND o.listing_key = s.listing_key
-         AND o.kind = 'create' AND o.state IN ('sent','unknown')) AND l.id IS NULL AS is_create_open
+         AND o.vk_group_id = :groupId AND o.kind = 'create' AND o.state IN ('sent','unknown')) AND l.id IS NULL AS is_create_open
      FROM listings s
      LEFT JOIN item_links l ON l.user_id = s.user_id AND l.vk_group_id = :groupId AND l.listing_key = s.listing_key
      WHERE s.user_id = :userId AND s.listing_key > :after ORDER BY s.listing_key LIMIT :limit`,

@@ -101,6 +101,7 @@ export interface AcceptedVkConnection {
  */
 export async function saveVkConnection(queries: Queries, connection: AcceptedVkConnection): Promise<void> {
   const { userId, groupId } = connection;
+  const before = (await findVkConnection(queries, userId))?.groupId ?? (await lastCommunity(queries, userId));
   const values = { ...connection, now: new Date() };
   // Never ON DUPLICATE KEY: another merchant's row with the same community would be the one that is updated.
   const renew = () =>
@@ -133,6 +134,31 @@ export async function saveVkConnection(queries: Queries, connection: AcceptedVkC
     userId,
     groupId,
   });
+  if (before !== groupId) await beginNewShop(queries, userId, before !== null);
+}
+
+/** The community a merchant's newest link belongs to, for one who was disconnected meanwhile. */
+async function lastCommunity(queries: Queries, userId: UserId): Promise<VkGroupId | null> {
+  const row = await queries.first<{ groupId: VkGroupId }>(
+    'SELECT vk_group_id AS groupId FROM item_links WHERE user_id = :userId ORDER BY updated_at DESC LIMIT 1',
+    { userId },
+  );
+  return row?.groupId ?? null;
+}
+
+/** Nothing known of one shop holds for another: a new first run, to be confirmed anew; a run under way ends. */
+async function beginNewShop(queries: Queries, userId: UserId, isChange: boolean): Promise<void> {
+  const now = new Date();
+  await queries.change(
+    `UPDATE sync_configs SET shop_read_at = NULL, converged_till_digest = NULL, converged_input_version = NULL,
+       confirmed_at = IF(:isChange, NULL, confirmed_at), input_version = input_version + 1 WHERE user_id = :userId`,
+    { userId, isChange },
+  );
+  await queries.change(
+    `UPDATE sync_jobs SET cancel_requested_at = :now
+     WHERE user_id = :userId AND status IN ('pending','running') AND cancel_requested_at IS NULL`,
+    { userId, now },
+  );
 }
 
 export async function deleteVkConnection(queries: Queries, userId: UserId): Promise<void> {

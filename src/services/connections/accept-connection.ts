@@ -8,9 +8,11 @@ import {
   type ConnectionAttempt,
 } from '../../db/repositories/connection-attempts.repository.js';
 import { saveEvotorConnection } from '../../db/repositories/evotor-connections.repository.js';
-import { ownerOfCommunity, saveVkConnection } from '../../db/repositories/vk-connections.repository.js';
+import { findVkConnection, ownerOfCommunity, saveVkConnection } from '../../db/repositories/vk-connections.repository.js';
+import { postponeVkSlots } from '../../db/repositories/vk-slots.repository.js';
 import type { UserId, VkGroupId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
+import { GUARD_WINDOW_MS } from '../../domain/pacing/earliest-departure.js';
 import { registerSecret } from '../../observability/redact.js';
 import type { TokenVault } from '../../security/token-vault.js';
 import { tokenPlace } from '../vendors/token-places.js';
@@ -93,4 +95,7 @@ async function saveShop(
     groupScreenName: group.screenName,
     marketType: group.market?.type ?? null,
   });
+  // VK counts the checks just made, but the shared row does not know them: whatever comes next leaves them a second.
+  const saved = await findVkConnection(deps.db, attempt.userId);
+  if (saved) await postponeVkSlots(deps.db, saved.id, GUARD_WINDOW_MS);
 }

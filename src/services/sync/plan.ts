@@ -38,7 +38,7 @@ async function shopOf(queries: Queries, userId: UserId): Promise<Shop> {
 /** Before a plan: what an earlier plan did not get to is taken back, and what nobody waits for any more is settled. */
 export async function beginPlan(deps: Deps, job: JobRef): Promise<void> {
   const { db } = deps;
-  await dropPlanned(db, job.jobId);
+  await dropPlanned(db, job.userId, job.jobId);
   const orphans = await orphanedSent(db, job.userId);
   const creates = orphans.filter(operation => operation.kind === 'create');
   // A create may have reached VK: it is looked for before its key can be created again.
@@ -99,7 +99,7 @@ export async function savePlanPage(
   const keys = [...new Set(changes.map(change => change.k))];
   const links = await linksByKeys(db, shop, keys);
   const listings = await listedByKeys(db, job.userId, keys);
-  const photos = await reservedPhotos(db, job.userId, keys);
+  const photos = await reservedPhotos(db, shop, keys);
   const operations = changes.map((change): NewOperation => {
     const link = links.get(change.k) ?? null;
     const listing = listings.get(change.k);

@@ -7,7 +7,7 @@ import {
   type AlbumLink,
   type ItemLink,
 } from '../../../db/repositories/links.repository.js';
-import { markSent, type Operation } from '../../../db/repositories/operations.repository.js';
+import type { Operation } from '../../../db/repositories/operations.repository.js';
 import { findLostAlbum } from './find-lost-album.js';
 import { withSent } from './sent-values.js';
 import type { ApplySession } from './session.js';
@@ -24,7 +24,7 @@ export async function createAlbum(session: ApplySession, operation: Operation): 
     if (found !== null)
       return finish(session, [operation], { state: 'done' }, queries => saveAlbumLink(queries, session.shop, found));
   }
-  await markSent(session.deps.db, [operation.id]);
+  if (!(await session.claim([operation]))) return;
   const outcome = await session.client.addAlbum({ title });
   if (outcome.outcome !== 'ok') return settleFailure(session, operation, outcome);
   await finish(session, [operation], { state: 'done' }, queries =>
@@ -53,13 +53,14 @@ export async function applyMembership(session: ApplySession, operations: readonl
   );
   const possible = operations.filter(isPossible);
   for (const operation of possible) {
+    if (await session.isOver()) return;
     if (operation.kind === 'album_remove') await takeOut(session, operation, links.get(operation.key) as ItemLink);
   }
   const titles = [
     ...new Set(possible.filter(operation => operation.kind === 'album_add').map(({ albumTitle }) => albumTitle)),
   ];
   for (const title of titles) {
-    if (session.stop !== null || session.blocked.has('album_add')) return;
+    if (session.blocked.has('album_add') || (await session.isOver())) return;
     const members = possible.filter(operation => operation.kind === 'album_add' && operation.albumTitle === title);
     await putInto(session, albums.get(title) as AlbumLink, members, links);
   }
@@ -71,10 +72,7 @@ async function putInto(
   members: readonly Operation[],
   links: ReadonlyMap<string, ItemLink>,
 ): Promise<void> {
-  await markSent(
-    session.deps.db,
-    members.map(operation => operation.id),
-  );
+  if (!(await session.claim(members, true))) return;
   const linkOf = (operation: Operation) => links.get(operation.key) as ItemLink;
   const outcome = await session.client.addToAlbum(
     members.map(operation => linkOf(operation).itemId),
@@ -97,15 +95,30 @@ async function putInto(
     const failure = failureOf(operation);
     if (failure) await finish(session, [operation], { state: 'failed', errorCode: failure.code });
   }
-  const done = members.filter(operation => !failureOf(operation));
-  await finish(session, done, { state: 'done' }, queries =>
+  const added = members.filter(operation => !failureOf(operation));
+  const isMove = (operation: Operation) => ![null, album.albumId].includes(linkOf(operation).albumId);
+  await settleAdded(
+    session,
+    album,
+    added.filter(operation => !isMove(operation)),
+    linkOf,
+  );
+  for (const operation of added.filter(isMove)) await leaveOldAlbum(session, album, operation, linkOf);
+}
+
+async function settleAdded(
+  session: ApplySession,
+  album: AlbumLink,
+  operations: readonly Operation[],
+  linkOf: (operation: Operation) => ItemLink,
+): Promise<void> {
+  await finish(session, operations, { state: 'done' }, queries =>
     saveLinks(
       queries,
       session.shop,
-      done.map(operation => inAlbum(linkOf(operation), operation.albumTitle, album.albumId)),
+      operations.map(operation => inAlbum(linkOf(operation), operation.albumTitle, album.albumId)),
     ),
   );
-  for (const operation of done) await leaveOldAlbum(session, linkOf(operation), album.albumId);
 }
 
 async function putOneByOne(
@@ -121,15 +134,25 @@ async function putOneByOne(
   }
 }
 
-/** A moved item is in its new album already; leaving the old one is repeatable and nothing hangs on it. */
-async function leaveOldAlbum(session: ApplySession, link: ItemLink, newAlbum: ItemLink['albumId']): Promise<void> {
-  if (link.albumId === null || link.albumId === newAlbum) return;
-  await session.client.removeFromAlbum(link.itemId, [link.albumId]);
+/** A moved item is in its new album already; the move is done only when it has left the old one as well. */
+async function leaveOldAlbum(
+  session: ApplySession,
+  album: AlbumLink,
+  operation: Operation,
+  linkOf: (operation: Operation) => ItemLink,
+): Promise<void> {
+  const { itemId, albumId } = linkOf(operation);
+  // Both halves can be repeated, so a stop in between puts the whole move back into the plan.
+  if (albumId === null || (await session.isOver()) || session.blocked.has('album_remove'))
+    return finish(session, [operation], { state: 'planned' });
+  const outcome = await session.client.removeFromAlbum(itemId, [albumId]);
+  if (isDone(outcome)) return settleAdded(session, album, [operation], linkOf);
+  if (outcome.outcome !== 'ok') await settleFailure(session, operation, outcome);
 }
 
 async function takeOut(session: ApplySession, operation: Operation, link: ItemLink): Promise<void> {
   if (link.albumId !== null) {
-    await markSent(session.deps.db, [operation.id]);
+    if (!(await session.claim([operation], true))) return;
     const outcome = await session.client.removeFromAlbum(link.itemId, [link.albumId]);
     if (!isDone(outcome) && outcome.outcome !== 'ok') return settleFailure(session, operation, outcome);
   }

@@ -63,16 +63,16 @@ async function applySome(session: ApplySession, first: Operation, batch: readonl
         batch.filter(operation => operation.kind === 'create'),
       );
     case 'album_create':
-      session.note(1, `album ${first.albumTitle}`);
-      return createAlbum(session, first);
+      await createAlbum(session, first);
+      return session.note(1, `album ${first.albumTitle}`);
     case 'album_add':
     case 'album_remove':
-      session.note(batch.length, 'albums');
-      return applyMembership(session, batch);
+      await applyMembership(session, batch);
+      return session.note(batch.length, 'albums');
     default: {
       const edits = batch.slice(0, EDITS_PER_BATCH);
-      session.note(edits.length, 'edits');
-      return applyEdits(session, edits);
+      await applyEdits(session, edits);
+      return session.note(edits.length, 'edits');
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { VkOutcome } from '../../../clients/vk/outcome.js';
 import { saveLinks } from '../../../db/repositories/links.repository.js';
 import { listedByKeys } from '../../../db/repositories/plan.repository.js';
-import { markSent, setOperationPhoto, type Operation } from '../../../db/repositories/operations.repository.js';
+import { setOperationPhoto, type Operation } from '../../../db/repositories/operations.repository.js';
 import type { VkItemId, VkPhotoId } from '../../../domain/brand.js';
 import type { PhotoChoice } from '../../../domain/listing/types.js';
 import type { SentState } from '../../../domain/sync/sent.js';
@@ -62,7 +62,11 @@ async function createOne(
   if (!wanted || !choice) return finish(session, [operation], { state: 'skipped', errorCode: 'SYNC.REPLANNED' });
   const photoId = await uploadFor(session, operation, choice, addresses);
   if (photoId === null) return;
-  await markSent(session.deps.db, [operation.id]);
+  // Asked for at the last moment: a good that became restricted meanwhile must not go out.
+  const { db } = session.deps;
+  if (!(await listedByKeys(db, session.job.userId, [operation.key])).has(operation.key))
+    return finish(session, [operation], { state: 'skipped', errorCode: 'SYNC.REPLANNED' });
+  if ((await session.isOver()) || !(await session.claim([operation]))) return;
   const outcome = await session.client.addItem({
     name: wanted.name,
     description: wanted.description,

@@ -1,6 +1,7 @@
 import type { BatchCall, VkItemEdit } from '../../../clients/vk/types.js';
 import { linksByKeys, saveLinks, type ItemLink } from '../../../db/repositories/links.repository.js';
-import { markSent, type Operation } from '../../../db/repositories/operations.repository.js';
+import { listedByKeys } from '../../../db/repositories/plan.repository.js';
+import type { Operation } from '../../../db/repositories/operations.repository.js';
 import type { VkPhotoId } from '../../../domain/brand.js';
 import { preparePhotos } from './photos.js';
 import { fieldsToSend, wantedOf, withSent } from './sent-values.js';
@@ -17,7 +18,10 @@ export async function applyEdits(session: ApplySession, operations: readonly Ope
     session.shop,
     operations.map(operation => operation.key),
   );
-  const linked = operations.filter(operation => links.has(operation.key));
+  const linked = await stillWanted(
+    session,
+    operations.filter(operation => links.has(operation.key)),
+  );
   await finish(
     session,
     operations.filter(operation => !links.has(operation.key)),
@@ -31,10 +35,7 @@ export async function applyEdits(session: ApplySession, operations: readonly Ope
   // What lost its photo on the way was settled there, with the reason.
   const ready = linked.filter(operation => !operation.fields.includes('photo') || photos.has(operation.id));
   if (ready.length === 0) return;
-  await markSent(
-    session.deps.db,
-    ready.map(operation => operation.id),
-  );
+  if (!(await session.claim(ready, true))) return;
   const calls = ready.map((operation): BatchCall => {
     const link = links.get(operation.key) as ItemLink;
     return {
@@ -60,6 +61,19 @@ export async function applyEdits(session: ApplySession, operations: readonly Ope
       ),
     ),
   );
+}
+
+/** Leaves out what must not be shown any more: a good that became restricted since the plan is never sent or unhidden. */
+async function stillWanted(session: ApplySession, operations: readonly Operation[]): Promise<readonly Operation[]> {
+  const keys = operations.filter(({ kind }) => kind !== 'hide').map(({ key }) => key);
+  const listed = await listedByKeys(session.deps.db, session.job.userId, keys);
+  const isWanted = ({ kind, key }: Operation): boolean => kind === 'hide' || listed.has(key);
+  await finish(
+    session,
+    operations.filter(operation => !isWanted(operation)),
+    { state: 'skipped', errorCode: 'SYNC.REPLANNED' },
+  );
+  return operations.filter(isWanted);
 }
 
 function editFields(session: ApplySession, operation: Operation, photoId: VkPhotoId | null): VkItemEdit {

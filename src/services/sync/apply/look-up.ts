@@ -27,11 +27,12 @@ export async function lookUpLostCreates(session: ApplySession): Promise<void> {
   if (due.length === 0) return;
   const newest = await session.client.newestItems(NEWEST);
   session.control.heartbeat('looked for lost creates');
-  if (newest.outcome === 'api_error') {
+  // A look-up that got no answer has not looked: counting it would send the create again on no evidence.
+  if (newest.outcome !== 'ok') {
     session.stop ??= await vkStop(session.deps, session.connection, newest);
     return;
   }
-  const bySku = new Map(newest.outcome === 'ok' ? newest.value.map(item => [item.sku, item.id]) : []);
+  const bySku = new Map(newest.value.map(item => [item.sku, item.id]));
   for (const operation of due) {
     const itemId = bySku.get(operation.key);
     const wanted = wantedOf(operation);

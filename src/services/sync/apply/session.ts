@@ -1,12 +1,19 @@
 import type { VkClient } from '../../../clients/vk/client.js';
-import { findJob } from '../../../db/repositories/jobs.repository.js';
+import { randomUUID } from 'node:crypto';
 import type { Shop } from '../../../db/repositories/links.repository.js';
+import {
+  claimOperations,
+  isForAnotherShop,
+  takeWriter,
+  type Operation,
+} from '../../../db/repositories/operations.repository.js';
 import { listMethodBlocks, type VkConnection } from '../../../db/repositories/vk-connections.repository.js';
 import type { JobId, UserId } from '../../../domain/brand.js';
 import type { OperationKind } from '../../../domain/sync/compact.js';
 import type { StopReason } from '../../../domain/sync/job-outcome.js';
 import { kindsOfMethod } from '../../../domain/sync/method-kinds.js';
 import type { PhaseControl, SyncDeps } from '../sync-deps.js';
+import { cancelStop } from '../phases.js';
 import { blockMethod } from '../vk-stop.js';
 
 /** Bounds of one activity: it returns after this much work, so that a deploy never waits long for it. */
@@ -29,6 +36,8 @@ export class ApplySession {
   private handled = 0;
   private readonly endsAt: number;
   private lastPollAt = 0;
+  /** Another process has taken the job over: this one may finish what it has sent and nothing more. */
+  private isReplaced = false;
 
   private constructor(
     readonly deps: SyncDeps,
@@ -38,6 +47,7 @@ export class ApplySession {
     readonly connection: VkConnection,
     readonly control: PhaseControl,
     private readonly bounds: ApplyBounds,
+    private readonly writer: string,
   ) {
     this.endsAt = deps.now() + bounds.budgetMs;
     this.withoutStock = connection.learntLimits.withoutStock === true;
@@ -54,7 +64,10 @@ export class ApplySession {
     const session = await deps.vendors.shop(job);
     if (!session) return null;
     const shop = { userId: job.userId, groupId: session.connection.groupId };
-    const opened = new ApplySession(deps, job, shop, session.client, session.connection, control, bounds);
+    const opened = new ApplySession(deps, job, shop, session.client, session.connection, control, bounds, randomUUID());
+    await takeWriter(deps.db, job.jobId, opened.writer);
+    if (await isForAnotherShop(deps.db, job.jobId, shop.groupId))
+      opened.stop = { kind: 'cancelled', code: 'SYNC.COMMUNITY_CHANGED' };
     for (const block of await listMethodBlocks(deps.db, session.connection.id)) {
       if (block.blockedUntil.getTime() > deps.now())
         opened.block(block.method, block.blockedUntil.getTime(), block.code);
@@ -78,6 +91,18 @@ export class ApplySession {
     return resting;
   }
 
+  /**
+   * Writes operations ahead as `sent`; `false` = this process is not the job's writer any more, and nothing may leave.
+   * What can be repeated may be claimed again while it is `sent`; a create only from `planned`.
+   */
+  async claim(operations: readonly Operation[], isRepeatable = false): Promise<boolean> {
+    const ids = operations.map(operation => operation.id);
+    const from = isRepeatable ? (['planned', 'sent'] as const) : (['planned'] as const);
+    const claimed = await claimOperations(this.deps.db, { jobId: this.job.jobId, writer: this.writer, ids, from });
+    if (claimed !== ids.length) this.isReplaced = true;
+    return claimed === ids.length;
+  }
+
   blockedKinds(): readonly OperationKind[] {
     return [...this.blocked.keys()];
   }
@@ -95,14 +120,14 @@ export class ApplySession {
 
   /** Whether no further operation may be begun; asks the database now and then for the merchant's wish. */
   async isOver(): Promise<boolean> {
-    if (this.stop !== null) return true;
+    if (this.stop !== null || this.isReplaced) return true;
     const now = this.deps.now();
     if (now >= this.endsAt || this.room() <= 0 || this.control.signal?.aborted === true) return true;
     if (now - this.lastPollAt < CANCEL_POLL_MS) return false;
     this.lastPollAt = now;
-    const job = await findJob(this.deps.db, this.job.jobId);
-    // Two workers of one batch may find it at the same time; the first reason stays.
-    if (job?.cancelRequestedAt !== null) this.stop ??= { kind: 'cancelled', code: 'SYNC.CANCELLED' };
+    const cancelled = await cancelStop(this.deps, this.job.jobId);
+    // Two items under way may find it at the same time; the first reason stays.
+    this.stop ??= cancelled;
     return this.stop !== null;
   }
 }
