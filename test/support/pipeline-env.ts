@@ -49,8 +49,8 @@ export interface PipelineEnv {
   dispatch(): ReturnType<typeof dispatchDue>;
   /** Traffic of all merchants since the last reset. */
   stats(): Promise<TrafficStats>;
-  faults(...rules: readonly object[]): Promise<void>;
-  clearFaults(): Promise<void>;
+  /** Puts faults on order; answers how to take them away. */
+  faults(...rules: readonly object[]): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 
@@ -130,8 +130,10 @@ export async function startPipelineEnv(options: PipelineOptions = {}): Promise<P
     },
     dispatch: () => dispatchDue({ ...deps, start: pipelines.start }),
     stats: () => control('GET', '/stats'),
-    faults: async (...rules) => void (await control('POST', '/faults', rules)),
-    clearFaults: async () => void (await control('DELETE', '/faults')),
+    faults: async (...rules) => {
+      const { ids } = await control<{ ids: readonly number[] }>('POST', '/faults', rules);
+      return async () => void (await Promise.all(ids.map(id => control('DELETE', `/faults/${id}`))));
+    },
     async close() {
       for (const { workflowId } of merchants) await pipelines.terminate(workflowId, 'the test is over');
       await env.workers.stop();

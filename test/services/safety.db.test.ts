@@ -1,0 +1,104 @@
+import { expect } from 'chai';
+import { saveFilter } from '../../src/db/repositories/filters.repository.js';
+import { getSyncConfig } from '../../src/db/repositories/sync-config.repository.js';
+import { applyBatch } from '../../src/services/sync/apply/apply-batch.js';
+import type { SyncDeps } from '../../src/services/sync/sync-deps.js';
+import { recomputeListings } from '../../src/services/sync/recompute-listings.js';
+import { CONTROL, startServicesEnv, type ServicesEnv } from '../support/services-env.js';
+import { runPhases } from '../support/services-env-run.js';
+import { editGood, fault, noFaults, shopOf, tillOf, twins } from '../support/services-env-shop.js';
+
+const BOUNDS = { budgetMs: 3_600_000, maxOperations: 100 };
+
+describe('what must never happen', () => {
+  let env: ServicesEnv;
+
+  before(async () => {
+    env = await startServicesEnv();
+  });
+  after(() => env.close());
+  afterEach(() => noFaults(env));
+
+  it('a batch that was given up for dead and wakes while the next one works makes no twin', async () => {
+    const merchant = await env.merchant({ goods: 8 });
+    let second: Promise<unknown> | null = null;
+    let drawn = 0;
+    const first: Partial<SyncDeps> = {
+      renderPhoto: async (userId, choice) => {
+        drawn += 1;
+        // The first attempt sleeps with its photos in hand; Temporal starts the second one, which does the work.
+        if (drawn === 3) await second;
+        return env.deps.renderPhoto(userId, choice);
+      },
+    };
+    await runPhases({ ...env.deps, ...first }, merchant.userId, {
+      beforeApply: jobId => {
+        second = new Promise(resolve => setTimeout(resolve, 60)).then(() =>
+          applyBatch(env.deps, { userId: merchant.userId, jobId }, CONTROL, BOUNDS),
+        );
+        return Promise.resolve();
+      },
+    });
+    expect(await twins(env, merchant)).to.deep.equal([]);
+    expect((await shopOf(env, merchant)).items).to.have.length(8);
+  });
+
+  it('a plan for one community is not carried out in another that was connected meanwhile', async () => {
+    const merchant = await env.merchant({ goods: 3 });
+    const other = await env.merchant({ goods: 1, connected: false });
+    const run = await runPhases(env.deps, merchant.userId, {
+      beforeApply: async () => {
+        await env.services.connections.connectVk({
+          userId: merchant.userId,
+          token: other.vkToken,
+          groupId: other.groupId,
+        });
+      },
+    });
+    expect(run.job.status).to.equal('cancelled');
+    expect((await shopOf(env, other)).items).to.deep.equal([]);
+    expect((await shopOf(env, merchant)).items).to.deep.equal([]);
+    const config = await getSyncConfig(env.db, merchant.userId);
+    expect(config).to.include({ confirmedAt: null, shopReadAt: null, convergedTillDigest: null });
+  });
+
+  it('a look-up that got no answer does not count, so the create is not sent again', async () => {
+    const merchant = await env.merchant({ goods: 1 });
+    const where = { vendor: 'vk', merchant: merchant.id };
+    await fault(env, { ...where, method: 'market.add', nth: 1, effect: { kind: 'lostAnswer', how: 'destroy' } });
+    await fault(env, { ...where, method: 'market.search', effect: { kind: 'httpStatus', status: 502 } });
+    const { job } = await runPhases(env.deps, merchant.userId);
+    expect(job).to.include({ status: 'parked', reasonCode: 'VK.DOWN' });
+    const journal = await env.control<unknown>('GET', `/journal?merchant=${merchant.id}&method=market.add`);
+    expect(JSON.stringify(journal).split('"market.add"').length - 1).to.equal(1);
+    await noFaults(env);
+    await runPhases(env.deps, merchant.userId);
+    expect(await twins(env, merchant)).to.deep.equal([]);
+    expect((await shopOf(env, merchant)).items).to.have.length(1);
+  });
+
+  it('a good that became unwanted between plan and apply is neither created nor unhidden', async () => {
+    const merchant = await env.merchant({ goods: 2 });
+    const [good] = await tillOf(env, merchant);
+    await runPhases(env.deps, merchant.userId);
+    await editGood(env, merchant, good!.id, { allow_to_sell: false });
+    await runPhases(env.deps, merchant.userId);
+    await editGood(env, merchant, good!.id, { allow_to_sell: true });
+    await runPhases(env.deps, merchant.userId, {
+      beforeApply: async () => {
+        const { id } = await getSyncConfig(env.db, merchant.userId);
+        const rule = {
+          entityType: 'product',
+          entityId: good!.id,
+          entityName: '',
+          mode: 'exclude',
+          parentId: null,
+        } as const;
+        await saveFilter(env.db, id, rule);
+        await recomputeListings(env.deps, merchant.userId);
+      },
+    });
+    const item = (await shopOf(env, merchant)).items.find(({ sku }) => sku === good!.id);
+    expect(item).to.have.property('state', 'hidden');
+  });
+});
