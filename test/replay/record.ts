@@ -29,7 +29,6 @@ async function recordQueued(env: PipelineEnv, merchant: PipelineMerchant): Promi
   await until('the first write', async () => (await merchant.job(jobId)).phase === 'apply');
   await env.services.sync.runNow(merchant.userId);
   await merchant.pipelineEnd();
-  await env.clearFaults();
   await keep(env, 'queued', merchant.workflowId);
 }
 
@@ -48,12 +47,18 @@ async function recordAll(): Promise<void> {
     await recordQueued(env, await env.addMerchant({ generate: { goods: 8, groups: 1 } }));
 
     const lost = await env.addMerchant({ generate: { goods: 3 } });
-    await env.faults({ vendor: 'vk', method: 'market.add', nth: 2, effect: { kind: 'lostAnswer' } });
+    await env.faults({ vendor: 'vk', method: 'market.add', merchant: lost.id, nth: 2, effect: { kind: 'lostAnswer' } });
     await lost.run();
     await keep(env, 'lost-create', lost.workflowId);
 
     const parked = await env.addMerchant({ generate: { goods: 3 } });
-    await env.faults({ vendor: 'vk', method: 'market.add', nth: 2, effect: { kind: 'apiError', code: 9 } });
+    await env.faults({
+      vendor: 'vk',
+      method: 'market.add',
+      merchant: parked.id,
+      nth: 2,
+      effect: { kind: 'apiError', code: 9 },
+    });
     await parked.run();
     await keep(env, 'parked', parked.workflowId);
 

@@ -77,6 +77,17 @@ describe('what must never happen', () => {
     expect((await shopOf(env, merchant)).items).to.have.length(1);
   });
 
+  it('what makes goods one listing cannot be changed while goods are published', async () => {
+    const merchant = await env.merchant({ goods: 1 });
+    await env.services.sync.saveSettings(merchant.userId, { merge_by: 'barcode' });
+    await runPhases(env.deps, merchant.userId);
+    const error: unknown = await env.services.sync
+      .saveSettings(merchant.userId, { merge_by: 'id' })
+      .catch((thrown: unknown) => thrown);
+    expect(error).to.include({ code: 'SETTING.MERGE_PUBLISHED' });
+    expect((await getSyncConfig(env.db, merchant.userId)).settings.mergeBy).to.equal('barcode');
+  });
+
   it('a good that became unwanted between plan and apply is neither created nor unhidden', async () => {
     const merchant = await env.merchant({ goods: 2 });
     const [good] = await tillOf(env, merchant);

@@ -124,7 +124,11 @@ export async function startPipelineEnv(options: PipelineOptions = {}): Promise<P
       },
     },
     async addMerchant(order) {
-      const merchant = await connectMerchant({ db: base.db, temporal, services, control }, order, sandboxCallsPerSecond);
+      const merchant = await connectMerchant(
+        { db: base.db, temporal, services, control },
+        order,
+        sandboxCallsPerSecond,
+      );
       merchants.push(merchant);
       return merchant;
     },

@@ -26,7 +26,7 @@ describe(`a worker that is killed in the middle of its work (TEST_SEED=${SEED})`
     await editing.run();
     for (const product of await editing.products()) await editing.edit(product.id, { price: 4242 });
     // One is read slowly and one answers its scripts late, so that the kill meets every kind of work.
-    await env.faults(
+    const hurry = await env.faults(
       { vendor: 'evotor', merchant: reading.id, effect: { kind: 'delay', ms: 4000 } },
       { vendor: 'vk', method: 'execute', merchant: editing.id, effect: { kind: 'delay', ms: 1500 } },
     );
@@ -37,7 +37,7 @@ describe(`a worker that is killed in the middle of its work (TEST_SEED=${SEED})`
     const adds = new Random(SEED).int(3, GOODS);
     await until(`${adds} items of the first merchant`, async () => (await writing[0]!.shop()).items.length >= adds);
     await worker.kill();
-    await env.clearFaults();
+    await hurry();
     await env.workers.start();
     const ends = asked.map(async ([merchant, jobId]) => [merchant, await merchant.finished(jobId, 75_000)] as const);
     jobs = new Map(await Promise.all(ends));
@@ -71,7 +71,9 @@ describe(`a worker that is killed in the middle of its work (TEST_SEED=${SEED})`
   });
 
   it('leaves no operation without an end', () => {
-    const ends = [...jobs.values()].flatMap(({ operations }) => operations.map(({ kind, state }) => `${kind} ${state}`));
+    const ends = [...jobs.values()].flatMap(({ operations }) =>
+      operations.map(({ kind, state }) => `${kind} ${state}`),
+    );
     expect(ends.filter(end => !end.endsWith(' done'))).to.deep.equal([]);
   });
 

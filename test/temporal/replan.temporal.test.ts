@@ -38,7 +38,9 @@ describe('a first load that takes longer than the apply window', () => {
     expect(job.progress).to.deep.include({ done: job.operations.length, total: job.operations.length });
     expect(await merchant.jobs()).to.have.length(1);
     const { items, photos } = await merchant.shop();
-    expect(new Set(items.map(({ sku }) => sku)).size).to.equal(18).and.equal(items.length);
+    expect(new Set(items.map(({ sku }) => sku)).size)
+      .to.equal(18)
+      .and.equal(items.length);
     expect(photos).to.have.length(18);
     expect(items.every(({ albumIds }) => albumIds.length === 1)).to.equal(true);
   });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { sideBySide } from '../support/side-by-side.js';
 import { startPipelineEnv, type PipelineEnv } from '../support/pipeline-env.js';
 import type { PipelineMerchant } from '../support/pipeline-merchant.js';
 import { until } from '../support/until.js';
@@ -9,8 +10,6 @@ describe('asking for runs', () => {
   before(async () => {
     env = await startPipelineEnv();
   });
-  after(() => env.close());
-  afterEach(() => env.clearFaults());
 
   /** Each `market.add` takes its time, so that a first run can be met in the middle. */
   const slowAdds = (merchant: PipelineMerchant, ms: number) =>
@@ -36,107 +35,111 @@ describe('asking for runs', () => {
     return shop.items.filter(({ state }) => state === 'visible').map(({ sku }) => sku);
   }
 
-  it('two at the same moment give one job: one started, one joined', async () => {
-    const merchant = await env.addMerchant({ generate: { goods: 3 } });
-    // The till keeps the run before its reading for a moment, as a real one does.
-    await env.faults({ vendor: 'evotor', merchant: merchant.id, times: 1, effect: { kind: 'delay', ms: 300 } });
-    const { sync } = env.services;
-    const answers = await Promise.all([sync.runNow(merchant.userId), sync.runNow(merchant.userId)]);
-    expect(answers.map(({ outcome }) => outcome).sort()).to.deep.equal(['joined', 'started']);
-    expect(answers[0].jobId).to.equal(answers[1].jobId);
-    await merchant.pipelineEnd();
-    expect(await merchant.jobs()).to.have.length(1);
-    expect(keysInShop(await merchant.shop())).to.have.length(3);
+  sideBySide({
+    'two at the same moment give one job: one started, one joined': async () => {
+      const merchant = await env.addMerchant({ generate: { goods: 3 } });
+      // The till keeps the run before its reading for a moment, as a real one does.
+      await env.faults({ vendor: 'evotor', merchant: merchant.id, times: 1, effect: { kind: 'delay', ms: 300 } });
+      const { sync } = env.services;
+      const answers = await Promise.all([sync.runNow(merchant.userId), sync.runNow(merchant.userId)]);
+      expect(answers.map(({ outcome }) => outcome).sort()).to.deep.equal(['joined', 'started']);
+      expect(answers[0].jobId).to.equal(answers[1].jobId);
+      await merchant.pipelineEnd();
+      expect(await merchant.jobs()).to.have.length(1);
+      expect(keysInShop(await merchant.shop())).to.have.length(3);
+    },
+
+    'one after the till was read waits as a job of its own, sees newer changes and runs right after': async () => {
+      const merchant = await env.addMerchant({ generate: { goods: 8 } });
+      await slowAdds(merchant, 250);
+      const first = await env.services.sync.runNow(merchant.userId);
+      await untilApplied(merchant, 1);
+      const [good] = await merchant.products();
+      await merchant.edit(good!.id, { price: 4321 });
+      const second = await env.services.sync.runNow(merchant.userId);
+      const third = await env.services.sync.runNow(merchant.userId);
+      expect([first.outcome, second.outcome, third.outcome]).to.deep.equal(['started', 'queued', 'queued']);
+      expect(second.jobId).to.not.equal(first.jobId);
+      expect(third.jobId).to.equal(second.jobId);
+      await merchant.pipelineEnd();
+      expect((await merchant.jobs()).map(({ status }) => status)).to.deep.equal(['success', 'success']);
+      expect((await merchant.item(good!.id)).priceKopecks).to.equal(432_100);
+    },
+
+    'twenty at once give one or two jobs, one writer at a time and no twin': async () => {
+      const merchant = await env.addMerchant({ generate: { goods: 6 } });
+      // Temporal takes ten updates of one workflow at a time, the others a second later: the run has to last that long.
+      await env.faults({ vendor: 'evotor', merchant: merchant.id, times: 3, effect: { kind: 'delay', ms: 900 } });
+      const wishes = Array.from({ length: 20 }, () => env.services.sync.runNow(merchant.userId));
+      const answers = await Promise.all(wishes);
+      expect(answers.filter(({ outcome }) => outcome === 'started')).to.have.length(1);
+      await merchant.pipelineEnd();
+      const jobs = await merchant.jobs();
+      expect(jobs.length).to.be.within(1, 2);
+      expect(new Set(answers.map(({ jobId }) => jobId)).size).to.equal(jobs.length);
+      const writers = await writersOf(merchant);
+      for (const [index, { first }] of writers.slice(1).entries())
+        expect(first.getTime()).to.be.at.least(writers[index]!.last.getTime());
+      const keys = keysInShop(await merchant.shop());
+      expect(new Set(keys).size).to.equal(keys.length).and.equal(6);
+    },
+
+    'a pause ends the run between two operations, and after resuming the rest is done': async () => {
+      const merchant = await env.addMerchant({ generate: { goods: 40 } });
+      const hurry = await slowAdds(merchant, 300);
+      const { jobId } = await env.services.sync.runNow(merchant.userId);
+      await untilApplied(merchant, 2);
+      await env.services.sync.setPaused(merchant.userId, true);
+      await merchant.pipelineEnd();
+      const paused = await merchant.finished(jobId);
+      expect(paused).to.include({ status: 'cancelled' });
+      expect(paused.reason).to.include({ code: 'SYNC.CANCELLED' });
+      expect(paused.operations.filter(({ state }) => state === 'sent' || state === 'unknown')).to.deep.equal([]);
+      expect(paused.operations.some(({ state }) => state === 'planned')).to.equal(true);
+      expect(keysInShop(await merchant.shop())).to.have.length(paused.counters.created);
+      expect(paused.counters.created).to.be.within(1, 39);
+
+      await hurry();
+      await env.services.sync.setPaused(merchant.userId, false);
+      const rest = await merchant.run();
+      expect(rest).to.include({ status: 'success' });
+      expect(rest.counters.created).to.equal(40 - paused.counters.created);
+      const keys = keysInShop(await merchant.shop());
+      expect(new Set(keys).size).to.equal(keys.length).and.equal(40);
+    },
+
+    'while paused nothing is started, and it says why': async () => {
+      const merchant = await env.addMerchant({ generate: { goods: 1 } });
+      await env.services.sync.setPaused(merchant.userId, true);
+      const error = await env.services.sync.runNow(merchant.userId).catch((reason: unknown) => reason);
+      expect(error).to.include({ code: 'SYNC.PAUSED' });
+      expect(await merchant.jobs()).to.deep.equal([]);
+    },
+
+    'switching off in the first load ends it, and switching on again completes the shop': async () => {
+      const merchant = await env.addMerchant({ generate: { goods: 30 } });
+      const hurry = await slowAdds(merchant, 300);
+      const { jobId } = await env.services.sync.runNow(merchant.userId);
+      await untilApplied(merchant, 1);
+      await env.services.sync.setEnabled(merchant.userId, false);
+      expect(await merchant.finished(jobId)).to.include({ status: 'cancelled' });
+      await hurry();
+      await env.services.sync.setEnabled(merchant.userId, true);
+      await merchant.pipelineEnd();
+      expect(await merchant.run()).to.include({ status: 'success' });
+      const keys = keysInShop(await merchant.shop());
+      expect(new Set(keys).size).to.equal(keys.length).and.equal(30);
+    },
+
+    'a preview plans, shows the plan and writes nothing': async () => {
+      const merchant = await env.addMerchant({ generate: { goods: 4 } });
+      const job = await merchant.run('preview');
+      expect(job).to.include({ kind: 'preview', status: 'success' });
+      expect(job.operations.filter(({ kind }) => kind === 'create')).to.have.length(4);
+      expect(new Set(job.operations.map(({ state }) => state))).to.deep.equal(new Set(['planned']));
+      expect((await merchant.stats()).writeOperations).to.equal(0);
+    },
   });
 
-  it('one after the till was read waits as a job of its own, sees newer changes and runs right after', async () => {
-    const merchant = await env.addMerchant({ generate: { goods: 8 } });
-    await slowAdds(merchant, 250);
-    const first = await env.services.sync.runNow(merchant.userId);
-    await untilApplied(merchant, 1);
-    const [good] = await merchant.products();
-    await merchant.edit(good!.id, { price: 4321 });
-    const second = await env.services.sync.runNow(merchant.userId);
-    const third = await env.services.sync.runNow(merchant.userId);
-    expect([first.outcome, second.outcome, third.outcome]).to.deep.equal(['started', 'queued', 'queued']);
-    expect(second.jobId).to.not.equal(first.jobId);
-    expect(third.jobId).to.equal(second.jobId);
-    await merchant.pipelineEnd();
-    expect((await merchant.jobs()).map(({ status }) => status)).to.deep.equal(['success', 'success']);
-    expect((await merchant.item(good!.id)).priceKopecks).to.equal(432_100);
-  });
-
-  it('twenty at once give one or two jobs, one writer at a time and no twin', async () => {
-    const merchant = await env.addMerchant({ generate: { goods: 6 } });
-    // Temporal takes ten updates of one workflow at a time, the others a second later: the run has to last that long.
-    await env.faults({ vendor: 'evotor', merchant: merchant.id, times: 3, effect: { kind: 'delay', ms: 900 } });
-    const wishes = Array.from({ length: 20 }, () => env.services.sync.runNow(merchant.userId));
-    const answers = await Promise.all(wishes);
-    expect(answers.filter(({ outcome }) => outcome === 'started')).to.have.length(1);
-    await merchant.pipelineEnd();
-    const jobs = await merchant.jobs();
-    expect(jobs.length).to.be.within(1, 2);
-    expect(new Set(answers.map(({ jobId }) => jobId)).size).to.equal(jobs.length);
-    const writers = await writersOf(merchant);
-    for (const [index, { first }] of writers.slice(1).entries())
-      expect(first.getTime()).to.be.at.least(writers[index]!.last.getTime());
-    const keys = keysInShop(await merchant.shop());
-    expect(new Set(keys).size).to.equal(keys.length).and.equal(6);
-  });
-
-  it('a pause ends the run between two operations, and after resuming the rest is done', async () => {
-    const merchant = await env.addMerchant({ generate: { goods: 40 } });
-    await slowAdds(merchant, 300);
-    const { jobId } = await env.services.sync.runNow(merchant.userId);
-    await untilApplied(merchant, 2);
-    await env.services.sync.setPaused(merchant.userId, true);
-    await merchant.pipelineEnd();
-    const paused = await merchant.finished(jobId);
-    expect(paused).to.include({ status: 'cancelled' });
-    expect(paused.reason).to.include({ code: 'SYNC.CANCELLED' });
-    expect(paused.operations.filter(({ state }) => state === 'sent' || state === 'unknown')).to.deep.equal([]);
-    expect(paused.operations.some(({ state }) => state === 'planned')).to.equal(true);
-    expect(keysInShop(await merchant.shop())).to.have.length(paused.counters.created);
-    expect(paused.counters.created).to.be.within(1, 39);
-
-    await env.clearFaults();
-    await env.services.sync.setPaused(merchant.userId, false);
-    const rest = await merchant.run();
-    expect(rest).to.include({ status: 'success' });
-    expect(rest.counters.created).to.equal(40 - paused.counters.created);
-    const keys = keysInShop(await merchant.shop());
-    expect(new Set(keys).size).to.equal(keys.length).and.equal(40);
-  });
-
-  it('while paused nothing is started, and it says why', async () => {
-    const merchant = await env.addMerchant({ generate: { goods: 1 } });
-    await env.services.sync.setPaused(merchant.userId, true);
-    const error = await env.services.sync.runNow(merchant.userId).catch((reason: unknown) => reason);
-    expect(error).to.include({ code: 'SYNC.PAUSED' });
-    expect(await merchant.jobs()).to.deep.equal([]);
-  });
-
-  it('switching off in the first load ends it, and switching on again completes the shop', async () => {
-    const merchant = await env.addMerchant({ generate: { goods: 30 } });
-    await slowAdds(merchant, 300);
-    const { jobId } = await env.services.sync.runNow(merchant.userId);
-    await untilApplied(merchant, 1);
-    await env.services.sync.setEnabled(merchant.userId, false);
-    expect(await merchant.finished(jobId)).to.include({ status: 'cancelled' });
-    await env.clearFaults();
-    await env.services.sync.setEnabled(merchant.userId, true);
-    await merchant.pipelineEnd();
-    expect(await merchant.run()).to.include({ status: 'success' });
-    const keys = keysInShop(await merchant.shop());
-    expect(new Set(keys).size).to.equal(keys.length).and.equal(30);
-  });
-
-  it('a preview plans, shows the plan and writes nothing', async () => {
-    const merchant = await env.addMerchant({ generate: { goods: 4 } });
-    const job = await merchant.run('preview');
-    expect(job).to.include({ kind: 'preview', status: 'success' });
-    expect(job.operations.filter(({ kind }) => kind === 'create')).to.have.length(4);
-    expect(new Set(job.operations.map(({ state }) => state))).to.deep.equal(new Set(['planned']));
-    expect((await merchant.stats()).writeOperations).to.equal(0);
-  });
+  after(() => env.close());
 });

@@ -8,7 +8,11 @@ import {
   type ConnectionAttempt,
 } from '../../db/repositories/connection-attempts.repository.js';
 import { saveEvotorConnection } from '../../db/repositories/evotor-connections.repository.js';
-import { findVkConnection, ownerOfCommunity, saveVkConnection } from '../../db/repositories/vk-connections.repository.js';
+import {
+  findVkConnection,
+  ownerOfCommunity,
+  saveVkConnection,
+} from '../../db/repositories/vk-connections.repository.js';
 import { postponeVkSlots } from '../../db/repositories/vk-slots.repository.js';
 import type { UserId, VkGroupId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';

@@ -8,6 +8,7 @@ import {
   openJob,
   requestCancel,
 } from '../../db/repositories/jobs.repository.js';
+import { linkedKeys } from '../../db/repositories/links.repository.js';
 import { listOperations } from '../../db/repositories/operations.repository.js';
 import {
   getSyncConfig,
@@ -158,7 +159,7 @@ function stateOf(config: SyncConfigRecord): SyncOverview['state'] {
   return config.pausedAt === null ? 'active' : 'paused';
 }
 
-/** Saves some settings and brings the listings up to date. Throws `SETTING.INVALID`, `SETTING.STOCK_UNKNOWN`. */
+/** Saves some settings and brings the listings up to date. Throws `SETTING.INVALID`, `SETTING.*`. */
 export async function saveSettings(
   deps: RuleDeps,
   userId: UserId,
@@ -174,6 +175,9 @@ export async function saveSettings(
       if (all > 0 && known * 2 < all)
         throw new AppError('invalid', 'SETTING.STOCK_UNKNOWN', { field: 'stock_mode', known, all });
     }
+    // Other keys would make every published good look gone and new at once.
+    if (wanted.mergeBy !== before.mergeBy && (await linkedKeys(queries, userId, ['live', 'hidden'])).size > 0)
+      throw new AppError('conflict', 'SETTING.MERGE_PUBLISHED', { field: 'merge_by' });
     await updateSyncConfig(queries, userId, { settings: JSON.stringify(wanted) });
     await raiseInputVersion(queries, userId);
     return wanted;
