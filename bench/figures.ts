@@ -21,8 +21,10 @@ export function slotFigures(calls: readonly JournalEntry[]): SlotFigures {
   const [first, last] = [writes.at(0)?.at ?? 0, writes.at(-1)?.at ?? 0];
   const working = calls.filter(({ at }) => at >= first && at <= last);
   const gaps = working
-    .slice(1)
-    .map((to, index) => ({ ms: to.at - working[index]!.at, from: working[index]!.method, to: to.method }))
+    .flatMap((to, index) => {
+      const from = working[index - 1];
+      return from ? [{ ms: to.at - from.at, from: from.method, to: to.method }] : [];
+    })
     .sort((a, b) => b.ms - a.ms)
     .slice(0, 8);
   return {
@@ -40,7 +42,7 @@ function mostWithin(times: readonly number[], windowMs: number): number {
   let most = 0;
   let start = 0;
   times.forEach((time, end) => {
-    while (times[start]! <= time - windowMs) start += 1;
+    while ((times[start] ?? time) <= time - windowMs) start += 1;
     most = Math.max(most, end - start + 1);
   });
   return most;

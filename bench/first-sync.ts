@@ -21,7 +21,7 @@ async function measure(goods: number): Promise<readonly Line[]> {
   try {
     const merchant = await env.addMerchant({ generate: { goods } });
     await env.control('POST', '/stats/reset');
-    const since = (await merchant.vkCalls()).at(-1)?.seq ?? 0;
+    const since = await merchant.lastCall();
     const startedAt = performance.now();
     const { jobId } = await env.services.sync.runNow(merchant.userId);
     const first = await merchant.finished(jobId, goods * 3000 + 60_000);
@@ -29,7 +29,8 @@ async function measure(goods: number): Promise<readonly Line[]> {
     await merchant.pipelineEnd();
     const stats = await merchant.stats();
     const slots = slotFigures(await merchant.vkCalls(since));
-    process.stderr.write(`${JSON.stringify(slots.gaps)}\n${JSON.stringify(stats.vkCallsByMethod)}\n`);
+    process.stderr.write(`longest gaps: ${JSON.stringify(slots.gaps)}\n`);
+    process.stderr.write(`calls: ${JSON.stringify(stats.vkCallsByMethod)}\n`);
 
     const callsOf = async (work: () => Promise<unknown>): Promise<number> => {
       await env.control('POST', '/stats/reset');
@@ -38,7 +39,7 @@ async function measure(goods: number): Promise<readonly Line[]> {
     };
     const unchanged = await callsOf(() => merchant.run());
     const [good] = await merchant.products();
-    await merchant.edit(good!.id, { price: 4999 });
+    await merchant.edit(good?.id ?? '', { price: 4999 });
     const onePrice = await callsOf(() => merchant.run());
 
     const line = (figure: string, value: number, bound: string, isMet: boolean): Line => ({

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Database } from '../../src/db/database.js';
 import { insertJob } from '../../src/db/repositories/jobs.repository.js';
+import { releaseReservedPhotos, reservedPhotos } from '../../src/db/repositories/lost-answers.repository.js';
 import {
   countByKind,
   countByState,
@@ -14,8 +15,6 @@ import {
   openCreates,
   orphanedSent,
   postponeLookup,
-  releaseReservedPhotos,
-  reservedPhotos,
   setOperationPhoto,
   type NewOperation,
   type Operation,

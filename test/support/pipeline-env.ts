@@ -136,7 +136,9 @@ export async function startPipelineEnv(options: PipelineOptions = {}): Promise<P
     stats: () => control('GET', '/stats'),
     faults: async (...rules) => {
       const { ids } = await control<{ ids: readonly number[] }>('POST', '/faults', rules);
-      return async () => void (await Promise.all(ids.map(id => control('DELETE', `/faults/${id}`))));
+      return async () => {
+        await Promise.all(ids.map(id => control('DELETE', `/faults/${id}`)));
+      };
     },
     async close() {
       for (const { workflowId } of merchants) await pipelines.terminate(workflowId, 'the test is over');

@@ -7,7 +7,7 @@ import type { JobView, WebServices } from '../../src/services/web-services.js';
 import type { ShopAlbum, ShopItem } from '../../sandbox/world/shop.js';
 import type { JournalEntry } from '../../sandbox/world/journal.js';
 import type { TillGroup, TillProduct } from '../../sandbox/world/till.js';
-import type { TrafficStats } from '../../sandbox/world/traffic.js';
+import { isWrite, type TrafficStats } from '../../sandbox/world/traffic.js';
 import { syncWorkflowId } from '../../temporal/contracts.js';
 import type { controlOf } from '../clients/sandbox-setup.js';
 import { until } from './until.js';
@@ -17,11 +17,11 @@ export type MerchantOrder =
   | { readonly id: string }
   | { readonly generate: { readonly goods: number; readonly groups?: number; readonly stores?: number } };
 
-export type ShopView = {
+export interface ShopView {
   readonly items: readonly (ShopItem & { readonly state: 'visible' | 'hidden' | 'deleted' })[];
   readonly albums: readonly (ShopAlbum & { readonly count: number })[];
   readonly photos: readonly { readonly id: number; readonly usedBy?: number }[];
-};
+}
 
 /** A finished job with its whole ledger. */
 export interface FinishedJob extends JobView {
@@ -105,6 +105,20 @@ export class PipelineMerchant {
   async vkCalls(since = 0): Promise<readonly JournalEntry[]> {
     const path = `/journal?vendor=vk&merchant=${this.id}&limit=100000&since=${since}`;
     return (await this.context.control<{ entries: JournalEntry[] }>('GET', path)).entries;
+  }
+
+  /** Writes VK saw after a journal number, those inside scripts included, by method. */
+  async writes(since: number): Promise<Readonly<Record<string, number>>> {
+    const counts: Record<string, number> = {};
+    for (const { method, inner } of await this.vkCalls(since))
+      for (const name of [method, ...(inner ?? []).map(call => call.method)])
+        if (isWrite(name)) counts[name] = (counts[name] ?? 0) + 1;
+    return counts;
+  }
+
+  /** Number of the newest VK call. */
+  async lastCall(): Promise<number> {
+    return (await this.vkCalls()).at(-1)?.seq ?? 0;
   }
 
   /** Runs now, waits for the end of the pipeline and gives the job that served the wish. */

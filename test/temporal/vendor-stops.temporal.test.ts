@@ -31,7 +31,8 @@ describe('a vendor that says no', () => {
     // Another scenario's dispatch may have started it; what counts is that the clock did.
     await env.dispatch();
     const job = await until('a run by the clock', async () => (await merchant.jobs())[before]);
-    return merchant.finished(job.id);
+    await merchant.pipelineEnd();
+    return merchant.job(job.id);
   }
   const blockedCode = async (merchant: PipelineMerchant, table: 'vk_connections' | 'evotor_connections') =>
     (
@@ -75,7 +76,7 @@ describe('a vendor that says no', () => {
         const { nextDueAt } = await env.services.sync.overview(merchant.userId);
         expect(nextDueAt!.getTime()).to.equal(job.resumeAt!.getTime());
 
-        const before = (await merchant.vkCalls()).at(-1)!.seq;
+        const before = await merchant.lastCall();
         expect(await merchant.run()).to.include({ status: 'parked' });
         const whileResting = await merchant.vkCalls(before);
         expect(whileResting.map(({ method }) => method)).to.not.include('market.add');
@@ -104,7 +105,7 @@ describe('a vendor that says no', () => {
       await allow();
       await endRest(merchant);
       await until('a run that sees no need to look at VK', async () => {
-        const before = (await merchant.vkCalls()).at(-1)!.seq;
+        const before = await merchant.lastCall();
         await runByClock(merchant);
         return (await merchant.vkCalls(before)).length === 0;
       });
@@ -174,7 +175,7 @@ describe('a vendor that says no', () => {
     'a till whose token is refused fails the job before VK is called, and blocks the connection': async () => {
       const merchant = await env.addMerchant({ generate: { goods: 2 } });
       await merchant.switch({ till: { revoked: true } });
-      const before = (await merchant.vkCalls()).at(-1)!.seq;
+      const before = await merchant.lastCall();
       const job = await merchant.run();
       expect(job).to.include({ status: 'failed' });
       expect(job.reason).to.include({ code: 'EVOTOR.TOKEN_REJECTED' });

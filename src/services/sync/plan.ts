@@ -1,12 +1,12 @@
 import type { Queries } from '../../db/database.js';
 import { albumLinks, linksByKeys, saveAlbumLink, type Shop } from '../../db/repositories/links.repository.js';
+import { reservedPhotos } from '../../db/repositories/lost-answers.repository.js';
 import {
   countByKind,
   dropPlanned,
   endOperations,
   insertOperations,
   orphanedSent,
-  reservedPhotos,
   type NewOperation,
 } from '../../db/repositories/operations.repository.js';
 import { updateJob } from '../../db/repositories/jobs.repository.js';

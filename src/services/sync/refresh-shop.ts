@@ -6,12 +6,8 @@ import {
   type ItemLink,
   type Shop,
 } from '../../db/repositories/links.repository.js';
-import {
-  endOperations,
-  lostHides,
-  openCreates,
-  releaseReservedPhotos,
-} from '../../db/repositories/operations.repository.js';
+import { lostHides, releaseReservedPhotos } from '../../db/repositories/lost-answers.repository.js';
+import { endOperations, openCreates } from '../../db/repositories/operations.repository.js';
 import { updateSyncConfig } from '../../db/repositories/sync-config.repository.js';
 import { setVkState } from '../../db/repositories/vk-connections.repository.js';
 import type { VkClient } from '../../clients/vk/client.js';

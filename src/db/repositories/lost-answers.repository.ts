@@ -1,0 +1,47 @@
+import type { ListingKey, UserId, VkGroupId, VkPhotoId } from '../../domain/brand.js';
+import type { Queries } from '../database.js';
+
+/** Photo ids uploaded for creates that never were confirmed: the guard against a twin when they are tried again. */
+export async function reservedPhotos(
+  queries: Queries,
+  shop: { readonly userId: UserId; readonly groupId: VkGroupId },
+  keys: readonly ListingKey[],
+): Promise<ReadonlyMap<ListingKey, VkPhotoId>> {
+  if (keys.length === 0) return new Map();
+  const rows = await queries.rows<{ listing_key: ListingKey; photo_id: VkPhotoId }>(
+    `SELECT listing_key, photo_id FROM sync_operations
+     WHERE user_id = :userId AND vk_group_id = :groupId AND kind = 'create' AND state IN ('failed','skipped')
+       AND error_code = 'VK.ANSWER_LOST' AND photo_id IS NOT NULL AND listing_key IN (:keys) ORDER BY id`,
+    { userId: shop.userId, groupId: shop.groupId, keys: [...keys] },
+  );
+  return new Map(rows.map(row => [row.listing_key, row.photo_id]));
+}
+
+/** A complete read of the shop has proved that lost creates sent before a time made nothing: their photos are free. */
+export async function releaseReservedPhotos(
+  queries: Queries,
+  shop: { readonly userId: UserId; readonly groupId: VkGroupId },
+  sentBefore: Date,
+): Promise<void> {
+  await queries.change(
+    `UPDATE sync_operations SET photo_id = NULL
+     WHERE user_id = :userId AND vk_group_id = :groupId AND kind = 'create' AND state IN ('failed','skipped')
+       AND error_code = 'VK.ANSWER_LOST' AND photo_id IS NOT NULL AND sent_at < :sentBefore`,
+    { userId: shop.userId, groupId: shop.groupId, sentBefore },
+  );
+}
+
+/** Keys whose item we told VK to hide since its link was written, without ever getting a clear answer. */
+export async function lostHides(
+  queries: Queries,
+  shop: { readonly userId: UserId; readonly groupId: VkGroupId },
+): Promise<ReadonlySet<ListingKey>> {
+  const rows = await queries.rows<{ key: ListingKey }>(
+    `SELECT DISTINCT o.listing_key AS \`key\` FROM sync_operations o
+     JOIN item_links l ON l.user_id = o.user_id AND l.vk_group_id = o.vk_group_id AND l.listing_key = o.listing_key
+     WHERE o.user_id = :userId AND o.vk_group_id = :groupId AND o.kind = 'hide' AND o.attempts > 0
+       AND o.state <> 'done' AND o.sent_at >= l.updated_at`,
+    { userId: shop.userId, groupId: shop.groupId },
+  );
+  return new Set(rows.map(row => row.key));
+}
