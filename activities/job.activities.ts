@@ -24,7 +24,7 @@ export function createJobActivities(deps: SyncDeps) {
       inActivity(logger, { userId: input.userId }, () =>
         openJobFor(deps, { userId: input.userId, workflowId: syncWorkflowId(input.userId), ...input.request }),
       ),
-    startJob: (job: JobRef) => inActivity(logger, job, () => startJob(deps, job)),
+    startJob: (job: JobRef, runId: string) => inActivity(logger, job, () => startJob(deps, job, runId)),
     beginPlan: (job: JobRef) => inActivity(logger, job, () => beginPlan(deps, job)),
     exchangePlanPage: (input: PlanExchange): Promise<PlanPageResult> =>
       inActivity(logger, input.job, async () => {

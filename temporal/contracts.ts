@@ -43,8 +43,8 @@ export interface RunAnswer {
 export interface PipelineInput {
   readonly userId: UserId;
   readonly request: RunRequest;
-  /** Set when a run goes on as a new one: the job, the number of its next plan, and a job waiting behind it. */
-  readonly resume?: { readonly jobId: JobId; readonly planNo: number; readonly queued: QueuedJob | null };
+  /** Set when a run goes on as a new one: the job, the number of its next plan, and the jobs waiting behind it. */
+  readonly resume?: { readonly jobId: JobId; readonly planNo: number; readonly queued: readonly QueuedJob[] };
 }
 
 export interface QueuedJob {

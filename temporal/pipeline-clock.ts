@@ -6,9 +6,9 @@ import { startPipeline } from './start-pipeline.js';
 export function createPipelineClock(client: Client): PipelineClock {
   return {
     start: (userId, trigger) => startPipeline(client, userId, trigger),
-    async terminate(workflowId, reason) {
+    async terminate(workflowId, reason, runId) {
       try {
-        await client.workflow.getHandle(workflowId).terminate(reason);
+        await client.workflow.getHandle(workflowId, runId).terminate(reason);
       } catch (error) {
         if (!(error instanceof WorkflowNotFoundError)) throw error;
       }

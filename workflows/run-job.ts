@@ -1,4 +1,4 @@
-import { condition, setCurrentDetails } from '@temporalio/workflow';
+import { condition, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import type { PlannedChange } from '../src/domain/sync/compact.js';
 import { diffPage } from '../src/domain/sync/differ.js';
 import { jobOutcome, type JobOutcome, type StopReason } from '../src/domain/sync/job-outcome.js';
@@ -20,7 +20,7 @@ export type RunResult = { readonly kind: 'over'; readonly ending: JobEnding } | 
 
 /** All phases of one job, from the till to the last write. Deterministic: every fact comes from an activity. */
 export async function runJob(state: PipelineState, job: JobRef, planNo: number): Promise<RunResult> {
-  await ledger.startJob(job);
+  await ledger.startJob(job, workflowInfo().runId);
   setCurrentDetails('Reading the till');
   state.tillIsRead = true;
   const reading = await till.readTill(job);

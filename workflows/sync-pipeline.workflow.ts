@@ -31,7 +31,7 @@ const outcomeKey = defineSearchAttributeKey(SEARCH_ATTRIBUTES.outcome, SearchAtt
 
 /**
  * The one writer of a merchant, id `sync/<userId>`: runs one job after the other and ends when none is waiting.
- * A wish before the till is read joins the job under way, a later one waits for a job of its own.
+ * A wish before the till is read joins the job under way, a later one waits for a job of its own kind.
  */
 export async function syncPipeline(input: PipelineInput): Promise<void> {
   const { userId } = input;
@@ -45,20 +45,19 @@ export async function syncPipeline(input: PipelineInput): Promise<void> {
     // One wish at a time: two that come together must not open two jobs.
     await condition(() => isOpened && !state.isOpening);
     if (state.refusedCode !== null || state.canJoin(request.kind)) return state.answerCurrent(request);
-    if (state.queued === null) {
-      state.isOpening = true;
-      const opened = await ledger.openJob({ userId, request }).finally(() => {
-        state.isOpening = false;
-      });
-      if (opened.jobId === null) return { outcome: 'queued', jobId: null, refusedCode: opened.refusedCode };
-      state.queued = { jobId: opened.jobId, kind: request.kind, trigger: request.trigger };
-    }
-    return state.answerQueued();
+    const served = state.answerRepeated(request) ?? state.answerQueued(request.kind);
+    if (served !== null) return served;
+    state.isOpening = true;
+    const { jobId, refusedCode } = await ledger.openJob({ userId, request }).finally(() => {
+      state.isOpening = false;
+    });
+    if (jobId !== null) state.enqueue(jobId, request);
+    return { outcome: 'queued', jobId, refusedCode };
   });
 
   let planNo = 1;
   if (input.resume) {
-    state.current = { jobId: input.resume.jobId, kind: input.request.kind, trigger: input.request.trigger };
+    state.begin(input.resume.jobId, input.request);
     state.queued = input.resume.queued;
     state.tillIsRead = true;
     planNo = input.resume.planNo;

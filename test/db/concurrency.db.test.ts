@@ -47,7 +47,7 @@ describe('two at once', () => {
 
   it('slots of one lane are given out once, an interval apart, to callers of two processes', async () => {
     const connectionId = await lane();
-    const every = 50;
+    const every = 400;
     const taken = await Promise.all(
       Array.from({ length: 12 }, (_, index) =>
         reserveVkSlots(index % 2 === 0 ? db : other, connectionId, 1 + (index % 3), every),
@@ -55,10 +55,10 @@ describe('two at once', () => {
     );
     const slots = taken.flat().sort((a, b) => a - b);
     expect(slots).to.have.length(24);
-    // The row keeps whole milliseconds and two clocks are read: a slot may seem to lie two of them nearer.
+    // Two clocks are read, with a database answer in between: a slot may seem to lie some milliseconds nearer.
     const gaps = slots.slice(1).map((slot, index) => slot - (slots[index] ?? 0));
-    expect(Math.min(...gaps)).to.be.at.least(every - 3);
-    expect((slots.at(-1) ?? 0) - (slots[0] ?? 0)).to.be.at.least(23 * every - 5);
+    expect(Math.min(...gaps)).to.be.at.least(every * 0.9);
+    expect((slots.at(-1) ?? 0) - (slots[0] ?? 0)).to.be.at.least(22.9 * every);
     for (const some of taken)
       for (const [index, slot] of some.slice(1).entries()) expect(slot - (some[index] ?? 0)).to.equal(every);
   });

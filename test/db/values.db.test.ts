@@ -153,11 +153,33 @@ describe('values in the database', () => {
     expect((await listGroups(db, userId)).map(({ id }) => id)).to.deep.equal(['g']);
   });
 
+  it('keeps the newer values when an earlier read writes last, of goods and of groups', async () => {
+    await saveProducts(db, userId, [product('a', { name: 'новое' })], 20);
+    await saveProducts(db, userId, [product('a', { name: 'старое' })], 10);
+    expect(await back('a')).to.include({ name: 'новое' });
+    await saveProducts(db, userId, [product('a', { name: 'новейшее' })], 30);
+    expect(await back('a')).to.include({ name: 'новейшее' });
+    const group = (name: string) => ({ id: 'g' as GroupId, storeId: STORE, parentId: null, name, attributes: [] });
+    await saveGroups(db, userId, [group('новое')], 20);
+    await saveGroups(db, userId, [group('старое')], 10);
+    expect((await listGroups(db, userId)).map(({ name }) => name)).to.deep.equal(['новое']);
+  });
+
   it('keeps stores in the merchant’s order, with how their last read ended', async () => {
     const store = (id: string) => ({ id: id as StoreId, name: id, address: null });
     await saveStores(db, userId, [store('b'), store('a')]);
-    await setStoreRead(db, userId, 'a' as StoreId, { state: 'complete', code: null, digest: 'x'.repeat(64) });
-    await setStoreRead(db, userId, 'a' as StoreId, { state: 'not_paid', code: 'EVOTOR.STORE_NOT_PAID', digest: null });
+    await setStoreRead(db, userId, 'a' as StoreId, {
+      state: 'complete',
+      code: null,
+      digest: 'x'.repeat(64),
+      readId: 1,
+    });
+    await setStoreRead(db, userId, 'a' as StoreId, {
+      state: 'not_paid',
+      code: 'EVOTOR.STORE_NOT_PAID',
+      digest: null,
+      readId: 2,
+    });
     await markStoresMissing(db, userId, ['a' as StoreId]);
     const stores = await listStores(db, userId);
     expect(stores.map(({ id, isMissing, readState }) => [id, isMissing, readState])).to.deep.equal([

@@ -1,5 +1,10 @@
 import { expect } from 'chai';
+import { insertAttempt } from '../../src/db/repositories/connection-attempts.repository.js';
+import { getSyncConfig } from '../../src/db/repositories/sync-config.repository.js';
+import { acceptConnection } from '../../src/services/connections/accept-connection.js';
+import { tokenPlace } from '../../src/services/vendors/token-places.js';
 import { startServicesEnv, type ServicesEnv, type TestMerchant } from '../support/services-env.js';
+import { failingOn } from '../support/services-env-statements.js';
 import { runPhases } from '../support/services-env-run.js';
 import { expectSentence, refusal } from '../support/services-env-sentence.js';
 import { editGood, fault, noFaults, shopOf, tillOf, twins } from '../support/services-env-shop.js';
@@ -110,6 +115,50 @@ describe('bad connections', () => {
     for (const { connection } of await env.services.connections.cards(userId))
       expect(connection).to.include({ isOnline: true, problemCode: null });
     expect((await runPhases(env.deps, userId)).job.status).to.equal('success');
+  });
+
+  describe('when the web process or the worker dies on the way', () => {
+    const versionOf = async (userId: TestMerchant['userId']) => (await getSyncConfig(env.db, userId)).inputVersion;
+    const attempt = (merchant: TestMerchant, service: 'evotor' | 'vk') =>
+      insertAttempt(env.db, {
+        userId: merchant.userId,
+        service,
+        sealedToken: env.deps.vault.seal(
+          service === 'evotor' ? merchant.evotorToken : merchant.vkToken,
+          tokenPlace.attempt(merchant.userId, service),
+        ),
+        vkGroupId: service === 'vk' ? merchant.groupId : null,
+      });
+
+    for (const service of ['evotor', 'vk'] as const) {
+      it(`${service}: the worker alone makes the listings be computed anew`, async () => {
+        const merchant = await env.merchant({ goods: 1 });
+        const { userId } = merchant;
+        const before = await versionOf(userId);
+        const attemptId = await attempt(merchant, service);
+        expect((await acceptConnection(env.deps, { userId, service, attemptId })).ok).to.equal(true);
+        expect(await versionOf(userId)).to.equal(before + 1);
+        expect(
+          await env.db.rows('SELECT id FROM connection_attempts WHERE user_id = :userId', { userId }),
+        ).to.have.length(0);
+      });
+
+      it(`${service}: half a connection is none, and the next try makes it whole`, async () => {
+        const merchant = await env.merchant({ connected: false });
+        const { userId } = merchant;
+        const before = await versionOf(userId);
+        const attemptId = await attempt(merchant, service);
+        const dying = failingOn(env.db, 'DELETE FROM connection_attempts');
+        const error: unknown = await acceptConnection({ ...env.deps, db: dying }, { userId, service, attemptId }).catch(
+          (thrown: unknown) => thrown,
+        );
+        expect(error).to.have.property('message', 'the process died');
+        for (const { connection } of await env.services.connections.cards(userId)) expect(connection).to.equal(null);
+        expect(await versionOf(userId)).to.equal(before);
+        expect((await acceptConnection(env.deps, { userId, service, attemptId })).ok).to.equal(true);
+        expect(await versionOf(userId)).to.be.greaterThan(before);
+      });
+    }
   });
 
   describe('in a run', () => {

@@ -1,4 +1,4 @@
-import type { Database } from '../../src/db/database.js';
+import type { Database, Queries } from '../../src/db/database.js';
 
 /** Statements that reach the server while `work` runs, by the dialect's own log line. */
 export async function statementsOf(db: Database, work: () => Promise<unknown>): Promise<readonly string[]> {
@@ -12,4 +12,14 @@ export async function statementsOf(db: Database, work: () => Promise<unknown>): 
     options.logging = before;
   }
   return statements.filter(line => /^\s*(SELECT|INSERT|UPDATE|DELETE|REPLACE)/i.test(line));
+}
+
+/** The database of a process that dies at its first statement with these words, whatever it has begun. */
+export function failingOn(db: Database, words: string): Database {
+  const dying = (queries: Queries): Queries => ({
+    ...queries,
+    change: (sql, values) =>
+      sql.includes(words) ? Promise.reject(new Error('the process died')) : queries.change(sql, values),
+  });
+  return { ...db, ...dying(db), transaction: work => db.transaction(queries => work(dying(queries))) };
 }

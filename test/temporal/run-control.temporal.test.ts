@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
+import { UPDATE_REQUEST_RUN } from '../../temporal/contracts.js';
+import { requestRun } from '../../temporal/start-pipeline.js';
 import { sideBySide } from '../support/side-by-side.js';
 import { startPipelineEnv, type PipelineEnv } from '../support/pipeline-env.js';
 import type { PipelineMerchant } from '../support/pipeline-merchant.js';
@@ -36,19 +39,6 @@ describe('asking for runs', () => {
   }
 
   sideBySide({
-    'two at the same moment give one job: one started, one joined': async () => {
-      const merchant = await env.addMerchant({ generate: { goods: 3 } });
-      // The till keeps the run before its reading for a moment, as a real one does.
-      await env.faults({ vendor: 'evotor', merchant: merchant.id, times: 1, effect: { kind: 'delay', ms: 300 } });
-      const { sync } = env.services;
-      const answers = await Promise.all([sync.runNow(merchant.userId), sync.runNow(merchant.userId)]);
-      expect(answers.map(({ outcome }) => outcome).sort()).to.deep.equal(['joined', 'started']);
-      expect(answers[0].jobId).to.equal(answers[1].jobId);
-      await merchant.pipelineEnd();
-      expect(await merchant.jobs()).to.have.length(1);
-      expect(keysInShop(await merchant.shop())).to.have.length(3);
-    },
-
     'one after the till was read waits as a job of its own, sees newer changes and runs right after': async () => {
       const merchant = await env.addMerchant({ generate: { goods: 8 } });
       await slowAdds(merchant, 250);
@@ -64,6 +54,19 @@ describe('asking for runs', () => {
       await merchant.pipelineEnd();
       expect((await merchant.jobs()).map(({ status }) => status)).to.deep.equal(['success', 'success']);
       expect((await merchant.item(good!.id)).priceKopecks).to.equal(432_100);
+    },
+
+    'the same wish sent again, as after a lost answer, is served by the job it opened': async () => {
+      const merchant = await env.addMerchant({ generate: { goods: 8 } });
+      await slowAdds(merchant, 200);
+      const request = { requestId: randomUUID(), kind: 'sync', trigger: 'manual' } as const;
+      const first = await requestRun(env.temporal, merchant.userId, request);
+      await untilApplied(merchant, 1);
+      const handle = env.temporal.workflow.getHandle(merchant.workflowId);
+      const again = await handle.executeUpdate(UPDATE_REQUEST_RUN, { updateId: randomUUID(), args: [request] });
+      expect(again).to.deep.equal(first);
+      await merchant.pipelineEnd();
+      expect((await merchant.jobs()).map(({ status }) => status)).to.deep.equal(['success']);
     },
 
     'twenty at once give one or two jobs, one writer at a time and no twin': async () => {
@@ -142,4 +145,36 @@ describe('asking for runs', () => {
   });
 
   after(() => env.close());
+});
+
+describe('runs that are asked for while no worker is there', () => {
+  let env: PipelineEnv;
+
+  before(async () => {
+    env = await startPipelineEnv();
+  });
+  after(() => env.close());
+
+  it('wait for one, and two at the same moment give one job: one started, one joined', async () => {
+    const merchant = await env.addMerchant({ generate: { goods: 3 } });
+    await env.workers.stop();
+    const { sync } = env.services;
+    const asked = Promise.all([sync.runNow(merchant.userId), sync.runNow(merchant.userId)]);
+    await until('the pipeline', () =>
+      env.temporal.workflow
+        .getHandle(merchant.workflowId)
+        .describe()
+        .then(
+          () => true,
+          () => false,
+        ),
+    );
+    await env.workers.start();
+    const answers = await asked;
+    expect(answers.map(({ outcome }) => outcome).sort()).to.deep.equal(['joined', 'started']);
+    expect(answers[0].jobId).to.equal(answers[1].jobId);
+    await merchant.pipelineEnd();
+    expect((await merchant.jobs()).map(({ status }) => status)).to.deep.equal(['success']);
+    expect((await merchant.shop()).items).to.have.length(3);
+  });
 });

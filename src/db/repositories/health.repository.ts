@@ -41,14 +41,19 @@ export async function connectionsToCheck(
   );
 }
 
-/** Jobs without progress since a time, to be ended and reported. */
+/**
+ * Jobs without progress since a time, to be ended and reported. One that waits behind a run of the same merchant that
+ * goes on is none of them, however long that run takes.
+ */
 export async function stuckJobs(
   queries: Queries,
   since: Date,
-): Promise<readonly { jobId: number; userId: UserId; workflowId: string }[]> {
+): Promise<readonly { jobId: number; userId: UserId; workflowId: string | null; runId: string | null }[]> {
   return queries.rows(
-    `SELECT id AS jobId, user_id AS userId, workflow_id AS workflowId FROM sync_jobs
-     WHERE status IN ('pending','running') AND progress_at < :since LIMIT 100`,
+    `SELECT j.id AS jobId, j.user_id AS userId, j.workflow_id AS workflowId, j.run_id AS runId FROM sync_jobs j
+     WHERE j.status IN ('pending','running') AND j.progress_at < :since AND NOT (j.status = 'pending' AND EXISTS (
+       SELECT 1 FROM sync_jobs r WHERE r.user_id = j.user_id AND r.status = 'running' AND r.progress_at >= :since))
+     LIMIT 100`,
     { since },
   );
 }

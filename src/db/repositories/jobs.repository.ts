@@ -117,6 +117,12 @@ export async function findJob(queries: Queries, id: JobId): Promise<JobRecord | 
   return row ? toJob(row) : null;
 }
 
+/** As {@link findJob}, locked until the transaction ends. */
+export async function lockJob(queries: Queries, id: JobId): Promise<JobRecord | null> {
+  const row = await queries.first<Row>('SELECT * FROM sync_jobs WHERE id = :id FOR UPDATE', { id });
+  return row ? toJob(row) : null;
+}
+
 /** A job of one merchant; another merchant's is `null` as well. */
 export async function findOwnJob(queries: Queries, userId: UserId, id: JobId): Promise<JobRecord | null> {
   const job = await findJob(queries, id);
@@ -161,7 +167,7 @@ export async function lastFinishedJob(queries: Queries, userId: UserId): Promise
 export interface JobChanges {
   status?: JobStatus;
   phase?: JobPhase;
-  run_id?: string;
+  run_id?: string | null;
   till_digest?: string | null;
   till_complete?: boolean;
   input_version?: number;

@@ -16,6 +16,8 @@ export interface SyncConfigRecord {
   readonly inputVersion: number;
   /** `inputVersion` the listings were last computed for. */
   readonly listingsVersion: number;
+  /** Digest of the till the listings were last computed from; `null` = of a till that was not read whole. */
+  readonly listingsTillDigest: string | null;
   readonly convergedInputVersion: number | null;
   readonly convergedTillDigest: string | null;
   readonly shopReadAt: Date | null;
@@ -34,6 +36,7 @@ interface Row {
   settings: unknown;
   input_version: number;
   listings_version: number;
+  listings_till_digest: string | null;
   converged_input_version: number | null;
   converged_till_digest: string | null;
   shop_read_at: Date | null;
@@ -53,6 +56,7 @@ const toRecord = (row: Row): SyncConfigRecord => ({
   settings: { ...DEFAULT_SETTINGS, ...jsonColumn<Partial<MerchantSettings>>(row.settings) },
   inputVersion: row.input_version,
   listingsVersion: row.listings_version,
+  listingsTillDigest: row.listings_till_digest,
   convergedInputVersion: row.converged_input_version,
   convergedTillDigest: row.converged_till_digest,
   shopReadAt: row.shop_read_at,
@@ -93,6 +97,7 @@ export interface SyncConfigChanges {
   paused_at?: Date | null;
   settings?: string;
   listings_version?: number;
+  listings_till_digest?: string | null;
   converged_input_version?: number | null;
   converged_till_digest?: string | null;
   shop_read_at?: Date | null;

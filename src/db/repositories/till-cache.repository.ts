@@ -71,22 +71,52 @@ export async function markStoresMissing(queries: Queries, userId: UserId, seen: 
   );
 }
 
+/** How a store's read ended. One older than the newest whole read of the store is not written down. */
 export async function setStoreRead(
   queries: Queries,
   userId: UserId,
   storeId: StoreId,
-  read: { state: StoreReadState; code: string | null; digest: string | null },
+  read: { state: StoreReadState; code: string | null; digest: string | null; readId: number },
 ): Promise<void> {
   await queries.change(
     `UPDATE cached_stores SET read_state = :state, read_code = :code, digest = COALESCE(:digest, digest),
-       complete_read_at = IF(:state = 'complete', :now, complete_read_at)
-     WHERE user_id = :userId AND evotor_id = :storeId`,
+       complete_read_at = IF(:state = 'complete', :now, complete_read_at),
+       read_id = IF(:state = 'complete', :readId, read_id)
+     WHERE user_id = :userId AND evotor_id = :storeId AND read_id <= :readId`,
     { userId, storeId, ...read, now: new Date() },
   );
 }
 
-/** Two reads may overlap (a run, and a refresh from the pages): the older one must not make a row look unseen. */
-const LATEST_READ = 'read_id = GREATEST(read_id, VALUES(read_id))';
+/** The newest whole read of a store (0 = none yet), locked until the transaction ends: one read is written at a time. */
+export async function lockStore(queries: Queries, userId: UserId, storeId: StoreId): Promise<{ readId: number }> {
+  const row = await queries.first<{ readId: number }>(
+    `SELECT read_id AS readId FROM cached_stores WHERE user_id = :userId AND evotor_id = :storeId FOR UPDATE`,
+    { userId, storeId },
+  );
+  return { readId: row?.readId ?? 0 };
+}
+
+/** Stores the till still has, in the merchant's order, with the digest of each one's last whole read. */
+export async function storeDigests(
+  queries: Queries,
+  userId: UserId,
+): Promise<readonly { readonly state: StoreReadState; readonly digest: string | null }[]> {
+  return queries.rows(
+    `SELECT read_state AS state, digest FROM cached_stores
+     WHERE user_id = :userId AND missing_since IS NULL ORDER BY position, id`,
+    { userId },
+  );
+}
+
+/**
+ * Two reads may overlap (a run, and a refresh from the pages): the older one overwrites nothing. `read_id` goes last,
+ * for the server assigns from left to right.
+ */
+const newest = (columns: readonly string[]): readonly string[] =>
+  [...columns, 'missing_since', 'read_id'].map(
+    name =>
+      `${name} = IF(VALUES(read_id) >= read_id, ${name === 'missing_since' ? 'NULL' : `VALUES(${name})`}, ${name})`,
+  );
 
 interface GroupRow {
   evotor_id: GroupId;
@@ -133,7 +163,7 @@ export async function saveGroups(
       read_id: readId,
       fetched_at: now,
     })),
-    ['parent_evotor_id', 'name', 'attributes', LATEST_READ, 'fetched_at', 'missing_since = NULL'],
+    newest(['parent_evotor_id', 'name', 'attributes', 'fetched_at']),
   );
 }
 
@@ -166,7 +196,7 @@ export async function saveProducts(
     'cached_products',
     PRODUCT_COLUMNS,
     products.map(product => toRow(userId, product, readId, now)),
-    [...PRODUCT_COLUMNS.slice(3).map(name => (name === 'read_id' ? LATEST_READ : name)), 'missing_since = NULL'],
+    newest(PRODUCT_COLUMNS.slice(3).filter(name => name !== 'read_id')),
   );
 }
 
@@ -267,23 +297,22 @@ export function readProduct(row: ProductRecordRow): TillProduct {
   };
 }
 
-/** Goods of a store that a finished read did not see, with whether their listing stands in VK. */
-export async function unseenProducts(
+/** Goods of a store whose listing stands in VK, without those that are gone already or that a newer read has seen. */
+export async function publishedProducts(
   queries: Queries,
   userId: UserId,
   storeId: StoreId,
   readId: number,
-): Promise<readonly { readonly id: ProductId; readonly isPublished: boolean }[]> {
-  const rows = await queries.rows<{ id: ProductId; is_published: number }>(
-    `SELECT p.evotor_id AS id, EXISTS (
-       SELECT 1 FROM listing_members m JOIN item_links l ON l.user_id = m.user_id AND l.listing_key = m.listing_key
-       WHERE m.user_id = p.user_id AND m.store_evotor_id = p.store_evotor_id AND m.product_evotor_id = p.evotor_id
-         AND l.state = 'live') AS is_published
-     FROM cached_products p
+): Promise<readonly ProductId[]> {
+  const rows = await queries.rows<{ id: ProductId }>(
+    `SELECT DISTINCT p.evotor_id AS id FROM cached_products p
+     JOIN listing_members m ON m.user_id = p.user_id AND m.store_evotor_id = p.store_evotor_id
+       AND m.product_evotor_id = p.evotor_id
+     JOIN item_links l ON l.user_id = m.user_id AND l.listing_key = m.listing_key AND l.state = 'live'
      WHERE p.user_id = :userId AND p.store_evotor_id = :storeId AND p.read_id < :readId AND p.missing_since IS NULL`,
     { userId, storeId, readId },
   );
-  return rows.map(row => ({ id: row.id, isPublished: Boolean(row.is_published) }));
+  return rows.map(({ id }) => id);
 }
 
 export async function markProductsMissing(

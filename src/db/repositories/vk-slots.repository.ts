@@ -12,18 +12,19 @@ export async function reserveVkSlots(
 ): Promise<readonly number[]> {
   return database.transaction(async queries => {
     // The database's clock, not ours: processes on several machines must agree.
-    const row = await queries.first<{ lead: number }>(
-      `SELECT GREATEST(0, COALESCE(TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(3), next_slot_at), 0)) DIV 1000 AS lead
+    const row = await queries.first<{ base: Date; lead: number }>(
+      `SELECT GREATEST(COALESCE(next_slot_at, UTC_TIMESTAMP(3)), UTC_TIMESTAMP(3)) AS base,
+         GREATEST(0, COALESCE(TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(3), next_slot_at), 0)) DIV 1000 AS lead
        FROM vk_connections WHERE id = :connectionId FOR UPDATE`,
       { connectionId },
     );
     if (!row) throw new Error('the VK connection is gone');
-    const { lead } = row;
-    await queries.change(
-      `UPDATE vk_connections SET next_slot_at = UTC_TIMESTAMP(3) + INTERVAL :micros MICROSECOND WHERE id = :connectionId`,
-      { connectionId, micros: (lead + count * intervalMs) * 1000 },
-    );
-    const first = Date.now() + lead;
+    // Read before the next statement, so that its delay does not move the slots.
+    const first = Date.now() + row.lead;
+    await queries.change('UPDATE vk_connections SET next_slot_at = :next WHERE id = :connectionId', {
+      connectionId,
+      next: new Date(row.base.getTime() + count * intervalMs),
+    });
     return Array.from({ length: count }, (_, index) => first + index * intervalMs);
   });
 }

@@ -1,13 +1,14 @@
 import type { EvotorClient } from '../../clients/evotor/client.js';
 import type { VkClient } from '../../clients/vk/client.js';
 import type { VkGroup } from '../../clients/vk/types.js';
-import type { Database } from '../../db/database.js';
+import type { Database, Queries } from '../../db/database.js';
 import {
   deleteAttempt,
   findAttempt,
   type ConnectionAttempt,
 } from '../../db/repositories/connection-attempts.repository.js';
 import { saveEvotorConnection } from '../../db/repositories/evotor-connections.repository.js';
+import { raiseInputVersion } from '../../db/repositories/sync-config.repository.js';
 import {
   findVkConnection,
   ownerOfCommunity,
@@ -31,8 +32,8 @@ export interface ConnectionDeps {
 }
 
 /**
- * Checks an entered token with its vendor; only an accepted one replaces what was there. The attempt's row goes in any
- * case but a silent vendor.
+ * Checks an entered token with its vendor; only an accepted one replaces what was there, in one transaction with all
+ * that follows from it. The attempt's row goes in any case but a silent vendor.
  */
 export async function acceptConnection(
   deps: ConnectionDeps,
@@ -44,8 +45,21 @@ export async function acceptConnection(
   registerSecret(token);
   const result =
     input.service === 'evotor' ? await acceptTill(deps, attempt, token) : await acceptShop(deps, attempt, token);
-  await deleteAttempt(deps.db, attempt.id);
+  if (!result.ok) await deleteAttempt(deps.db, attempt.id);
   return result;
+}
+
+/** The connection, the new version of what listings are made of, and the end of the attempt: all or nothing. */
+async function keep(
+  { db }: ConnectionDeps,
+  attempt: ConnectionAttempt,
+  save: (queries: Queries) => Promise<void>,
+): Promise<void> {
+  await db.transaction(async queries => {
+    await save(queries);
+    await raiseInputVersion(queries, attempt.userId);
+    await deleteAttempt(queries, attempt.id);
+  });
 }
 
 async function acceptTill(deps: ConnectionDeps, attempt: ConnectionAttempt, token: string): Promise<CheckResult> {
@@ -55,12 +69,9 @@ async function acceptTill(deps: ConnectionDeps, attempt: ConnectionAttempt, toke
   });
   const { result } = await checkTill(client);
   if (!result.ok) return result;
-  await saveEvotorConnection(deps.db, {
-    userId: attempt.userId,
-    sealedToken: deps.vault.seal(token, tokenPlace.evotor(attempt.userId)),
-    authScheme,
-    evotorUserId: null,
-  });
+  const sealedToken = deps.vault.seal(token, tokenPlace.evotor(attempt.userId));
+  const connection = { userId: attempt.userId, sealedToken, authScheme, evotorUserId: null };
+  await keep(deps, attempt, queries => saveEvotorConnection(queries, connection));
   return result;
 }
 
@@ -89,7 +100,7 @@ async function saveShop(
   me: { id: number; firstName: string; lastName: string },
   group: VkGroup,
 ): Promise<void> {
-  await saveVkConnection(deps.db, {
+  const connection = {
     userId: attempt.userId,
     sealedToken: deps.vault.seal(token, tokenPlace.vk(attempt.userId)),
     vkUserId: me.id,
@@ -98,7 +109,8 @@ async function saveShop(
     groupName: group.name,
     groupScreenName: group.screenName,
     marketType: group.market?.type ?? null,
-  });
+  };
+  await keep(deps, attempt, queries => saveVkConnection(queries, connection));
   // VK counts the checks just made, but the shared row does not know them: whatever comes next leaves them a second.
   const saved = await findVkConnection(deps.db, attempt.userId);
   if (saved) await postponeVkSlots(deps.db, saved.id, GUARD_WINDOW_MS);

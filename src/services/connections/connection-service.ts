@@ -2,7 +2,6 @@ import type { Database } from '../../db/database.js';
 import { insertAttempt } from '../../db/repositories/connection-attempts.repository.js';
 import { deleteEvotorConnection, findEvotorConnection } from '../../db/repositories/evotor-connections.repository.js';
 import { requestCancel } from '../../db/repositories/jobs.repository.js';
-import { raiseInputVersion } from '../../db/repositories/sync-config.repository.js';
 import { listStores } from '../../db/repositories/till-cache.repository.js';
 import { deleteVkConnection, findVkConnection } from '../../db/repositories/vk-connections.repository.js';
 import type { UserId } from '../../domain/brand.js';
@@ -40,7 +39,6 @@ export function createConnectionService(deps: ConnectionServiceDeps): Connection
     const attemptId = await insertAttempt(db, { userId, service, sealedToken, vkGroupId });
     const result = (await orchestrator.connectVendor({ userId, service, attemptId })) as CheckResult;
     if (!result.ok) throw new AppError('upstream_rejected', firstBadCode(result) ?? 'CONNECTION.REFUSED', { service });
-    await raiseInputVersion(db, userId);
     return result;
   }
 

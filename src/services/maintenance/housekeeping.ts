@@ -11,8 +11,8 @@ const CHECKS_PER_SWEEP = 200;
 export interface PipelineClock {
   /** Starts a merchant's run; `false` = one is running. */
   readonly start: (userId: UserId, trigger: 'schedule' | 'webhook') => Promise<boolean>;
-  /** Ends a workflow at once; one that is gone is no error. */
-  readonly terminate: (workflowId: string, reason: string) => Promise<void>;
+  /** Ends a workflow at once, given `runId` only if that run is still the open one; one that is gone is no error. */
+  readonly terminate: (workflowId: string, reason: string, runId?: string) => Promise<void>;
 }
 
 export interface HousekeepingDeps extends SyncDeps {
@@ -32,7 +32,10 @@ export function dueConnectionChecks(
 export async function endStuckJobs(deps: HousekeepingDeps): Promise<void> {
   for (const stuck of await stuckJobs(deps.db, new Date(deps.now() - HOUR_MS))) {
     deps.logger.error('a job stood still for an hour and is ended', { ...stuck });
-    await deps.pipelines.terminate(stuck.workflowId, 'no progress for an hour');
+    const { workflowId, runId } = stuck;
+    // Without a run of its own the job never began: the workflow of that id is another job's.
+    if (workflowId !== null && runId !== null)
+      await deps.pipelines.terminate(workflowId, 'no progress for an hour', runId);
     const jobId = stuck.jobId as JobId;
     await finishJob(deps, { userId: stuck.userId, jobId, outcome: 'failed', code: 'SYNC.STUCK', resumeAtMs: null });
   }

@@ -1,8 +1,8 @@
-import type { Database } from '../../db/database.js';
+import type { Database, Queries } from '../../db/database.js';
 import { countByState, leavesWork, openCreates } from '../../db/repositories/operations.repository.js';
-import { findJob, updateJob } from '../../db/repositories/jobs.repository.js';
+import { lockJob, updateJob, type JobRecord } from '../../db/repositories/jobs.repository.js';
 import {
-  getSyncConfig,
+  lockSyncConfig,
   updateSyncConfig,
   type SyncConfigChanges,
 } from '../../db/repositories/sync-config.repository.js';
@@ -24,30 +24,29 @@ interface Deps {
   readonly refreshIntervalMs: number;
 }
 
-/** Phase 6: the job's row, when the merchant is due again, and whether the shop now equals the wish. Repeatable. */
+/**
+ * Phase 6: the job's row, when the merchant is due again, and whether the shop now equals the wish. All or nothing, and
+ * once: a job that is over stays as it ended.
+ */
 export async function finishJob(deps: Deps, end: JobEnd): Promise<void> {
-  const { db } = deps;
-  const now = new Date(deps.now());
-  const job = await findJob(db, end.jobId);
-  if (!job) return;
-  await updateJob(db, end.jobId, {
-    status: end.outcome,
-    phase: 'finish',
-    reason_code: end.code,
-    resume_at: end.resumeAtMs === null ? null : new Date(end.resumeAtMs),
-    finished_at: now,
+  await deps.db.transaction(async queries => {
+    const job = await lockJob(queries, end.jobId);
+    if (job?.finishedAt !== null) return;
+    await updateJob(queries, end.jobId, {
+      status: end.outcome,
+      phase: 'finish',
+      reason_code: end.code,
+      resume_at: end.resumeAtMs === null ? null : new Date(end.resumeAtMs),
+      finished_at: new Date(deps.now()),
+    });
+    if (job.kind !== 'sync') return;
+    await updateSyncConfig(queries, end.userId, await configAfter(deps, queries, end, job));
   });
-  if (job.kind !== 'sync') return;
-  await updateSyncConfig(db, end.userId, await configAfter(deps, end, job));
 }
 
-async function configAfter(
-  deps: Deps,
-  end: JobEnd,
-  job: NonNullable<Awaited<ReturnType<typeof findJob>>>,
-): Promise<SyncConfigChanges> {
+async function configAfter(deps: Deps, queries: Queries, end: JobEnd, job: JobRecord): Promise<SyncConfigChanges> {
   const now = deps.now();
-  const config = await getSyncConfig(deps.db, end.userId);
+  const config = await lockSyncConfig(queries, end.userId);
   const failing = end.outcome === 'failed' ? config.failingCount + 1 : 0;
   const changes: SyncConfigChanges = {
     last_run_at: new Date(now),
@@ -57,7 +56,9 @@ async function configAfter(
   // A mark set after the run began is about something this run may not have seen: it stays.
   const isServed = config.dirtySince !== null && job.startedAt !== null && config.dirtySince <= job.startedAt;
   if (isServed && end.outcome !== 'failed' && end.outcome !== 'parked') changes.dirty_since = null;
-  if (await hasConverged(deps, end, job)) {
+  // Listings of another till (a page's refresh beside the run) may be what was written.
+  const isOfThisTill = config.listingsTillDigest === job.tillDigest;
+  if (isOfThisTill && (await hasConverged(queries, end, job))) {
     changes.converged_till_digest = job.tillDigest;
     changes.converged_input_version = job.inputVersion;
   }
@@ -73,19 +74,19 @@ function dueAt(deps: Deps, end: JobEnd, failing: number): number {
 
 /** Nothing is left to do: the next run over an equal till with equal wishes need not look at VK. */
 async function hasConverged(
-  deps: Deps,
+  queries: Queries,
   end: JobEnd,
   job: { tillDigest: string | null; createdAt: Date },
 ): Promise<boolean> {
   if (job.tillDigest === null || (end.outcome !== 'success' && end.outcome !== 'unchanged')) return false;
-  const counts = await operationCounts(deps, end.jobId);
-  if (counts.open > 0 || (await openCreates(deps.db, end.userId)).length > 0) return false;
-  return !(await leavesWork(deps.db, end.userId, end.jobId, job.createdAt));
+  const counts = await operationCounts({ db: queries }, end.jobId);
+  if (counts.open > 0 || (await openCreates(queries, end.userId)).length > 0) return false;
+  return !(await leavesWork(queries, end.userId, end.jobId, job.createdAt));
 }
 
 /** Operations of a job by what became of them. */
 export async function operationCounts(
-  deps: Pick<Deps, 'db'>,
+  deps: { readonly db: Queries },
   jobId: JobId,
 ): Promise<{ done: number; failed: number; skipped: number; open: number }> {
   const counts = await countByState(deps.db, jobId);

@@ -12,13 +12,18 @@ interface JobRef {
   readonly jobId: JobId;
 }
 
-/** The job leaves the queue; its start stays the same when it goes on as a new run of the workflow. */
-export async function startJob(deps: Deps, job: JobRef): Promise<void> {
+/**
+ * The job leaves the queue; its start stays the same when it goes on as a new run of the workflow. A job that was ended
+ * while it waited stays ended: its first phase finds that out.
+ */
+export async function startJob(deps: Deps, job: JobRef, runId: string | null = null): Promise<void> {
   const record = await findJob(deps.db, job.jobId);
+  if (record === null || record.finishedAt !== null) return;
   await updateJob(deps.db, job.jobId, {
     status: 'running',
     phase: 'till',
-    ...(record?.startedAt ? {} : { started_at: new Date(deps.now()) }),
+    run_id: runId,
+    ...(record.startedAt ? {} : { started_at: new Date(deps.now()) }),
   });
 }
 

@@ -3,6 +3,7 @@ import { getSyncConfig } from '../../db/repositories/sync-config.repository.js';
 import type { JobId, UserId } from '../../domain/brand.js';
 import type { StopReason } from '../../domain/sync/job-outcome.js';
 import { maySkipShopRead } from '../../domain/sync/shop-read.js';
+import { refusalFor } from './open-job.js';
 import { recomputeListings } from './recompute-listings.js';
 import { refreshShop } from './refresh-shop.js';
 import { refreshTill } from './refresh-till.js';
@@ -13,11 +14,17 @@ interface JobRef {
   readonly jobId: JobId;
 }
 
-/** The merchant (or the operator) asked this job to end. */
+/**
+ * Why this job must end before its next step: it was asked to, it is over already (ended as stuck), or its merchant may
+ * not run any more. A connection that this very run found blocked is no reason here: the run ends by its own answer.
+ */
 export async function cancelStop(deps: Pick<SyncDeps, 'db'>, jobId: JobId): Promise<StopReason | null> {
   const job = await findJob(deps.db, jobId);
   if (job === null) return { kind: 'cancelled', code: 'JOB.NOT_FOUND' };
-  return job.cancelRequestedAt === null ? null : { kind: 'cancelled', code: 'SYNC.CANCELLED' };
+  if (job.finishedAt !== null) return { kind: 'cancelled', code: job.reasonCode ?? 'SYNC.CANCELLED' };
+  if (job.cancelRequestedAt !== null) return { kind: 'cancelled', code: 'SYNC.CANCELLED' };
+  const code = await refusalFor(deps, job);
+  return code === null || code === 'SYNC.BLOCKED' ? null : { kind: 'cancelled', code };
 }
 
 /** Phase 1 of a job: reads the till unless the merchant switched that off, and keeps what was read. */
@@ -42,7 +49,7 @@ export async function listingsPhase(deps: SyncDeps, job: JobRef, control: PhaseC
   const config = await getSyncConfig(deps.db, job.userId);
   const record = await findJob(deps.db, job.jobId);
   await updateJob(deps.db, job.jobId, { input_version: config.inputVersion });
-  const isSameTill = record?.tillDigest != null && record.tillDigest === config.convergedTillDigest;
+  const isSameTill = record?.tillDigest != null && record.tillDigest === config.listingsTillDigest;
   if (isSameTill && config.listingsVersion === config.inputVersion) return;
   await recomputeListings(deps, job.userId, control.heartbeat);
 }
@@ -69,6 +76,8 @@ export async function shopPhase(
     shopReadAgeMs: config.shopReadAt === null ? null : deps.now() - config.shopReadAt.getTime(),
     hasDueDeletes: false,
   });
-  if (skipped || !config.settings.refreshShop) return { stop: null, skipped };
+  // A shop that was never read is read whatever the switch says: what stands there already would be created again.
+  const mayRest = !config.settings.refreshShop && config.shopReadAt !== null;
+  if (skipped || mayRest) return { stop: null, skipped };
   return { stop: await refreshShop(deps, job, control), skipped: false };
 }

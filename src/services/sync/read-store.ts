@@ -1,17 +1,20 @@
 import type { EvotorClient } from '../../clients/evotor/client.js';
+import type { Queries } from '../../db/database.js';
 import {
+  lockStore,
   markGroupsMissing,
   markProductsMissing,
+  publishedProducts,
   saveGroups,
   saveProducts,
   setStoreRead,
-  unseenProducts,
+  type DigestedProduct,
   type StoreReadState,
 } from '../../db/repositories/till-cache.repository.js';
 import { linkedKeys } from '../../db/repositories/links.repository.js';
 import { setEvotorState } from '../../db/repositories/evotor-connections.repository.js';
 import { getSyncConfig } from '../../db/repositories/sync-config.repository.js';
-import type { JobId, UserId } from '../../domain/brand.js';
+import type { JobId, ProductId, UserId } from '../../domain/brand.js';
 import type { ApiError, Unknown } from '../../domain/result.js';
 import { goneCheckLimit } from '../../domain/sync/gone-check.js';
 import type { StopReason } from '../../domain/sync/job-outcome.js';
@@ -23,8 +26,6 @@ import { tillStop } from './till-stop.js';
 export interface StoreReading {
   readonly stop: StopReason | null;
   readonly state: StoreReadState;
-  /** `null` unless the store was read to its end. */
-  readonly digest: string | null;
 }
 
 interface Task {
@@ -34,38 +35,67 @@ interface Task {
   readonly readId: number;
 }
 
-/** Reads one store, complete or nothing: only a whole read may say that something is gone. */
+/** What one store has shown so far; kept in memory until it is known whether it can be trusted. */
+interface Seen {
+  readonly groups: TillGroup[];
+  readonly products: Map<ProductId, DigestedProduct>;
+}
+
+/** Rows written between two signs of life. */
+const ROWS_PER_PULSE = 2000;
+
+/**
+ * Reads one store, complete or nothing: of a read that ended early no row is kept, so the store goes on with its last
+ * complete values.
+ */
 export async function readStore(
   deps: SyncDeps,
   client: EvotorClient,
   task: Task,
   control: PhaseControl,
 ): Promise<StoreReading> {
-  const { db } = deps;
+  const { store } = task;
+  const seen: Seen = { groups: [], products: new Map() };
+  const groupRead = await client.groups(store.id, page => {
+    seen.groups.push(...page);
+    control.heartbeat(`groups ${seen.groups.length}`);
+  });
+  if (groupRead.outcome !== 'ok') return ended(deps, task, seen, groupRead);
+  const productRead = await client.products(store.id, page => {
+    for (const product of page) seen.products.set(product.id, { ...product, rowDigest: productDigest(product) });
+    control.heartbeat(`products ${seen.products.size}`);
+  });
+  if (productRead.outcome !== 'ok') return ended(deps, task, seen, productRead);
+  if (!groupRead.value.complete || !productRead.value.complete)
+    return incomplete(deps, task, seen, 'EVOTOR.READ_INCOMPLETE');
+  const doubt = await confirmGone(deps, client, task, seen, control);
+  if (doubt !== null) return incomplete(deps, task, seen, doubt);
+  await saveWhole(deps, task, seen, control);
+  return { stop: null, state: 'complete' };
+}
+
+/** All of a whole read at once: nobody ever computes listings from half of it. */
+async function saveWhole(deps: SyncDeps, task: Task, seen: Seen, control: PhaseControl): Promise<void> {
   const { userId, store, readId } = task;
-  const groups: TillGroup[] = [];
-  const groupRead = await client.groups(store.id, async page => {
-    groups.push(...page);
-    await saveGroups(db, userId, page, readId);
-    control.heartbeat(`groups ${groups.length}`);
+  const digests = new Map([...seen.products.values()].map(row => [row.id, row.rowDigest]));
+  const digest = storeDigest(store, seen.groups, digests);
+  await deps.db.transaction(async queries => {
+    // Another read began later and was quicker: what it saw is newer.
+    if ((await lockStore(queries, userId, store.id)).readId > readId) return;
+    await saveRows(queries, task, seen, control);
+    await markGroupsMissing(queries, userId, store.id, readId);
+    await markProductsMissing(queries, userId, store.id, readId);
+    await setStoreRead(queries, userId, store.id, { state: 'complete', code: null, digest, readId });
   });
-  if (groupRead.outcome !== 'ok') return ended(deps, task, groupRead);
-  const digests = new Map<string, string>();
-  const productRead = await client.products(store.id, async page => {
-    const rows = page.map(product => ({ ...product, rowDigest: productDigest(product) }));
-    for (const row of rows) digests.set(row.id, row.rowDigest);
-    await saveProducts(db, userId, rows, readId);
-    control.heartbeat(`products ${digests.size}`);
-  });
-  if (productRead.outcome !== 'ok') return ended(deps, task, productRead);
-  if (!groupRead.value.complete || !productRead.value.complete) return incomplete(deps, task, 'EVOTOR.READ_INCOMPLETE');
-  const gone = await confirmGone(deps, client, task, control);
-  if (gone !== null) return incomplete(deps, task, gone);
-  await markGroupsMissing(db, userId, store.id, readId);
-  await markProductsMissing(db, userId, store.id, readId);
-  const digest = storeDigest(store, groups, digests);
-  await setStoreRead(db, userId, store.id, { state: 'complete', code: null, digest });
-  return { stop: null, state: 'complete', digest };
+}
+
+async function saveRows(queries: Queries, task: Task, seen: Seen, control?: PhaseControl): Promise<void> {
+  await saveGroups(queries, task.userId, seen.groups, task.readId);
+  const rows = [...seen.products.values()];
+  for (let start = 0; start < rows.length; start += ROWS_PER_PULSE) {
+    await saveProducts(queries, task.userId, rows.slice(start, start + ROWS_PER_PULSE), task.readId);
+    control?.heartbeat(`saved ${start}`);
+  }
 }
 
 /**
@@ -76,45 +106,60 @@ async function confirmGone(
   deps: SyncDeps,
   client: EvotorClient,
   task: Task,
+  seen: Seen,
   control: PhaseControl,
 ): Promise<string | null> {
   const { db } = deps;
-  const unseen = await unseenProducts(db, task.userId, task.store.id, task.readId);
-  const published = unseen.filter(product => product.isPublished);
-  if (published.length === 0) return null;
+  const published = await publishedProducts(db, task.userId, task.store.id, task.readId);
+  const unseen = published.filter(id => !seen.products.has(id));
+  if (unseen.length === 0) return null;
   const { settings } = await getSyncConfig(db, task.userId);
   const live = await linkedKeys(db, task.userId, ['live']);
-  for (const { id } of published.slice(0, goneCheckLimit(live.size, settings.brakes))) {
+  // More than may be asked for: a list that lost so much is not believed.
+  if (unseen.length > goneCheckLimit(live.size, settings.brakes)) return 'EVOTOR.READ_INCOMPLETE';
+  for (const id of unseen) {
     const answer = await client.product(task.store.id, id);
     control.heartbeat('gone?');
     if (answer.outcome !== 'ok') return answer.outcome === 'api_error' ? answer.code : 'EVOTOR.DOWN';
-    if (answer.value !== null) {
-      // The list left it out although it is there: keep it, and trust nothing else of this read.
-      await saveProducts(db, task.userId, [{ ...answer.value, rowDigest: productDigest(answer.value) }], task.readId);
-      return 'EVOTOR.READ_INCOMPLETE';
-    }
+    // The list left it out although it is there: nothing of this read is trusted.
+    if (answer.value !== null) return 'EVOTOR.READ_INCOMPLETE';
   }
   return null;
 }
 
-async function incomplete(deps: SyncDeps, task: Task, code: string): Promise<StoreReading> {
-  await setStoreRead(deps.db, task.userId, task.store.id, { state: 'incomplete', code, digest: null });
-  return { stop: null, state: 'incomplete', digest: null };
+async function incomplete(deps: SyncDeps, task: Task, seen: Seen, code: string): Promise<StoreReading> {
+  await saveUnfinished(deps, task, seen, 'incomplete', code);
+  return { stop: null, state: 'incomplete' };
+}
+
+/** Only the state; but of a store without any whole read the rows too, for nothing of it is published yet. */
+async function saveUnfinished(
+  deps: SyncDeps,
+  task: Task,
+  seen: Seen,
+  state: 'incomplete' | 'not_paid',
+  code: string,
+): Promise<void> {
+  const { userId, store, readId } = task;
+  await deps.db.transaction(async queries => {
+    const newest = await lockStore(queries, userId, store.id);
+    if (newest.readId === 0) await saveRows(queries, task, seen);
+    await setStoreRead(queries, userId, store.id, { state, code, digest: null, readId });
+  });
 }
 
 /** A call of this store failed: 402 and silence concern the store alone, a dead token or a full quota the whole till. */
-async function ended(deps: SyncDeps, task: Task, outcome: ApiError | Unknown): Promise<StoreReading> {
-  if (outcome.outcome === 'unknown') return incomplete(deps, task, 'EVOTOR.DOWN');
+async function ended(deps: SyncDeps, task: Task, seen: Seen, outcome: ApiError | Unknown): Promise<StoreReading> {
+  if (outcome.outcome === 'unknown') return incomplete(deps, task, seen, 'EVOTOR.DOWN');
   if (outcome.code === 'EVOTOR.STORE_NOT_PAID') {
     deps.logger.debug('store is not paid for', { userId: task.userId, storeId: task.store.id });
-    await setStoreRead(deps.db, task.userId, task.store.id, { state: 'not_paid', code: outcome.code, digest: null });
-    return { stop: null, state: 'not_paid', digest: null };
+    await saveUnfinished(deps, task, seen, 'not_paid', outcome.code);
+    return { stop: null, state: 'not_paid' };
   }
-  await incomplete(deps, task, outcome.code);
-  if (outcome.code === 'EVOTOR.NOT_FOUND' || outcome.code === 'EVOTOR.CALL_REFUSED')
-    return { stop: null, state: 'incomplete', digest: null };
+  const reading = await incomplete(deps, task, seen, outcome.code);
+  if (outcome.code === 'EVOTOR.NOT_FOUND' || outcome.code === 'EVOTOR.CALL_REFUSED') return reading;
   const stop = tillStop(outcome, deps.now());
   if (stop.kind === 'failed')
     await setEvotorState(deps.db, task.userId, { isOnline: false, blockedCode: outcome.code });
-  return { stop, state: 'incomplete', digest: null };
+  return { ...reading, stop };
 }

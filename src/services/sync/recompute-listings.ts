@@ -26,6 +26,7 @@ import type { TillProduct } from '../../domain/till.js';
 import { digestsOf, listingSource } from './listing-digests.js';
 import { loadListingWorld, type ListingWorld } from './listing-world.js';
 import type { SyncDeps } from './sync-deps.js';
+import { cachedTillDigest } from './till-digests.js';
 
 /** Listings computed at a time: bounds the memory for product rows with their descriptions. */
 const KEYS_PER_PAGE = 500;
@@ -50,6 +51,7 @@ export async function recomputeListings(
 
 async function recompute(deps: Deps, userId: UserId, heartbeat: (detail: string) => void): Promise<void> {
   const { db } = deps;
+  const tillBefore = await cachedTillDigest(db, userId);
   const world = await loadListingWorld(db, userId, { categoryId: deps.defaultCategoryId, fixedStock: deps.fixedStock });
   const version = world.config.inputVersion;
   const known = new Map((await listingFingerprints(db, userId)).map(listing => [listing.key, listing]));
@@ -78,7 +80,12 @@ async function recompute(deps: Deps, userId: UserId, heartbeat: (detail: string)
     [...known.keys()].filter(key => !idsByKey.has(key)),
     version,
   );
-  await updateSyncConfig(db, userId, { listings_version: version });
+  // A read that ended meanwhile may have been seen in part: these listings stand for no till then.
+  const tillAfter = await cachedTillDigest(db, userId);
+  await updateSyncConfig(db, userId, {
+    listings_version: version,
+    listings_till_digest: tillAfter === tillBefore ? tillBefore : null,
+  });
 }
 
 /** Keys in the merchant's order, each with the ids of its goods. */

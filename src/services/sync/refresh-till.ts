@@ -8,14 +8,14 @@ import type { StopReason } from '../../domain/sync/job-outcome.js';
 import type { TillStore } from '../../domain/till.js';
 import { readStore } from './read-store.js';
 import type { PhaseControl, SyncDeps } from './sync-deps.js';
-import { tillDigest } from './till-digests.js';
+import { cachedTillDigest } from './till-digests.js';
 import { tillStop } from './till-stop.js';
 
 export interface TillReading {
   readonly stop: StopReason | null;
   /** Every store that is paid for was read to its end. */
   readonly complete: boolean;
-  /** Over all completely read stores; `null` when one is incomplete. */
+  /** Of all stores as the cache holds them now; `null` when one is incomplete. */
   readonly digest: string | null;
 }
 
@@ -70,18 +70,16 @@ async function readTill(deps: SyncDeps, owner: Owner, control: PhaseControl): Pr
     );
   // A number that only grows tells the rows of this read from those of every earlier one.
   const readId = deps.now();
-  const digests: string[] = [];
   let complete = stores.value.summary.complete;
   for (const store of stores.value.rows) {
     const read = await readStore(deps, client, { ...owner, store, readId }, control);
     if (read.stop) return stopped(read.stop);
     if (read.state === 'incomplete') complete = false;
-    if (read.digest !== null) digests.push(read.digest);
   }
   await setEvotorState(db, owner.userId, { isOnline: true, blockedCode: null });
   await getSyncConfig(db, owner.userId);
   await updateSyncConfig(db, owner.userId, { till_read_at: new Date(deps.now()) });
-  return { stop: null, complete, digest: complete ? tillDigest(digests) : null };
+  return { stop: null, complete, digest: complete ? await cachedTillDigest(db, owner.userId) : null };
 }
 
 const stopped = (stop: StopReason): TillReading => ({ stop, complete: false, digest: null });

@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { storeDigests } from '../../db/repositories/till-cache.repository.js';
+import type { Queries } from '../../db/database.js';
+import type { UserId } from '../../domain/brand.js';
 import type { TillGroup, TillProduct, TillStore } from '../../domain/till.js';
 
 /** 32 hex characters over everything a listing can depend on; two equal rows have equal digests. */
@@ -36,7 +39,13 @@ export function storeDigest(
   return hash.digest('hex');
 }
 
-/** Digest of the whole till: its stores in the merchant's order. */
-export function tillDigest(stores: readonly string[]): string {
-  return createHash('sha256').update(stores.join(';')).digest('hex');
+/**
+ * Digest of the till as the cache holds it: its stores in the merchant's order; `null` while one of them has no whole
+ * read. A store that is not paid for counts with its last values, as its listings do.
+ */
+export async function cachedTillDigest(queries: Queries, userId: UserId): Promise<string | null> {
+  const stores = await storeDigests(queries, userId);
+  if (stores.some(({ state }) => state !== 'complete' && state !== 'not_paid')) return null;
+  const values = stores.map(({ state, digest }) => `${state}:${digest ?? ''}`);
+  return createHash('sha256').update(values.join(';')).digest('hex');
 }
