@@ -111,7 +111,8 @@ describe('how jobs end', () => {
 
   describe('a merchant who may not run any more', () => {
     const suspend = async (): Promise<void> => {
-      env.db.change("UPDATE users SET status = 'suspended' WHERE id = :userId", { userId: merchant.userId });
+      await env.db.change("UPDATE users SET status = 'suspended' WHERE id = :userId", { userId: merchant.userId });
+    };
 
     it('is stopped in mid-run when the operator suspends the account', async () => {
       const { job } = await runPhases(env.deps, merchant.userId, { beforeApply: suspend });
