@@ -1,3 +1,4 @@
+import { reserveSlots } from '../../domain/pacing/reserve-slots.js';
 import type { Database } from '../database.js';
 
 /**
@@ -12,20 +13,20 @@ export async function reserveVkSlots(
 ): Promise<readonly number[]> {
   return database.transaction(async queries => {
     // The database's clock, not ours: processes on several machines must agree.
-    const row = await queries.first<{ base: Date; lead: number }>(
-      `SELECT GREATEST(COALESCE(next_slot_at, UTC_TIMESTAMP(3)), UTC_TIMESTAMP(3)) AS base,
-         GREATEST(0, COALESCE(TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(3), next_slot_at), 0)) DIV 1000 AS lead
-       FROM vk_connections WHERE id = :connectionId FOR UPDATE`,
+    const row = await queries.first<{ now: Date; next: Date | null }>(
+      `SELECT UTC_TIMESTAMP(3) AS now, next_slot_at AS next FROM vk_connections WHERE id = :connectionId FOR UPDATE`,
       { connectionId },
     );
     if (!row) throw new Error('the VK connection is gone');
+    const theirs = row.now.getTime();
     // Read before the next statement, so that its delay does not move the slots.
-    const first = Date.now() + row.lead;
+    const ours = Date.now();
+    const taken = reserveSlots(row.next?.getTime() ?? theirs, theirs, count, intervalMs);
     await queries.change('UPDATE vk_connections SET next_slot_at = :next WHERE id = :connectionId', {
       connectionId,
-      next: new Date(row.base.getTime() + count * intervalMs),
+      next: new Date(taken.nextAt),
     });
-    return Array.from({ length: count }, (_, index) => first + index * intervalMs);
+    return taken.slots.map(at => at - theirs + ours);
   });
 }
 

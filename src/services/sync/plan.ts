@@ -2,12 +2,13 @@ import type { Queries } from '../../db/database.js';
 import { albumLinks, linksByKeys, saveAlbumLink, type Shop } from '../../db/repositories/links.repository.js';
 import { reservedPhotos } from '../../db/repositories/lost-answers.repository.js';
 import {
-  countByKind,
+  countByState,
   dropPlanned,
   endOperations,
   insertOperations,
   orphanedSent,
   type NewOperation,
+  type OperationState,
 } from '../../db/repositories/operations.repository.js';
 import { updateJob } from '../../db/repositories/jobs.repository.js';
 import { listedByKeys, planPage, type PlanRow } from '../../db/repositories/plan.repository.js';
@@ -175,10 +176,10 @@ export async function finishPlan(
 
 async function countPlan(deps: Deps, job: JobRef, unchanged: number): Promise<{ planned: number }> {
   const { db } = deps;
-  const open = await countByKind(db, job.jobId, ['planned']);
-  const planned = [...open.values()].reduce((sum, count) => sum + count, 0);
-  const over = await countByKind(db, job.jobId, ['done', 'failed', 'skipped']);
-  const done = [...over.values()].reduce((sum, count) => sum + count, 0);
+  const counts = await countByState(db, job.jobId);
+  const of = (state: OperationState): number => counts.get(state) ?? 0;
+  const planned = of('planned');
+  const done = of('done') + of('failed') + of('skipped');
   const notListed = await db.first<{ n: number }>(
     'SELECT COUNT(*) AS n FROM listings WHERE user_id = :userId AND is_selected = TRUE AND is_listed = FALSE',
     { userId: job.userId },

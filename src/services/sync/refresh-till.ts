@@ -1,7 +1,7 @@
 import type { EvotorClient, ReadSummary } from '../../clients/evotor/client.js';
 import { getSyncConfig, updateSyncConfig } from '../../db/repositories/sync-config.repository.js';
 import { setEvotorState } from '../../db/repositories/evotor-connections.repository.js';
-import { listStores, markStoresMissing, saveStores } from '../../db/repositories/till-cache.repository.js';
+import { markStoresMissing, saveStores } from '../../db/repositories/till-cache.repository.js';
 import type { JobId, UserId } from '../../domain/brand.js';
 import type { CallOutcome } from '../../domain/result.js';
 import type { StopReason } from '../../domain/sync/job-outcome.js';
@@ -90,9 +90,4 @@ async function readStores(
   const rows: TillStore[] = [];
   const outcome = await client.stores(page => void rows.push(...page));
   return outcome.outcome === 'ok' ? { outcome: 'ok', value: { rows, summary: outcome.value } } : outcome;
-}
-
-/** Whether the merchant's till was ever read; the pages fill themselves on the first visit. */
-export async function wasTillRead(deps: Pick<SyncDeps, 'db'>, userId: UserId): Promise<boolean> {
-  return (await listStores(deps.db, userId)).length > 0;
 }
