@@ -24,11 +24,24 @@ export const WORKFLOWS = {
 export type JobKind = 'sync' | 'preview' | 'pilot' | 'undo' | 'disconnect';
 export type JobTrigger = 'schedule' | 'manual' | 'webhook' | 'approval' | 'undo';
 
+/** What a job of a special kind is about; kept in the job's row, never in the workflow. */
+export interface JobOptions {
+  /** Pilot: the goods to try, by listing key; at most 50. */
+  readonly pilotKeys?: readonly string[];
+  /** Pilot: how many goods to try, 1…50, when none are named. */
+  readonly pilotCount?: number;
+  /** Disconnect: what becomes of the goods in VK. */
+  readonly goods?: 'hide' | 'delete';
+}
+
 /** A wish for a run. `requestId` makes a repeated wish the same wish. */
 export interface RunRequest {
   readonly requestId: string;
   readonly kind: JobKind;
   readonly trigger: JobTrigger;
+  /** The job that is approved or undone. */
+  readonly sourceJobId?: JobId;
+  readonly options?: JobOptions;
 }
 
 export type RunOutcome = 'started' | 'joined' | 'queued';

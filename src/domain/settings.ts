@@ -57,6 +57,7 @@ export interface MerchantSettings {
   readonly deleteAfterDays: number;
   /** Thresholds of the brakes (spec §3). */
   readonly brakes: BrakeSettings;
+  readonly limits: ShopLimits;
 }
 
 /** A brake fires over `max(count, percent of the published goods)`. */
@@ -65,6 +66,23 @@ export interface BrakeSettings {
   readonly hidePercent: number;
   readonly priceCount: number;
   readonly pricePercent: number;
+  /** A price counts as crashed when it falls by more per cent than this. */
+  readonly priceDownPercent: number;
+  /** A price counts as run away when it rises by more per cent than this. */
+  readonly priceUpPercent: number;
+  /** Per cent of the known stocks that may turn 0 at once, … */
+  readonly stockPercent: number;
+  /** … looked at from so many known stocks on. */
+  readonly stockCount: number;
+}
+
+/** What the shop takes, as configured; what VK refuses is learnt beside it and the smaller number holds. */
+export interface ShopLimits {
+  readonly items: number;
+  readonly albums: number;
+  readonly itemsPerAlbum: number;
+  /** New goods within 24 hours; `null` = no limit known. */
+  readonly addsPerDay: number | null;
 }
 
 export const DEFAULT_PRICE_RULE: PriceRule = {
@@ -93,5 +111,15 @@ export const DEFAULT_SETTINGS: MerchantSettings = {
   serviceWords: DEFAULT_SERVICE_WORDS,
   restrictedWords: [],
   deleteAfterDays: 7,
-  brakes: { hideCount: 5, hidePercent: 20, priceCount: 3, pricePercent: 5 },
+  brakes: {
+    hideCount: 5,
+    hidePercent: 20,
+    priceCount: 3,
+    pricePercent: 5,
+    priceDownPercent: 50,
+    priceUpPercent: 200,
+    stockPercent: 50,
+    stockCount: 10,
+  },
+  limits: { items: 15_000, albums: 100, itemsPerAlbum: 1000, addsPerDay: null },
 };

@@ -53,7 +53,7 @@ const toRecord = (row: Row): SyncConfigRecord => ({
   confirmedAt: row.confirmed_at,
   pausedAt: row.paused_at,
   // Settings added by a later version have their default until the merchant saves.
-  settings: { ...DEFAULT_SETTINGS, ...jsonColumn<Partial<MerchantSettings>>(row.settings) },
+  settings: withDefaults(jsonColumn<Partial<MerchantSettings>>(row.settings)),
   inputVersion: row.input_version,
   listingsVersion: row.listings_version,
   listingsTillDigest: row.listings_till_digest,
@@ -65,6 +65,16 @@ const toRecord = (row: Row): SyncConfigRecord => ({
   nextDueAt: row.next_due_at,
   failingCount: row.failing_count,
 });
+
+/** What was saved before a setting existed has its default. */
+function withDefaults(saved: Partial<MerchantSettings>): MerchantSettings {
+  return {
+    ...DEFAULT_SETTINGS,
+    ...saved,
+    brakes: { ...DEFAULT_SETTINGS.brakes, ...saved.brakes },
+    limits: { ...DEFAULT_SETTINGS.limits, ...saved.limits },
+  };
+}
 
 /** The merchant's row, made on first sight. */
 export async function getSyncConfig(queries: Queries, userId: UserId): Promise<SyncConfigRecord> {

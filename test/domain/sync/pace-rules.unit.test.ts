@@ -5,6 +5,7 @@ import { dueAfterFailure, nextDueAt } from '../../../src/domain/sync/due.js';
 import { goneCheckLimit } from '../../../src/domain/sync/gone-check.js';
 import { ALL_METHODS, blockMs } from '../../../src/domain/sync/method-block.js';
 import { kindsOfMethod } from '../../../src/domain/sync/method-kinds.js';
+import { DEFAULT_SETTINGS } from '../../../src/domain/settings.js';
 import { operationRank } from '../../../src/domain/sync/order.js';
 import { secondsLeft } from '../../../src/domain/sync/progress.js';
 
@@ -56,19 +57,19 @@ describe('order', () => {
     const ranks = (['hide', 'unhide', 'update', 'delete', 'album_create', 'create', 'album_add'] as const).map(kind =>
       operationRank(kind, ['name']),
     );
-    expect(ranks).to.deep.equal([1, 2, 3, 4, 5, 6, 7]);
+    expect(ranks).to.deep.equal([1, 3, 4, 5, 6, 7, 8]);
     expect(operationRank('album_rename', [])).to.equal(operationRank('album_create', []));
     expect(operationRank('album_remove', ['album'])).to.equal(operationRank('album_add', ['album']));
   });
 
   it('sends prices and stock with the unhides, and nothing else so early', () => {
     for (const fields of [['price'], ['stock'], ['price', 'stock']] as const)
-      expect(operationRank('update', fields)).to.equal(2);
+      expect(operationRank('update', fields)).to.equal(3);
     for (const field of FIELDS.filter(name => name !== 'price' && name !== 'stock')) {
-      expect(operationRank('update', [field])).to.equal(3);
-      expect(operationRank('update', ['price', field])).to.equal(3);
+      expect(operationRank('update', [field])).to.equal(4);
+      expect(operationRank('update', ['price', field])).to.equal(4);
     }
-    expect(operationRank('create', ['price'])).to.equal(6);
+    expect(operationRank('create', ['price'])).to.equal(7);
     expect(operationRank('hide', ['stock'])).to.equal(1);
   });
 });
@@ -132,7 +133,7 @@ describe('progress', () => {
 });
 
 describe('gone-check', () => {
-  const brakes = { hideCount: 5, hidePercent: 20, priceCount: 3, pricePercent: 5 };
+  const brakes = { ...DEFAULT_SETTINGS.brakes, hideCount: 5, hidePercent: 20 };
   it('asks for as many vanished goods as the brake on hides lets through', () => {
     expect(goneCheckLimit(0, brakes)).to.equal(5);
     expect(goneCheckLimit(25, brakes)).to.equal(5);
