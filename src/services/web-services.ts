@@ -1,7 +1,9 @@
 import type { CurrentUser } from '../domain/account.js';
-import type { JobId, StoreId, GroupId, UserId } from '../domain/brand.js';
+import type { JobId, StoreId, GroupId, ListingKey, UserId } from '../domain/brand.js';
 import type { Effective, FilterMode, SelectionReason } from '../domain/selection/types.js';
 import type { MerchantSettings } from '../domain/settings.js';
+import type { OperationKind } from '../domain/sync/compact.js';
+import type { ApprovalService, ListingService, ShopService, StartedJob } from './engine-services.js';
 
 export type { CurrentUser, Role } from '../domain/account.js';
 
@@ -12,6 +14,8 @@ export interface AccountService {
 }
 
 export type VendorService = 'evotor' | 'vk';
+/** What becomes of the goods in VK when the community is disconnected. */
+export type GoodsChoice = 'keep' | 'hide' | 'delete';
 
 /** One card of `/connections`. */
 export interface ConnectionCard {
@@ -54,8 +58,12 @@ export interface ConnectionService {
   connectVk(input: { userId: UserId; token: string; groupId: number }): Promise<CheckResult>;
   /** Checks the stored connection now. Throws `CONNECTION.MISSING`. */
   test(userId: UserId, service: VendorService): Promise<CheckResult>;
-  /** Goods in VK stay as they are. */
-  disconnect(userId: UserId, service: VendorService): Promise<void>;
+  /**
+   * Takes a connection away. `goods` says what becomes of the goods in VK: kept as they are (default), or hidden or deleted
+   * by a last run, after which the connection goes; only the community has goods to ask about.
+   * Answers that run, or `null` when the connection went at once. Throws `SYNC.NOT_CONNECTED`.
+   */
+  disconnect(userId: UserId, service: VendorService, goods?: GoodsChoice): Promise<StartedJob | null>;
 }
 
 /** What a rule row shows: the rule itself and the effective state with its reason. */
@@ -101,6 +109,12 @@ export interface ProductRow extends FilterState {
   readonly vkState: 'in_vk' | 'waiting' | 'hidden' | 'not_listed' | 'detached';
   readonly reason: { readonly code: string; readonly params: Readonly<Record<string, string>> } | null;
   readonly vkItemId: number | null;
+  /** `null` = the good has no listing. */
+  readonly listingKey: ListingKey | null;
+  /** Why a wanted good waits: at rest after refusals, an offer to answer, no room in the shop. */
+  readonly holdCode: string | null;
+  /** Somebody changed its card in VK, and the merchant has not answered yet. */
+  readonly isDrifted: boolean;
 }
 
 /** What a switch did, for the confirmation line. */
@@ -160,6 +174,10 @@ export interface JobView {
   readonly counters: JobCounters;
   readonly reason: { readonly code: string; readonly params: Readonly<Record<string, string>> } | null;
   readonly resumeAt: Date | null;
+  /** The job that is approved or undone by this one. */
+  readonly sourceJobId: JobId | null;
+  /** The job that took this one back. */
+  readonly undoneByJobId: JobId | null;
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
@@ -177,6 +195,19 @@ export interface OperationView {
   readonly reasonCode: string;
   readonly errorCode: string | null;
   readonly vkItemId: number | null;
+  /** Waits for the merchant's yes, or waited for it. */
+  readonly isRisky: boolean;
+  /** The brake that held it; `null` = none (mode «approve every run»). */
+  readonly brakeCode: string | null;
+  readonly decision: 'approved' | 'declined' | null;
+}
+
+/** Which operations of a job to show; an absent part lets everything through. */
+export interface OperationFilter {
+  readonly state?: OperationView['state'];
+  readonly kind?: OperationKind;
+  /** `true` = the risky set alone, `false` = all but it. */
+  readonly isRisky?: boolean;
 }
 
 /** The whole of `/sync` in one read. */
@@ -198,6 +229,8 @@ export interface SyncOverview {
   };
   readonly settings: MerchantSettings;
   readonly current: JobView | null;
+  /** The job that waits for the merchant's yes, however many ran since. */
+  readonly waiting: JobView | null;
   readonly last: JobView | null;
   readonly nextDueAt: Date | null;
 }
@@ -222,6 +255,7 @@ export interface SyncService {
     userId: UserId,
     jobId: JobId,
     page: number,
+    filter?: OperationFilter,
   ): Promise<{ job: JobView; operations: readonly OperationView[]; total: number; pageSize: number }>;
 }
 
@@ -236,5 +270,8 @@ export interface WebServices {
   readonly connections: ConnectionService;
   readonly catalogue: CatalogueService;
   readonly sync: SyncService;
+  readonly approvals: ApprovalService;
+  readonly shop: ShopService;
+  readonly listings: ListingService;
   readonly health: HealthService;
 }

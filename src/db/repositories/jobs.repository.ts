@@ -13,6 +13,9 @@ export interface JobRecord {
   readonly userId: UserId;
   readonly kind: JobKind;
   readonly trigger: JobTrigger;
+  /** The job this one approves or undoes. */
+  readonly sourceJobId: JobId | null;
+  readonly undoneByJobId: JobId | null;
   readonly status: JobStatus;
   readonly phase: JobPhase;
   readonly tillDigest: string | null;
@@ -44,6 +47,8 @@ interface Row {
   user_id: UserId;
   kind: JobKind;
   triggered_by: JobTrigger;
+  source_job_id: JobId | null;
+  undone_by_job_id: JobId | null;
   status: JobStatus;
   phase: JobPhase;
   till_digest: string | null;
@@ -73,6 +78,8 @@ const toJob = (row: Row): JobRecord => ({
   userId: row.user_id,
   kind: row.kind,
   trigger: row.triggered_by,
+  sourceJobId: row.source_job_id,
+  undoneByJobId: row.undone_by_job_id,
   status: row.status,
   phase: row.phase,
   tillDigest: row.till_digest,
@@ -149,6 +156,15 @@ export async function openJob(queries: Queries, userId: UserId): Promise<JobReco
   const row = await queries.first<Row>(
     `SELECT * FROM sync_jobs WHERE user_id = :userId AND status IN ('pending','running')
      ORDER BY status = 'running' DESC, id LIMIT 1`,
+    { userId },
+  );
+  return row ? toJob(row) : null;
+}
+
+/** The merchant's job that waits for a yes, the newest if there were ever two. */
+export async function waitingJob(queries: Queries, userId: UserId): Promise<JobRecord | null> {
+  const row = await queries.first<Row>(
+    `SELECT * FROM sync_jobs WHERE user_id = :userId AND status = 'awaiting_approval' ORDER BY id DESC LIMIT 1`,
     { userId },
   );
   return row ? toJob(row) : null;

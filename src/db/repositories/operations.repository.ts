@@ -32,6 +32,10 @@ export interface Operation {
   readonly state: OperationState;
   readonly photoId: VkPhotoId | null;
   readonly errorCode: string | null;
+  /** Held for the merchant's yes, by which brake, and what the merchant said. */
+  readonly isRisky: boolean;
+  readonly brakeCode: string | null;
+  readonly decision: 'approved' | 'declined' | null;
   readonly attempts: number;
   readonly lookups: number;
   readonly lookupAt: Date | null;
@@ -53,6 +57,9 @@ interface Row {
   state: OperationState;
   photo_id: VkPhotoId | null;
   error_code: string | null;
+  is_risky: number;
+  brake_code: string | null;
+  decision: 'approved' | 'declined' | null;
   attempts: number;
   lookups: number;
   lookup_at: Date | null;
@@ -74,6 +81,9 @@ const toOperation = (row: Row): Operation => ({
   state: row.state,
   photoId: row.photo_id,
   errorCode: row.error_code,
+  isRisky: Boolean(row.is_risky),
+  brakeCode: row.brake_code,
+  decision: row.decision,
   attempts: row.attempts,
   lookups: row.lookups,
   lookupAt: row.lookup_at,
@@ -313,17 +323,30 @@ export async function leavesWork(queries: Queries, userId: UserId, jobId: JobId,
   return row !== null;
 }
 
+/** Which operations to list; an absent part lets everything through. */
+export interface OperationFilter {
+  readonly state?: OperationState;
+  readonly kind?: OperationKind;
+  readonly isRisky?: boolean;
+}
+
 export async function listOperations(
   queries: Queries,
   jobId: JobId,
   page: { offset: number; limit: number },
+  { state, kind, isRisky }: OperationFilter = {},
 ): Promise<{ rows: readonly Operation[]; total: number }> {
+  const where = [
+    'job_id = :jobId',
+    ...(state === undefined ? [] : ['state = :state']),
+    ...(kind === undefined ? [] : ['kind = :kind']),
+    ...(isRisky === undefined ? [] : ['is_risky = :isRisky']),
+  ].join(' AND ');
+  const values = { jobId, state: state ?? null, kind: kind ?? null, isRisky: isRisky ?? null };
   const rows = await queries.rows<Row>(
-    'SELECT * FROM sync_operations WHERE job_id = :jobId ORDER BY rank_in_run, id LIMIT :limit OFFSET :offset',
-    { jobId, ...page },
+    `SELECT * FROM sync_operations WHERE ${where} ORDER BY rank_in_run, id LIMIT :limit OFFSET :offset`,
+    { ...values, ...page },
   );
-  const count = await queries.first<{ n: number }>('SELECT COUNT(*) AS n FROM sync_operations WHERE job_id = :jobId', {
-    jobId,
-  });
+  const count = await queries.first<{ n: number }>(`SELECT COUNT(*) AS n FROM sync_operations WHERE ${where}`, values);
   return { rows: rows.map(toOperation), total: count?.n ?? 0 };
 }

@@ -59,6 +59,7 @@ export function createConnectionService(deps: ConnectionServiceDeps): Connection
       await requestCancel(db, userId);
       if (service === 'evotor') await deleteEvotorConnection(db, userId);
       else await deleteVkConnection(db, userId);
+      return null;
     },
   };
 }

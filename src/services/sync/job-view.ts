@@ -16,6 +16,8 @@ export function jobView(job: JobRecord, nowMs: number): JobView {
     counters: job.counters,
     reason: job.reasonCode === null ? null : { code: job.reasonCode, params: job.reasonParams ?? {} },
     resumeAt: job.resumeAt,
+    sourceJobId: job.sourceJobId,
+    undoneByJobId: job.undoneByJobId,
     createdAt: job.createdAt,
     startedAt: job.startedAt,
     finishedAt: job.finishedAt,

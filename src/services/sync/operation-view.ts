@@ -30,6 +30,9 @@ export async function operationViews(
     reasonCode: operation.reasonCode,
     errorCode: operation.errorCode,
     vkItemId: operation.itemId,
+    isRisky: operation.isRisky,
+    brakeCode: operation.brakeCode,
+    decision: operation.decision,
   }));
 }
 

@@ -7,6 +7,7 @@ import {
   listJobs,
   openJob,
   requestCancel,
+  waitingJob,
 } from '../../db/repositories/jobs.repository.js';
 import { linkedKeys } from '../../db/repositories/links.repository.js';
 import { listOperations } from '../../db/repositories/operations.repository.js';
@@ -77,6 +78,7 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
       const rules = await listFilters(db, userId);
       const [evotor, vk] = [await evotorCard(db, userId), await vkCard(db, userId)];
       const current = await openJob(db, userId);
+      const waiting = await waitingJob(db, userId);
       const last = await lastFinishedJob(db, userId);
       const of = (type: string) => rules.filter(rule => rule.entityType === type).length;
       return {
@@ -90,6 +92,7 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
         numbers: await catalogueNumbers(db, userId),
         settings: config.settings,
         current: current ? jobView(current, deps.now()) : null,
+        waiting: waiting ? jobView(waiting, deps.now()) : null,
         last: last ? jobView(last, deps.now()) : null,
         nextDueAt: isClockRunning(config, [evotor, vk]) ? config.nextDueAt : null,
       };
@@ -123,11 +126,11 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
       });
       return { rows: found.rows.map(job => jobView(job, deps.now())), total: found.total, pageSize: JOBS_PER_PAGE };
     },
-    async job(userId, jobId: JobId, page) {
+    async job(userId, jobId: JobId, page, filter) {
       const job = await findOwnJob(db, userId, jobId);
       if (!job) throw new AppError('not_found', 'JOB.NOT_FOUND');
       const offset = (Math.max(1, page) - 1) * OPERATIONS_PER_PAGE;
-      const found = await listOperations(db, jobId, { offset, limit: OPERATIONS_PER_PAGE });
+      const found = await listOperations(db, jobId, { offset, limit: OPERATIONS_PER_PAGE }, filter);
       return {
         job: jobView(job, deps.now()),
         operations: await operationViews(db, userId, found.rows),

@@ -1,4 +1,5 @@
 import { ACCOUNT_MESSAGES } from './messages/account-messages.js';
+import { ENGINE_MESSAGES } from './messages/engine-messages.js';
 import { EVOTOR_MESSAGES } from './messages/evotor-messages.js';
 import type { Message } from './messages/message.js';
 import { QUIET_MESSAGES } from './messages/quiet-messages.js';
@@ -17,6 +18,7 @@ export const MESSAGES = {
   ...RARE_MESSAGES,
   ...QUIET_MESSAGES,
   ...SYNC_MESSAGES,
+  ...ENGINE_MESSAGES,
   ...SITE_MESSAGES,
 } as const satisfies Record<string, Message>;
 
