@@ -1,7 +1,9 @@
 import { finishJob, operationCounts } from '../src/services/sync/finish-job.js';
+import { hasOpenHint, hintWait } from '../src/services/sync/hints.js';
 import { jobMode, startJob } from '../src/services/sync/job-life.js';
 import { openJobFor } from '../src/services/sync/open-job.js';
 import { beginPlan, finishPlan, loadPlanPage, savePlanPage } from '../src/services/sync/plan.js';
+import { servingJob, type ServingQuestion } from '../src/services/sync/serving-job.js';
 import type { SyncDeps } from '../src/services/sync/sync-deps.js';
 import type { UserId } from '../src/domain/brand.js';
 import type { PlannedChange } from '../src/domain/sync/compact.js';
@@ -38,9 +40,15 @@ export function createJobActivities(deps: SyncDeps) {
       }),
     applyMode: (job: JobRef): Promise<ApplyMode> => inActivity(logger, job, () => jobMode(deps, job)),
     operationCounts: (job: JobRef) => inActivity(logger, job, () => operationCounts(deps, job.jobId)),
-    finishJob: (input: FinishInput) =>
-      inActivity(logger, input.job, () =>
-        finishJob(deps, { ...input.job, outcome: input.outcome, code: input.code, resumeAtMs: input.resumeAtMs }),
-      ),
+    /** Answers whether hints of a changed till came that this run has not seen. */
+    finishJob: (input: FinishInput): Promise<boolean> =>
+      inActivity(logger, input.job, async () => {
+        const { outcome, code, resumeAtMs } = input;
+        await finishJob(deps, { ...input.job, outcome, code, resumeAtMs });
+        return hasOpenHint(deps, input.job.userId);
+      }),
+    servingJob: (question: ServingQuestion) =>
+      inActivity(logger, { userId: question.userId }, () => servingJob(deps, question)),
+    hintWait: (userId: UserId) => inActivity(logger, { userId }, () => hintWait(deps, userId)),
   };
 }

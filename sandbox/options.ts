@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** How a sandbox is started; everything has a default. */
 export interface SandboxOptions {
   /** 0 picks a free port. */
@@ -13,6 +15,10 @@ export interface SandboxOptions {
   seed: number;
   /** Keep a preview of uploaded photos; benches may do without. */
   previews: boolean;
+  /** Decode the pixels of only so many different pictures; undefined: of all. Later ones are judged by their header. */
+  decodeFirst?: number;
+  /** A fault script that is on order from the start. */
+  faults?: unknown;
 }
 
 export const ALL_SCENARIOS = ['tea', 'grocery', 'clothes'];
@@ -31,7 +37,7 @@ export function withDefaults(options: Partial<SandboxOptions> = {}): SandboxOpti
   return { ...DEFAULTS, ...options };
 }
 
-/** Options by environment: SANDBOX_PORT, _HOST, _STATE_DIR, _SCENARIO (comma list or `none`), _VALIDATE (0|1), _SEED, _PREVIEWS (0|1). */
+/** Options by environment: SANDBOX_PORT, _HOST, _STATE_DIR, _SCENARIO (comma list or `none`), _VALIDATE (0|1), _SEED, _PREVIEWS (0|1), _DECODE_FIRST, _FAULTS (JSON or a file of it). */
 export function optionsFromEnv(env: NodeJS.ProcessEnv): SandboxOptions {
   const scenario = env['SANDBOX_SCENARIO'];
   const scenarios =
@@ -53,7 +59,19 @@ export function optionsFromEnv(env: NodeJS.ProcessEnv): SandboxOptions {
     validate: env['SANDBOX_VALIDATE'] !== '0',
     seed: wholeNumber(env, 'SANDBOX_SEED', DEFAULTS.seed),
     previews: env['SANDBOX_PREVIEWS'] !== '0',
+    ...(env['SANDBOX_DECODE_FIRST'] === undefined ? {} : { decodeFirst: wholeNumber(env, 'SANDBOX_DECODE_FIRST', 0) }),
+    ...readFaults(env['SANDBOX_FAULTS'] ?? ''),
   });
+}
+
+function readFaults(text: string): { faults?: unknown } {
+  if (text === '') return {};
+  const json = /^\s*[[{]/.test(text) ? text : readFileSync(text, 'utf8');
+  try {
+    return { faults: JSON.parse(json) };
+  } catch {
+    throw new Error('SANDBOX_FAULTS: neither JSON nor a file of it');
+  }
 }
 
 function wholeNumber(env: NodeJS.ProcessEnv, name: string, fallback: number): number {

@@ -20,7 +20,9 @@ export class Sandbox {
   readonly traffic: Traffic;
   readonly photos: PhotoStore;
   readonly rateWindows = new Map<string, RateWindow>();
-  readonly evotorPeriods = new Map<string, { startedAt: number; used: number }>();
+  readonly evotorPeriods = new Map<string, { startedAt: number; used: number; blockedUntil?: number }>();
+  /** Webhooks held back until the merchant's next one has gone out. */
+  readonly heldWebhooks = new Map<string, (() => void)[]>();
   /** Called after each change of the world. */
   onChange: () => void = () => undefined;
   /** `http://host:port`, known once the port is open. */
@@ -40,14 +42,22 @@ export class Sandbox {
   }
 
   /** Writes a call into the journal and the figures. */
-  record(entry: Omit<JournalEntry, 'seq'>): void {
-    this.traffic.count(this.journal.add(entry));
+  record(entry: Omit<JournalEntry, 'seq'>): JournalEntry {
+    const kept = this.journal.add(entry);
+    this.traffic.count(kept);
+    return kept;
   }
 
   /** Marks the world as changed; with a shop, its date of last change too. */
   changed(shop?: Shop): void {
     if (shop !== undefined) shop.changedAt = this.clock.now();
     this.onChange();
+  }
+
+  /** Moves the sandbox's time forward. */
+  advance(ms: number): void {
+    this.clock.advance(ms);
+    this.changed();
   }
 
   /** A new opaque word for tokens, codes and upload keys; never repeats, even after a restart. */

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.js';
 import { loadScenario } from './catalogues/scenarios.js';
+import { parseFaultScript } from './control/fault-schemas.js';
 import { withDefaults, type SandboxOptions } from './options.js';
 import { Sandbox } from './sandbox.js';
 import { Clock } from './world/clock.js';
@@ -29,18 +30,21 @@ export interface RunningSandbox {
 export async function startSandbox(options: Partial<SandboxOptions> = {}): Promise<RunningSandbox> {
   const settings = withDefaults(options);
   const stored = settings.stateDir === undefined ? undefined : await loadState(settings.stateDir);
+  const clock = new Clock(stored?.clockOffsetMs);
   const sandbox = new Sandbox({
     options: settings,
-    clock: new Clock(stored?.clockOffsetMs),
+    clock,
     world: stored?.world ?? emptyWorld(),
     // The serial is mixed in so that a restarted sandbox does not repeat its earlier secrets.
     random: new Random(settings.seed + (stored?.world.serial ?? 0)),
-    faults: new FaultBook(new Random(settings.seed)),
+    faults: new FaultBook(settings.seed, () => clock.now()),
     journal: new Journal(),
     traffic: new Traffic(),
     photos: await PhotoStore.open(settings.stateDir),
   });
   for (const name of settings.scenarios) if (!sandbox.world.merchants.has(name)) loadScenario(sandbox, name);
+
+  for (const rule of settings.faults === undefined ? [] : parseFaultScript(settings.faults)) sandbox.faults.add(rule);
 
   let stateFile: StateFile | undefined;
   if (settings.stateDir !== undefined) {

@@ -42,6 +42,8 @@ export interface RunRequest {
   /** The job that is approved or undone. */
   readonly sourceJobId?: JobId;
   readonly options?: JobOptions;
+  /** When the wish was made, epoch milliseconds: a job that reads the till later serves it, however late it arrives. */
+  readonly askedAtMs?: number;
 }
 
 export type RunOutcome = 'started' | 'joined' | 'queued';
@@ -69,6 +71,8 @@ export interface QueuedJob {
 export const UPDATE_REQUEST_RUN = 'requestRun';
 /** The merchant pressed pause or cancel, or a webhook came; the truth is in the database, the signal only wakes. */
 export const SIGNAL_CHANGED = 'changed';
+/** The till may have changed; the marks in the database say since when, the signal only wakes. */
+export const SIGNAL_HINTED = 'hinted';
 
 /** Search attributes, so that the Temporal Web UI can be filtered. */
 export const SEARCH_ATTRIBUTES = { userId: 'UserId', trigger: 'Trigger', outcome: 'Outcome' } as const;

@@ -12,10 +12,13 @@ import { ActivityFailure } from '@temporalio/common';
 import { AppError } from '../src/domain/errors.js';
 import type { Orchestrator } from '../src/services/orchestrator.js';
 import { QUEUES, SIGNAL_CHANGED, syncWorkflowId, WORKFLOWS, type CheckMessage } from './contracts.js';
-import { requestRun } from './start-pipeline.js';
+import { shareWishes } from './share-wishes.js';
+import { hintPipeline, requestRun } from './start-pipeline.js';
 
 /** A wish for a run is answered by a worker within a moment; a page does not wait longer. */
 const RUN_DEADLINE_MS = 15_000;
+/** Nobody waits for a hint; the dispatcher finds what did not get through. */
+const HINT_DEADLINE_MS = 5000;
 /** Connecting waits for the vendor, twice at most. */
 const CHECK_DEADLINE_MS = 100_000;
 
@@ -33,9 +36,13 @@ export function createOrchestrator(client: Client): Orchestrator {
       ),
     ) as Promise<CheckMessage>;
 
+  // Temporal takes ten updates of one workflow at a time: many wishes of one merchant travel as one.
+  const sharedRun = shareWishes((userId, request) =>
+    mapped(() => client.withDeadline(Date.now() + RUN_DEADLINE_MS, () => requestRun(client, userId, request))),
+  );
+
   return {
-    requestRun: (userId, request) =>
-      mapped(() => client.withDeadline(Date.now() + RUN_DEADLINE_MS, () => requestRun(client, userId, request))),
+    requestRun: sharedRun,
     connectVendor: input =>
       short(WORKFLOWS.connectVendor, QUEUES.pipeline, `connect/${input.service}/${input.userId}/${input.attemptId}`, [
         input,
@@ -66,6 +73,7 @@ export function createOrchestrator(client: Client): Orchestrator {
           if (!(error instanceof WorkflowNotFoundError)) throw error;
         }
       }),
+    hint: userId => mapped(() => client.withDeadline(Date.now() + HINT_DEADLINE_MS, () => hintPipeline(client, userId))),
     async isReady() {
       try {
         await client.withDeadline(Date.now() + 2000, () => client.connection.workflowService.getSystemInfo({}));

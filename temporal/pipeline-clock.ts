@@ -5,7 +5,16 @@ import { startPipeline } from './start-pipeline.js';
 /** The clock's hold on pipelines over a Temporal client. */
 export function createPipelineClock(client: Client): PipelineClock {
   return {
-    start: (userId, trigger) => startPipeline(client, userId, trigger),
+    start: (userId, wish) => startPipeline(client, userId, wish),
+    async isOpen(workflowId) {
+      try {
+        const { status } = await client.workflow.getHandle(workflowId).describe();
+        return status.name === 'RUNNING';
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return false;
+        throw error;
+      }
+    },
     async terminate(workflowId, reason, runId) {
       try {
         await client.workflow.getHandle(workflowId, runId).terminate(reason);

@@ -10,6 +10,7 @@ import type { UserId } from '../src/domain/brand.js';
 import {
   QUEUES,
   SEARCH_ATTRIBUTES,
+  SIGNAL_HINTED,
   syncWorkflowId,
   UPDATE_REQUEST_RUN,
   WORKFLOWS,
@@ -39,9 +40,12 @@ function startOptions(userId: UserId, request: RunRequest) {
   };
 }
 
+/** What the clock wants of a merchant. */
+export type ClockWish = Pick<RunRequest, 'kind' | 'options'> & { readonly trigger: 'schedule' | 'webhook' };
+
 /** Starts a merchant's run for the clock; `false` = one is running, and it is left alone. */
-export async function startPipeline(client: Client, userId: UserId, trigger: 'schedule' | 'webhook'): Promise<boolean> {
-  const request: RunRequest = { requestId: randomUUID(), kind: 'sync', trigger };
+export async function startPipeline(client: Client, userId: UserId, wish: ClockWish): Promise<boolean> {
+  const request: RunRequest = { requestId: randomUUID(), ...wish };
   try {
     await client.workflow.start(WORKFLOWS.syncPipeline, startOptions(userId, request));
     return true;
@@ -49,6 +53,16 @@ export async function startPipeline(client: Client, userId: UserId, trigger: 'sc
     if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
     throw error;
   }
+}
+
+/** Tells the merchant's pipeline that the till may have changed; starts one that waits for quiet if none is there. */
+export async function hintPipeline(client: Client, userId: UserId): Promise<void> {
+  const request: RunRequest = { requestId: randomUUID(), kind: 'sync', trigger: 'webhook' };
+  await client.workflow.signalWithStart(WORKFLOWS.syncPipeline, {
+    ...startOptions(userId, request),
+    signal: SIGNAL_HINTED,
+    signalArgs: [],
+  });
 }
 
 /**

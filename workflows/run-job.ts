@@ -22,7 +22,6 @@ export type RunResult = { readonly kind: 'over'; readonly ending: JobEnding } | 
 export async function runJob(state: PipelineState, job: JobRef, planNo: number): Promise<RunResult> {
   await ledger.startJob(job, workflowInfo().runId);
   setCurrentDetails('Reading the till');
-  state.tillIsRead = true;
   const reading = await till.readTill(job);
   if (reading.stop) return stopped(reading.stop);
   await compute.computeListings(job);

@@ -7,18 +7,23 @@ import {
   defineUpdate,
   setHandler,
   upsertSearchAttributes,
+  uuid4,
 } from '@temporalio/workflow';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import {
   SEARCH_ATTRIBUTES,
   SIGNAL_CHANGED,
+  SIGNAL_HINTED,
   UPDATE_REQUEST_RUN,
+  type JobRef,
   type PipelineInput,
   type QueuedJob,
   type RunAnswer,
   type RunRequest,
 } from '../temporal/contracts.js';
+import type { UserId } from '../src/domain/brand.js';
 import { ledger } from './activity-proxies.js';
+import { awaitQuiet } from './await-quiet.js';
 import { failureCode } from './failure-code.js';
 import { PipelineState } from './pipeline-state.js';
 import { runJob, type JobEnding } from './run-job.js';
@@ -26,51 +31,42 @@ import { runJob, type JobEnding } from './run-job.js';
 /** An update, not a signal: who asks is told at once which job serves the wish. */
 export const requestRun = defineUpdate<RunAnswer, [RunRequest]>(UPDATE_REQUEST_RUN);
 export const changed = defineSignal(SIGNAL_CHANGED);
+export const hinted = defineSignal(SIGNAL_HINTED);
 
 const outcomeKey = defineSearchAttributeKey(SEARCH_ATTRIBUTES.outcome, SearchAttributeType.KEYWORD);
 
 /**
  * The one writer of a merchant, id `sync/<userId>`: runs one job after the other and ends when none is waiting.
- * A wish before the till is read joins the job under way, a later one waits for a job of its own kind.
+ * A wish before the till is read joins the job under way, a later one waits for a job of its own kind; a hint of a
+ * changed till waits for quiet, and a wish ends that wait.
  */
 export async function syncPipeline(input: PipelineInput): Promise<void> {
   const { userId } = input;
   const state = new PipelineState(input.request.requestId);
-  let isOpened = false;
 
   setHandler(changed, () => {
     state.isPoked = true;
   });
+  setHandler(hinted, () => {
+    state.isHinted = true;
+  });
   setHandler(requestRun, async request => {
     // One wish at a time: two that come together must not open two jobs.
-    await condition(() => isOpened && !state.isOpening);
-    if (state.refusedCode !== null || state.canJoin(request.kind)) return state.answerCurrent(request);
-    const served = state.answerRepeated(request) ?? state.answerQueued(request.kind);
-    if (served !== null) return served;
+    await condition(() => state.isReady && !state.isOpening);
+    const repeated = state.answerRepeated(request);
+    if (repeated !== null) return repeated;
     state.isOpening = true;
-    const { jobId, refusedCode } = await ledger.openJob({ userId, request }).finally(() => {
+    return serve(state, userId, request).finally(() => {
       state.isOpening = false;
     });
-    if (jobId !== null) state.enqueue(jobId, request);
-    return { outcome: 'queued', jobId, refusedCode };
   });
 
-  let planNo = 1;
-  if (input.resume) {
-    state.begin(input.resume.jobId, input.request);
-    state.queued = input.resume.queued;
-    state.tillIsRead = true;
-    planNo = input.resume.planNo;
-  } else {
-    const opened = await ledger.openJob({ userId, request: input.request });
-    state.refusedCode = opened.refusedCode;
-    if (opened.jobId !== null) state.begin(opened.jobId, input.request);
-  }
-  isOpened = true;
+  let planNo = input.resume?.planNo ?? 1;
+  await begin(state, input);
+  state.isReady = true;
 
-  for (let job: QueuedJob | null = state.current; job !== null;) {
-    const ref = { userId, jobId: job.jobId };
-    const result = await endOf(state, ref, planNo);
+  for (let job = await nextJob(state, userId); job !== null; job = await nextJob(state, userId)) {
+    const result = await endOf(state, { userId, jobId: job.jobId }, planNo);
     if (result === 'replan') {
       await condition(allHandlersFinished);
       const request = { ...input.request, kind: job.kind, trigger: job.trigger };
@@ -81,18 +77,66 @@ export async function syncPipeline(input: PipelineInput): Promise<void> {
       });
     }
     planNo = 1;
+    state.current = null;
     await condition(allHandlersFinished);
-    job = state.advance();
+    // Hints can go on for ever; each run they lead to has a history of its own.
+    if (state.isHinted && state.queued.length === 0)
+      await continueAsNew<typeof syncPipeline>({ userId, request: hintRequest() });
   }
-  await condition(allHandlersFinished);
+}
+
+/** What this run of the workflow begins with: a job that goes on, a wish, or hints that wait for quiet. */
+async function begin(state: PipelineState, { userId, request, resume }: PipelineInput): Promise<void> {
+  if (resume) {
+    state.begin(resume.jobId, request);
+    state.queued = resume.queued;
+    return;
+  }
+  if (request.trigger === 'webhook') {
+    state.isHinted = true;
+    return;
+  }
+  const served = request.askedAtMs === undefined ? null : await ledger.servingJob({ userId, request, candidates: [] });
+  if (served !== null) return state.noteServed(served);
+  const opened = await ledger.openJob({ userId, request });
+  state.refusedCode = opened.refusedCode;
+  if (opened.jobId !== null) state.begin(opened.jobId, request);
+}
+
+/** The job to run now; waits for quiet while hints are all there is. `null` = nothing is left to do. */
+async function nextJob(state: PipelineState, userId: UserId): Promise<QueuedJob | null> {
+  for (;;) {
+    await condition(allHandlersFinished);
+    const job = state.current ?? state.advance();
+    if (job !== null || !state.isHinted) return job;
+    state.isHinted = false;
+    if (await awaitQuiet(state, userId)) {
+      await condition(() => !state.isOpening);
+      // A wish that came in the last moment runs at once and serves the hints too.
+      if (state.queued.length > 0) continue;
+      state.isOpening = true;
+      const request = hintRequest();
+      const { jobId } = await ledger.openJob({ userId, request });
+      if (jobId !== null) state.begin(jobId, request);
+      state.isOpening = false;
+    }
+  }
+}
+
+function hintRequest(): RunRequest {
+  return { requestId: uuid4(), kind: 'sync', trigger: 'webhook' };
+}
+
+/** Finds or opens the job that serves a wish. */
+async function serve(state: PipelineState, userId: UserId, request: RunRequest): Promise<RunAnswer> {
+  const served = await ledger.servingJob({ userId, request, candidates: state.candidates(request.kind) });
+  if (served !== null) return state.answerServed(served);
+  const { jobId, refusedCode } = await ledger.openJob({ userId, request });
+  return jobId === null ? { outcome: 'queued', jobId, refusedCode } : state.enqueue(jobId, request);
 }
 
 /** Runs one job to its end and writes that end down, whatever happens: a job is never left open by an error. */
-async function endOf(
-  state: PipelineState,
-  job: { userId: PipelineInput['userId']; jobId: QueuedJob['jobId'] },
-  planNo: number,
-): Promise<'over' | 'replan'> {
+async function endOf(state: PipelineState, job: JobRef, planNo: number): Promise<'over' | 'replan'> {
   let ending: JobEnding;
   try {
     const result = await runJob(state, job, planNo);
@@ -104,7 +148,9 @@ async function endOf(
       ? { outcome: 'cancelled', code: 'SYNC.CANCELLED', resumeAtMs: null }
       : { outcome: 'failed', code: failureCode(error), resumeAtMs: null };
   }
-  await CancellationScope.nonCancellable(() => ledger.finishJob({ job, ...ending }));
+  state.isHinted = false;
+  const isHintOpen = await CancellationScope.nonCancellable(() => ledger.finishJob({ job, ...ending }));
+  if (isHintOpen) state.isHinted = true;
   upsertSearchAttributes([{ key: outcomeKey, value: ending.outcome }]);
   return 'over';
 }

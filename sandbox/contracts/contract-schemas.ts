@@ -19,8 +19,17 @@ export interface ParamsSchema {
   open: boolean;
 }
 
+/** One row of VK's error policy. */
+export interface VkErrorRow {
+  code: number;
+  description: string;
+  /** Methods that name this error; empty: any. */
+  methods: string[];
+}
+
 interface ContractFile {
   $id: string;
+  'x-errors'?: VkErrorRow[];
   $defs: Record<string, { properties?: Record<string, ParamSchema>; required?: string[]; additionalProperties?: boolean }>;
 }
 
@@ -50,6 +59,15 @@ export function assertContract(contract: 'vk' | 'evotor', definition: string, va
   if (!validate(value)) {
     throw new Error(`sandbox answer breaks ${definition}: ${ajv.errorsText(validate.errors)}`);
   }
+}
+
+/** VK's error policy, all codes. */
+export const VK_ERRORS: readonly VkErrorRow[] = files.vk['x-errors'] ?? [];
+const ERROR_TEXTS = new Map(VK_ERRORS.map(row => [row.code, row.description]));
+
+/** VK's own words for an error code. */
+export function vkErrorText(code: number): string | undefined {
+  return ERROR_TEXTS.get(code);
 }
 
 /** Parameter list of a VK method, or undefined when the contract does not know the method. */

@@ -1,11 +1,11 @@
 import type { Router } from 'express';
 import { generateMerchant } from '../catalogues/generated.js';
-import { sendAccountEvent } from '../evotor/account-events.js';
-import { pushProducts } from '../evotor/webhook-sender.js';
+import { fireWebhooks } from '../evotor/fire-webhooks.js';
 import type { Sandbox } from '../sandbox.js';
 import type { Merchant } from '../world/world.js';
-import { ControlRefusal, merchantOf, overlay, readJson, storeOf } from './control-request.js';
+import { ControlRefusal, merchantOf, readJson, storeOf } from './control-request.js';
 import { merchantSwitches, newMerchant, webhookOrder } from './schemas.js';
+import { switchMerchant } from './switch-merchant.js';
 
 /** Merchants: list, make, look, switch, fire webhooks. */
 export function merchantControl(router: Router, sandbox: Sandbox): void {
@@ -31,36 +31,17 @@ export function merchantControl(router: Router, sandbox: Sandbox): void {
   router.get('/merchants/:id', (req, res) => void res.json(details(sandbox, merchantOf(sandbox, req))));
   router.patch('/merchants/:id', (req, res) => {
     const merchant = merchantOf(sandbox, req);
-    const { till, webhook, stores, shop, role, vkTokens } = readJson(req, merchantSwitches);
-    for (const id of Object.keys(stores ?? {})) storeOf(merchant, id);
-    const tokens = Object.entries(vkTokens ?? {}).map(([name, changes]) => ({
-      token: tokenOf(sandbox, merchant, name),
-      changes,
-    }));
-    if (till !== undefined) overlay(merchant.till, till);
-    if (webhook !== undefined) overlay(merchant.till, { webhook });
-    for (const [id, changes] of Object.entries(stores ?? {})) overlay(storeOf(merchant, id), changes);
-    if (shop !== undefined) overlay(sandbox.shopOf(merchant), shop);
-    if (role !== undefined) sandbox.shopOf(merchant).roles.set(merchant.vkUserId, role);
-    for (const { token, changes } of tokens) overlay(token, changes);
-    sandbox.changed();
+    switchMerchant(sandbox, merchant, readJson(req, merchantSwitches));
     res.json(details(sandbox, merchant));
   });
   router.post('/merchants/:id/webhooks', async (req, res) => {
     const merchant = merchantOf(sandbox, req);
-    const { event, body, store_id, product_ids } = readJson(req, webhookOrder);
+    const order = readJson(req, webhookOrder);
     if (merchant.till.webhook === undefined) throw new ControlRefusal(409, 'no webhook target is configured');
-    if (event !== 'products') return void res.json(await sendAccountEvent(sandbox, merchant, event, body ?? {}));
-    const store = storeOf(merchant, store_id);
-    const products = (product_ids ?? []).flatMap(id => store.products.get(id) ?? []);
-    res.json(await pushProducts(sandbox, merchant, store.id, products));
+    if (order.event === 'products') storeOf(merchant, order.store_id);
+    const results = await fireWebhooks(sandbox, merchant, order);
+    res.json(order.count === undefined ? results[0] : { results });
   });
-}
-
-function tokenOf(sandbox: Sandbox, merchant: Merchant, name: string): object {
-  const token = sandbox.world.vkTokens.get(name === 'main' ? `vk-${merchant.id}-token` : name);
-  if (token?.merchantId !== merchant.id) throw new ControlRefusal(404, `no token ${name}`);
-  return token;
 }
 
 /** What the demo prints: who, with which tokens, selling where. */

@@ -85,7 +85,14 @@ export const merchantSwitches = z
         authForms: z.strictObject({ bearer: z.boolean(), xAuthorization: z.boolean() }).partial(),
         rights: z.strictObject({ catalogue: z.boolean(), stock: z.boolean() }).partial(),
         pageSize: z.number().int().min(1).max(1000),
-        rate: z.strictObject({ limit: z.number().int().min(1), periodSeconds: z.number().int().min(1) }).partial(),
+        rate: z
+          .strictObject({
+            limit: z.number().int().min(1),
+            periodSeconds: z.number().int().min(1),
+            blockSeconds: z.number().int().min(0),
+            resetForm: z.enum(['secondsLeft', 'epochSeconds', 'epochMs']),
+          })
+          .partial(),
       })
       .partial(),
     webhook: z
@@ -101,6 +108,10 @@ export const merchantSwitches = z
             editWithoutDeletedUnhides: z.boolean(),
             normaliseText: z.boolean(),
             addInsideExecute: z.boolean(),
+            basicStock: z.enum(['ignore', 'keep', 'error']),
+            wholeRoubles: z.boolean(),
+            joinLines: z.boolean(),
+            variants: z.boolean(),
           })
           .partial(),
         limits: z
@@ -113,7 +124,14 @@ export const merchantSwitches = z
             executeReplyBytes: z.number().int().nullable(),
           })
           .partial(),
-        lag: z.strictObject({ getMs: z.number().min(0), searchMs: z.number().min(0) }).partial(),
+        lag: z
+          .strictObject({
+            getMs: z.number().min(0),
+            searchMs: z.number().min(0),
+            byIdMs: z.number().min(0),
+            editMs: z.number().min(0),
+          })
+          .partial(),
         restoreWindowMs: z.number().min(0),
       })
       .partial(),
@@ -124,48 +142,13 @@ export const merchantSwitches = z
   })
   .partial();
 
-const effect = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('apiError'),
-    code: z.number().int(),
-    message: z.string().optional(),
-    subcode: z.number().int().optional(),
-  }),
-  z.strictObject({
-    kind: z.literal('httpStatus'),
-    status: z.number().int(),
-    body: z.string().optional(),
-    contentType: z.string().optional(),
-  }),
-  z.strictObject({ kind: z.literal('reset') }),
-  z.strictObject({ kind: z.literal('lostAnswer'), how: z.enum(['destroy', 'hang']).optional() }),
-  z.strictObject({ kind: z.literal('delay'), ms: z.number().min(0) }),
-  z.strictObject({ kind: z.literal('cursorLoop') }),
-  z.strictObject({ kind: z.literal('duplicateItem') }),
-  z.strictObject({ kind: z.literal('missingItem'), id: z.string().optional() }),
-  z.strictObject({ kind: z.literal('emptyList') }),
-]);
-
-export const faultRule = z.strictObject({
-  vendor: z.enum(['vk', 'evotor', 'upload', 'vkid']),
-  method: z.string().optional(),
-  path: z.string().optional(),
-  merchant: z.string().optional(),
-  page: z.number().int().min(1).optional(),
-  nth: z.number().int().min(1).optional(),
-  every: z.number().int().min(1).optional(),
-  probability: z.number().min(0).max(1).optional(),
-  times: z.number().int().min(1).optional(),
-  effect,
-});
-
 /** A hand edit on the shop; prices in kopecks. */
 export const itemFields = z
   .strictObject({
     title: z.string().min(1),
     description: z.string(),
     priceKopecks: z.number().int().min(0),
-    oldPriceKopecks: z.number().int().min(0),
+    oldPriceKopecks: z.number().int().min(0).nullable(),
     sku: z.string().max(50),
     stock: z.number().int().min(-1),
     hidden: z.boolean(),
@@ -173,14 +156,21 @@ export const itemFields = z
     albumIds: z.array(z.number().int()),
     /** Brings a deleted item back, or takes a living one away. */
     deleted: z.boolean(),
+    /** Gives the item another main photo. */
+    newPhoto: z.boolean(),
   })
   .partial();
+
+/** A hand edit of a collection. */
+export const albumFields = z.strictObject({ title: z.string().min(1).max(128), isHidden: z.boolean() }).partial();
 
 export const webhookOrder = z.strictObject({
   event: z.enum(['user.create', 'user.verify', 'user.token', 'installation', 'subscription', 'products']),
   body: z.record(z.string(), z.unknown()).optional(),
   store_id: z.string().optional(),
   product_ids: z.array(z.string()).optional(),
+  /** A burst: so many at once. */
+  count: z.number().int().min(1).max(1000).optional(),
 });
 
 export const vkIdSettings = z
@@ -188,5 +178,6 @@ export const vkIdSettings = z
     approvedScopes: z.array(z.string()),
     bindIp: z.boolean(),
     accessLifeSeconds: z.number().int().min(1),
+    callsPerSecond: z.number().int().min(1),
   })
   .partial();

@@ -1,96 +1,69 @@
 import type { Router } from 'express';
 import { z } from 'zod';
 import type { Sandbox } from '../sandbox.js';
-import type { Shop, ShopItem } from '../world/shop.js';
-import { albumCounts } from '../vk/methods/albums.js';
-import { ControlRefusal, merchantOf, overlay, readJson } from './control-request.js';
-import { itemFields } from './schemas.js';
+import { findAlbumByRef, findItem } from '../script/find-refs.js';
+import {
+  addAlbumByHand,
+  dropAlbum,
+  editAlbumByHand,
+  editItemByHand,
+  plantItem,
+  twinFields,
+  type ItemChanges,
+} from '../world/hand-edit.js';
+import type { Shop, ShopAlbum, ShopItem } from '../world/shop.js';
+import { ControlRefusal, merchantOf, readJson } from './control-request.js';
+import { albumFields, itemFields } from './schemas.js';
+import { shopState } from './shop-state.js';
 
 /** The shop as it really is, deleted items too, and hand edits as a person would make them in VK. */
 export function shopControl(router: Router, sandbox: Sandbox): void {
   router.get('/merchants/:id/shop', (req, res) => void res.json(shopState(sandbox.shopOf(merchantOf(sandbox, req)))));
   router.post('/merchants/:id/shop/items', (req, res) => {
     const shop = sandbox.shopOf(merchantOf(sandbox, req));
-    const { deleted: _never, ...fields } = readJson(req, itemFields);
-    const item = plantItem(sandbox, shop, fields as Partial<ShopItem>);
-    res.status(201).json(item);
+    const { twinOf, ...fields } = readJson(req, itemFields.extend({ twinOf: z.union([z.string(), z.number()]) }).partial());
+    const copied = twinOf === undefined ? {} : twinFields(itemOf(sandbox, shop, String(twinOf)));
+    res.status(201).json(plantItem(sandbox, shop, { ...copied, ...(fields as ItemChanges) }));
   });
   router.patch('/merchants/:id/shop/items/:item', (req, res) => {
     const shop = sandbox.shopOf(merchantOf(sandbox, req));
-    const item = shop.items.get(Number(req.params.item));
-    if (item === undefined) throw new ControlRefusal(404, `no item ${req.params.item}`);
-    const { deleted, ...fields } = readJson(req, itemFields);
-    overlay(item, fields);
-    if (deleted === true) item.deletedAt ??= sandbox.clock.now();
-    if (deleted === false) delete item.deletedAt;
-    item.updatedAt = sandbox.clock.now();
-    sandbox.changed(shop);
+    const item = itemOf(sandbox, shop, req.params.item);
+    editItemByHand(sandbox, shop, item, readJson(req, itemFields) as ItemChanges);
     res.json(item);
   });
   router.delete('/merchants/:id/shop/items/:item', (req, res) => {
     const shop = sandbox.shopOf(merchantOf(sandbox, req));
-    const item = shop.items.get(Number(req.params.item));
-    if (item === undefined) throw new ControlRefusal(404, `no item ${req.params.item}`);
-    item.deletedAt ??= sandbox.clock.now();
-    sandbox.changed(shop);
+    editItemByHand(sandbox, shop, itemOf(sandbox, shop, req.params.item), { deleted: true });
     res.json({ ok: true });
   });
   router.post('/merchants/:id/shop/albums', (req, res) => {
     const shop = sandbox.shopOf(merchantOf(sandbox, req));
     const { title } = readJson(req, z.strictObject({ title: z.string().min(1).max(128) }));
-    const id = shop.nextAlbumId++;
-    shop.albums.set(id, { id, title, isMain: false, isHidden: false, updatedAt: sandbox.clock.now() });
-    sandbox.changed(shop);
+    const { id } = addAlbumByHand(sandbox, shop, title);
     res.status(201).json({ id, title });
+  });
+  router.patch('/merchants/:id/shop/albums/:album', (req, res) => {
+    const shop = sandbox.shopOf(merchantOf(sandbox, req));
+    const album = albumOf(shop, req.params.album);
+    editAlbumByHand(sandbox, shop, album, readJson(req, albumFields) as Partial<Pick<ShopAlbum, 'title' | 'isHidden'>>);
+    res.json(album);
   });
   router.delete('/merchants/:id/shop/albums/:album', (req, res) => {
     const shop = sandbox.shopOf(merchantOf(sandbox, req));
-    const id = Number(req.params.album);
-    if (!shop.albums.delete(id)) throw new ControlRefusal(404, `no album ${req.params.album}`);
-    for (const item of shop.items.values()) item.albumIds = item.albumIds.filter(other => other !== id);
-    sandbox.changed(shop);
+    dropAlbum(sandbox, shop, albumOf(shop, req.params.album), 'hand');
     res.json({ ok: true });
   });
 }
 
-function shopState(shop: Shop): object {
-  const counts = albumCounts(shop);
-  return {
-    groupId: shop.groupId,
-    mode: shop.mode,
-    items: [...shop.items.values()].map(item => ({
-      ...item,
-      state: item.deletedAt !== undefined ? 'deleted' : item.hidden ? 'hidden' : 'visible',
-    })),
-    albums: [...shop.albums.values()].map(album => ({ ...album, count: counts.get(album.id) ?? 0 })),
-    photos: [...shop.photos.values()],
-  };
+/** By id or by any aim of a fault script, such as `sku:…` or `newest`. */
+function itemOf(sandbox: Sandbox, shop: Shop, ref: string): ShopItem {
+  const item = findItem(shop, ref, sandbox.random);
+  if (item === undefined) throw new ControlRefusal(404, `no item ${ref}`);
+  return item;
 }
 
-/** An item made by hand: a foreign good, or a twin when it repeats a `sku`. It gets a photo of its own, as VK asks for one. */
-function plantItem(sandbox: Sandbox, shop: Shop, fields: Partial<ShopItem>): ShopItem {
-  const now = sandbox.clock.now();
-  const id = sandbox.world.nextItemId++;
-  const photoId = sandbox.world.nextPhotoId++;
-  shop.photos.set(photoId, { id: photoId, width: 800, height: 800, file: 'planted.jpg', createdAt: now, usedBy: id });
-  const item: ShopItem = {
-    id,
-    title: 'Товар, добавленный вручную',
-    description: 'Этот товар завели в VK руками.',
-    categoryId: 1,
-    priceKopecks: 10_000,
-    sku: '',
-    ...(shop.mode === 'advanced' ? { stock: -1 } : {}),
-    hidden: false,
-    mainPhotoId: photoId,
-    photoIds: [],
-    albumIds: [],
-    createdAt: now,
-    updatedAt: now,
-    origin: 'hand',
-    ...fields,
-  };
-  shop.items.set(id, item);
-  sandbox.changed(shop);
-  return item;
+function albumOf(shop: Shop, ref: string): ShopAlbum {
+  const album = findAlbumByRef(shop, ref);
+  if (album === undefined) throw new ControlRefusal(404, `no album ${ref}`);
+  return album;
 }

@@ -2,8 +2,9 @@ import type { Router } from 'express';
 import { z } from 'zod';
 import { pushProducts } from '../evotor/webhook-sender.js';
 import type { Sandbox } from '../sandbox.js';
+import { findGood } from '../script/find-refs.js';
 import { evotorTimestamp } from '../world/clock.js';
-import { addGroup, addProduct, editProduct, findProduct, type ProductChanges } from '../world/till-edit.js';
+import { addGroup, addProduct, editProduct, type ProductChanges } from '../world/till-edit.js';
 import { ControlRefusal, merchantOf, overlay, readJson, storeOf } from './control-request.js';
 import { groupFields, newProduct, productFields, storeFields } from './schemas.js';
 
@@ -23,14 +24,14 @@ export function tillControl(router: Router, sandbox: Sandbox): void {
   });
   router.patch('/merchants/:id/products/:product', async (req, res) => {
     const merchant = merchantOf(sandbox, req);
-    const place = findProduct(merchant.till, req.params.product) ?? missing(req.params.product);
+    const place = findGood(merchant.till, req.params.product, sandbox.random) ?? missing(req.params.product);
     editProduct(sandbox, place.product, readJson(req, productFields) as ProductChanges);
     if (req.query['notify'] === '1') await pushProducts(sandbox, merchant, place.store.id, [place.product]);
     res.json(place.product);
   });
   router.delete('/merchants/:id/products/:product', async (req, res) => {
     const merchant = merchantOf(sandbox, req);
-    const place = findProduct(merchant.till, req.params.product) ?? missing(req.params.product);
+    const place = findGood(merchant.till, req.params.product, sandbox.random) ?? missing(req.params.product);
     place.store.products.delete(place.product.id);
     sandbox.changed();
     if (req.query['notify'] === '1') await pushProducts(sandbox, merchant, place.store.id, []);

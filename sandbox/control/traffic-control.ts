@@ -1,9 +1,9 @@
 import type { Router } from 'express';
 import { z } from 'zod';
 import type { Sandbox } from '../sandbox.js';
-import type { FaultRule } from '../world/faults.js';
 import { overlay, readJson } from './control-request.js';
-import { faultRule, vkIdSettings } from './schemas.js';
+import { faultScript, parseFaultScript } from './fault-schemas.js';
+import { vkIdSettings } from './schemas.js';
 
 /** Figures, journal, faults, VK ID and the clock. */
 export function trafficControl(router: Router, sandbox: Sandbox): void {
@@ -23,6 +23,7 @@ export function trafficControl(router: Router, sandbox: Sandbox): void {
         merchant: z.string(),
         since: z.coerce.number(),
         limit: z.coerce.number(),
+        item: z.coerce.number(),
       })
       .partial()
       .parse(req.query);
@@ -33,18 +34,18 @@ export function trafficControl(router: Router, sandbox: Sandbox): void {
     });
   });
 
-  router.get('/faults', (_req, res) => void res.json({ faults: sandbox.faults.list() }));
+  router.get('/faults', (_req, res) => void res.json({ seed: sandbox.faults.seed, faults: sandbox.faults.list() }));
   router.post('/faults', (req, res) => {
-    const rules = readJson(req, z.union([faultRule, z.array(faultRule)]));
-    // zod's optional keys may be undefined by type only; the parsed object simply lacks them.
-    res.status(201).json({ ids: [rules].flat().map(rule => sandbox.faults.add(rule as FaultRule)) });
+    readJson(req, faultScript);
+    res.status(201).json({ ids: parseFaultScript(req.body).map(rule => sandbox.faults.add(rule)) });
   });
   router.delete('/faults', (_req, res) => {
     sandbox.faults.clear();
     res.json({ ok: true });
   });
   router.delete('/faults/:fault', (req, res) => {
-    sandbox.faults.clear(Number(req.params.fault));
+    const { fault } = req.params;
+    sandbox.faults.clear(/^\d+$/.test(fault) ? Number(fault) : fault);
     res.json({ ok: true });
   });
 
@@ -57,8 +58,7 @@ export function trafficControl(router: Router, sandbox: Sandbox): void {
 
   router.get('/clock', (_req, res) => void res.json({ now: sandbox.clock.now() }));
   router.post('/clock', (req, res) => {
-    sandbox.clock.advance(readJson(req, z.strictObject({ advanceMs: z.number().min(0) })).advanceMs);
-    sandbox.changed();
+    sandbox.advance(readJson(req, z.strictObject({ advanceMs: z.number().min(0) })).advanceMs);
     res.json({ now: sandbox.clock.now() });
   });
 }

@@ -33,15 +33,19 @@ export function checkAccept(req: Request): void {
 
 /** Counts the call per token and URI, sets the X-RateLimit headers, 429 when used up. */
 export function countCall(sandbox: Sandbox, till: Till, path: string, res: Response): void {
-  const { limit, periodSeconds } = till.rate;
+  const { limit, periodSeconds, blockSeconds = 0, resetForm = 'secondsLeft' } = till.rate;
   const now = sandbox.clock.now();
   const key = `${till.token} ${path}`;
   let period = sandbox.evotorPeriods.get(key);
-  if (period === undefined || period.startedAt + periodSeconds * 1000 <= now) {
-    sandbox.evotorPeriods.set(key, (period = { startedAt: now, used: 0 }));
-  }
+  const over = period === undefined || (period.blockedUntil ?? period.startedAt + periodSeconds * 1000) <= now;
+  if (period === undefined || over) sandbox.evotorPeriods.set(key, (period = { startedAt: now, used: 0 }));
   period.used += 1;
-  const reset = Math.ceil((period.startedAt + periodSeconds * 1000 - now) / 1000);
+  if (period.used > limit && blockSeconds > 0) period.blockedUntil ??= now + blockSeconds * 1000;
+  const resetAt = period.blockedUntil ?? period.startedAt + periodSeconds * 1000;
+  const reset =
+    resetForm === 'epochMs'
+      ? resetAt
+      : Math.ceil((resetForm === 'epochSeconds' ? resetAt : resetAt - now) / 1000);
   res.set({
     'X-RateLimit-Limit': String(limit),
     'X-RateLimit-Remaining': String(Math.max(0, limit - period.used)),

@@ -1,12 +1,13 @@
 import { Router, type Request, type Response } from 'express';
 import { assertContract } from '../contracts/contract-schemas.js';
 import type { Sandbox } from '../sandbox.js';
-import { loseAnswer, playBefore } from '../transport-fault.js';
-import type { FaultEffect } from '../world/faults.js';
+import { strikeCall, type Struck } from '../script/strike-call.js';
+import { loseAnswer, playBefore, waitAfter } from '../transport-fault.js';
+import type { ApiErrorEffect, FaultEffect } from '../world/fault-rules.js';
 import type { Till, TillProduct } from '../world/till.js';
 import { checkAccept, countCall, EVOTOR_V2, findStore, identify } from './evotor-access.js';
 import { EvotorFailure, invalid } from './evotor-failure.js';
-import { cutPage, pageNumber, readCursor, type Position } from './paging.js';
+import { cutPage, pageNumber, readCursor, spoil, type Position } from './paging.js';
 import { presentProduct, presentStore } from './present-till.js';
 
 interface Asked {
@@ -28,8 +29,8 @@ export function evotorRoutes(sandbox: Sandbox): Router {
     const at = sandbox.clock.now();
     const path = req.path;
     let merchant: string | undefined;
-    let effect: FaultEffect | undefined;
-    const note = (outcome: string): void =>
+    let struck: Struck | undefined;
+    const note = (outcome: string): void => {
       sandbox.record({
         at,
         vendor: 'evotor',
@@ -38,31 +39,49 @@ export function evotorRoutes(sandbox: Sandbox): Router {
         params: Object.fromEntries(query),
         ms: sandbox.clock.now() - at,
         ...(merchant === undefined ? {} : { merchant }),
+        ...(struck === undefined || struck.names.length === 0 ? {} : { faults: struck.names }),
       });
+      struck?.afterwards();
+    };
     const query = new URL(req.originalUrl, 'http://sandbox').searchParams;
     let status = 200;
     let body: unknown;
     try {
-      const owner = identify(sandbox, req);
+      let owner = identify(sandbox, req);
       merchant = owner.id;
-      effect = sandbox.faults.strike({ vendor: 'evotor', method: req.method, path, merchant, page: pageNumber(query) });
+      struck = strikeCall(sandbox, {
+        ...{ vendor: 'evotor', method: req.method, path, merchant, page: pageNumber(query) },
+        params: new Map(query),
+      });
+      const { effect } = struck;
+      // An action of a rule may have taken the token away just now.
+      if (struck.names.length > 0) owner = identify(sandbox, req);
       countCall(sandbox, owner.till, path, res);
       const ended = await playBefore(effect, req, res);
       if (ended !== undefined) return note(ended);
-      if (effect?.kind === 'apiError') throw new EvotorFailure(effect.code, { message: effect.message ?? 'error' });
+      if (effect?.kind === 'apiError') throw orderedFailure(effect, res);
       const answer = route(req, { till: owner.till, path, query, effect });
       if (sandbox.options.validate) assertContract('evotor', answer.definition, answer.body);
-      body = answer.body;
+      body = spoil(answer.body, effect);
     } catch (error) {
       if (!(error instanceof EvotorFailure)) throw error;
       status = error.status;
       body = error.body;
     }
-    if (loseAnswer(effect, req)) return note(`lost:http:${status}`);
-    note(`http:${status}`);
+    const lost = struck?.effect?.kind === 'lostAnswer';
+    note(`${lost ? 'lost:' : ''}http:${status}`);
+    if (loseAnswer(struck?.effect, req, res, JSON.stringify(body))) return;
+    await waitAfter(struck?.effect);
     send(res, status, body);
   });
   return router;
+}
+
+/** A refusal on order; 429 says that nothing is left for half an hour, as a field report has it. */
+function orderedFailure(effect: ApiErrorEffect, res: Response): EvotorFailure {
+  if (effect.code === 429) res.set({ 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': '1800' });
+  res.set(effect.headers ?? {});
+  return new EvotorFailure(effect.code, { message: effect.message ?? 'error' });
 }
 
 function send(res: Response, status: number, body: unknown): void {

@@ -1,4 +1,4 @@
-import type { FaultEffect } from '../world/faults.js';
+import type { FaultEffect } from '../world/fault-rules.js';
 import { invalid } from './evotor-failure.js';
 
 /** One page of rows; `next_cursor` is absent on the last one. */
@@ -58,14 +58,46 @@ export function cutPage<T extends { id: string }>(
   let items = rows.slice(at.offset, at.offset + size);
   const end = at.offset + items.length;
   let next = end < rows.length ? makeCursor({ ...at, offset: end, page: at.page + 1 }) : undefined;
-  if (effect?.kind === 'cursorLoop') next = makeCursor({ ...at, page: at.page + 1 });
-  if (effect?.kind === 'missingItem')
-    items = items.filter((row, index) => (effect.id === undefined ? index > 0 : row.id !== effect.id));
-  if (effect?.kind === 'emptyList') return { items: [], paging: {} };
-  const repeated = effect?.kind === 'duplicateItem' ? (rows[at.offset - 1] ?? items[0]) : undefined;
-  // A page never exceeds its size: the repeated row pushes the last one out only when the page is full.
-  if (repeated !== undefined) items = [repeated, ...items].slice(0, 1000);
+  switch (effect?.kind) {
+    case 'cursorLoop':
+      next = makeCursor({ ...at, page: at.page + 1 });
+      break;
+    case 'missingItem': {
+      const { id, count = 1 } = effect;
+      items = items.filter((row, index) => (id === undefined ? index >= count : row.id !== id));
+      break;
+    }
+    case 'emptyList':
+      return { items: [], paging: {} };
+    case 'cutList':
+      items = items.slice(0, Math.floor(items.length / 2));
+      next = undefined;
+      break;
+    case 'repeatPage':
+      items = rows.slice(Math.max(0, at.offset - size), Math.max(0, at.offset - size) + size);
+      break;
+    case 'lostPage':
+      items = [];
+      break;
+    case 'duplicateItem': {
+      const repeated = rows[at.offset - 1] ?? items[0];
+      // A page never exceeds its size: the repeated row pushes the last one out only when the page is full.
+      if (repeated !== undefined) items = [repeated, ...items].slice(0, 1000);
+    }
+  }
   return { items, paging: next === undefined ? {} : { next_cursor: next } };
+}
+
+/** Lays odd fields over the rows of a list that is ready to be sent (or over a single good); null takes a field away. */
+export function spoil(body: unknown, effect: FaultEffect | undefined): unknown {
+  if (effect?.kind !== 'alterItems') return body;
+  const { set, ids } = effect;
+  const alter = (row: object): object => {
+    if (ids !== undefined && !ids.includes(String((row as { id?: unknown }).id))) return row;
+    return Object.fromEntries(Object.entries({ ...row, ...set }).filter(([, value]) => value !== null));
+  };
+  const list = body as { items?: object[] };
+  return list.items === undefined ? alter(list) : { ...list, items: list.items.map(alter) };
 }
 
 function makeCursor(at: Position): string {

@@ -1,4 +1,5 @@
 import type { Sandbox } from '../sandbox.js';
+import { strikeCall } from '../script/strike-call.js';
 import type { TillProduct } from '../world/till.js';
 import type { Merchant } from '../world/world.js';
 import { pushedProduct } from './present-till.js';
@@ -25,8 +26,41 @@ export async function sendWebhook(
   merchant: Merchant,
   delivery: Delivery,
 ): Promise<WebhookResult | undefined> {
+  if (merchant.till.webhook === undefined) return undefined;
+  const struck = strikeCall(sandbox, {
+    vendor: 'webhook',
+    method: `POST ${delivery.path}`,
+    path: delivery.path,
+    merchant: merchant.id,
+  });
+  const { effect } = struck;
+  const go = (): Promise<WebhookResult> => deliver(sandbox, merchant, delivery, struck.names);
+  if (effect?.kind === 'dropSend') return { body: 'dropped' };
+  if (effect?.kind === 'delay') {
+    setTimeout(() => void go(), effect.ms).unref();
+    return { body: 'delayed' };
+  }
+  const held = sandbox.heldWebhooks.get(merchant.id) ?? [];
+  if (effect?.kind === 'holdSend') {
+    sandbox.heldWebhooks.set(merchant.id, [...held, () => void go()]);
+    return { body: 'held' };
+  }
+  const copies = effect?.kind === 'doubleSend' ? (effect.copies ?? 2) : 1;
+  const [result] = await Promise.all(Array.from({ length: copies }, go));
+  sandbox.heldWebhooks.delete(merchant.id);
+  for (const late of held) late();
+  struck.afterwards();
+  return result;
+}
+
+async function deliver(
+  sandbox: Sandbox,
+  merchant: Merchant,
+  delivery: Delivery,
+  faults: (string | number)[],
+): Promise<WebhookResult> {
   const target = merchant.till.webhook;
-  if (target === undefined) return undefined;
+  if (target === undefined) return { body: 'no target any more' };
   const token = delivery.auth === 'user' ? target.userToken : target.serviceSecret;
   const at = sandbox.clock.now();
   let result: WebhookResult;
@@ -53,6 +87,7 @@ export async function sendWebhook(
     params: {},
     ms: sandbox.clock.now() - at,
     outcome: result.status === undefined ? 'no answer' : `http:${result.status}`,
+    ...(faults.length === 0 ? {} : { faults }),
   });
   return result;
 }

@@ -1,6 +1,6 @@
 import type { Sandbox } from '../sandbox.js';
-import { albumCounts } from '../vk/methods/albums.js';
 import type { Shop, ShopItem, ShopPhoto } from '../world/shop.js';
+import { albumCounts } from '../world/shop-index.js';
 
 const ITEMS_PER_PAGE = 48;
 

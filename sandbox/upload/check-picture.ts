@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
+import type { SandboxOptions } from '../options.js';
 import type { PhotoStore } from '../world/photo-store.js';
 
 /** Limits of a product photo as VK states them: pixels, bytes, ratio. */
@@ -15,13 +16,20 @@ export interface GoodPicture {
   file: string;
   width: number;
   height: number;
+  /** Of the bytes as they came. */
+  sha256: string;
+  bytes: number;
 }
 
-/** Decodes an uploaded picture for real and keeps a small preview; returns VK's error text when the picture is refused. */
+/**
+ * Decodes an uploaded picture for real and keeps a small preview; returns VK's error text when the picture is refused.
+ * Equal bytes are decoded once. Beyond `decodeFirst` different pictures only the header is read: a file that breaks off
+ * later than that passes then, which the README says.
+ */
 export async function checkPicture(
   bytes: Buffer,
   photos: PhotoStore,
-  preview: boolean,
+  { previews, decodeFirst = Infinity }: Pick<SandboxOptions, 'previews' | 'decodeFirst'>,
 ): Promise<GoodPicture | { error: string }> {
   if (bytes.length === 0) return { error: 'ERR_UPLOAD_FILE_NOT_UPLOADED: file is empty' };
   if (bytes.length > MAX_BYTES) return { error: 'ERR_UPLOAD_FILE_TOO_BIG: file is bigger than 50 MB' };
@@ -41,15 +49,19 @@ export async function checkPicture(
   if (Math.max(width, height) / Math.min(width, height) > MAX_RATIO)
     return { error: 'ERR_UPLOAD_BAD_IMAGE_SIZE: market photo max ratio 1:20' };
 
-  const file = `${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}.jpg`;
-  // Equal bytes were decoded before; a placeholder sent a thousand times is kept once.
-  if (preview && (await photos.get(file)) !== undefined) return { file, width, height };
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const file = `${sha256.slice(0, 32)}.jpg`;
+  const good = { file, width, height, sha256, bytes: bytes.length };
+  // A placeholder sent a thousand times is decoded and kept once.
+  if (photos.decoded.has(sha256) && (!previews || (await photos.get(file)) !== undefined)) return good;
+  if (photos.decoded.size >= decodeFirst) return good;
   try {
     const square = picture.resize(PREVIEW, PREVIEW, { fit: 'cover' }).flatten({ background: '#ffffff' });
-    if (preview) await photos.put(file, await square.jpeg({ quality: 78 }).toBuffer());
+    if (previews) await photos.put(file, await square.jpeg({ quality: 78 }).toBuffer());
     else await square.raw().toBuffer();
   } catch {
     return { error: 'ERR_UPLOAD_FILE_NOT_SUPPORTED: image is broken' };
   }
-  return { file, width, height };
+  photos.decoded.add(sha256);
+  return good;
 }

@@ -1,6 +1,7 @@
 import { Router, type Request } from 'express';
 import type { Sandbox } from '../sandbox.js';
-import { loseAnswer, playBefore } from '../transport-fault.js';
+import { strikeCall } from '../script/strike-call.js';
+import { loseAnswer, playBefore, waitAfter } from '../transport-fault.js';
 import { readBody, readMultipart } from '../vk/read-request.js';
 import type { UploadSlot } from '../world/world.js';
 import { checkPicture } from './check-picture.js';
@@ -15,8 +16,9 @@ export function uploadRoutes(sandbox: Sandbox): Router {
     const at = sandbox.clock.now();
     const slot = sandbox.world.uploads.get(typeof req.query['token'] === 'string' ? req.query['token'] : '');
     const merchant = slot === undefined ? undefined : sandbox.world.shops.get(slot.groupId)?.merchantId;
-    const effect = sandbox.faults.strike({ vendor: 'upload', merchant });
-    const note = (outcome: string): void =>
+    const struck = strikeCall(sandbox, { vendor: 'upload', merchant });
+    const { effect } = struck;
+    const note = (outcome: string): void => {
       sandbox.record({
         at,
         vendor: 'upload',
@@ -25,7 +27,10 @@ export function uploadRoutes(sandbox: Sandbox): Router {
         params: {},
         ms: sandbox.clock.now() - at,
         ...(merchant === undefined ? {} : { merchant }),
+        ...(struck.names.length === 0 ? {} : { faults: struck.names }),
       });
+      struck.afterwards();
+    };
     const ended = await playBefore(effect, req, res);
     if (ended !== undefined) return note(ended);
     const text =
@@ -33,8 +38,9 @@ export function uploadRoutes(sandbox: Sandbox): Router {
         ? errorText(effect.message ?? 'ERR_UPLOAD_FILE_NOT_UPLOADED: try again')
         : await receive(sandbox, slot, req);
     const outcome = text.startsWith('{"error"') ? text.slice(10, 40) : 'ok';
-    if (loseAnswer(effect, req)) return note(`lost:${outcome}`);
-    note(outcome);
+    note(effect?.kind === 'lostAnswer' ? `lost:${outcome}` : outcome);
+    if (loseAnswer(effect, req, res, text)) return;
+    await waitAfter(effect);
     res.status(200).type('application/json').send(text);
   });
   return router;
@@ -55,7 +61,7 @@ async function receive(sandbox: Sandbox, slot: UploadSlot | undefined, req: Requ
   if (files.length === 0) return errorText('ERR_UPLOAD_FILE_NOT_UPLOADED: no file');
   const good = [];
   for (const file of files) {
-    const picture = await checkPicture(Buffer.from(await file.arrayBuffer()), sandbox.photos, sandbox.options.previews);
+    const picture = await checkPicture(Buffer.from(await file.arrayBuffer()), sandbox.photos, sandbox.options);
     if ('error' in picture) return errorText(picture.error);
     good.push(picture);
   }

@@ -1,11 +1,12 @@
 import type { Sandbox } from '../sandbox.js';
-import type { FaultEffect } from '../world/faults.js';
+import type { ApiErrorEffect } from '../world/fault-rules.js';
 import { VkFailure } from './vk-failure.js';
 
 /** The failure a fault rule orders. */
-export function failureFromFault(effect: Extract<FaultEffect, { kind: 'apiError' }>): VkFailure {
+export function failureFromFault(effect: ApiErrorEffect): VkFailure {
   const failure = new VkFailure(effect.code, undefined, effect.subcode);
   if (effect.message !== undefined) failure.message = effect.message;
+  failure.fields = effect.fields ?? {};
   return failure;
 }
 
@@ -31,8 +32,9 @@ export function errorAnswer(
     error['redirect_uri'] = `${sandbox.baseUrl}/vkid/not_robot_captcha?session_token=${sandbox.newSecret('captcha')}`;
     error['remixstlid'] = '@remixstlid@';
   }
-  if (failure.code === 17) error['redirect_uri'] = `${sandbox.baseUrl}/vkid/validate`;
+  if (failure.code === 17) error['redirect_uri'] = `${sandbox.baseUrl}/vkid/validate?session_token=${sandbox.newSecret('validation')}`;
   if (failure.code === 24) error['confirmation_text'] = 'Подтвердите действие';
+  Object.assign(error, failure.fields);
   // A number beyond 2^53, as in VK's own sample: JSON.stringify could not write it.
   return JSON.stringify({ error }).replace('"@remixstlid@"', '9069780796616521905');
 }

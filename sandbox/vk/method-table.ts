@@ -14,6 +14,18 @@ import { editItem } from './methods/edit-item.js';
 import { getItems, getItemsById, searchItems } from './methods/list-items.js';
 import { getProductPhotoUploadServer, saveProductPhoto, saveProductPhotoBulk } from './methods/photos.js';
 import { deleteItem, restoreItem } from './methods/remove-item.js';
+import { reorderAlbums, reorderItems } from './methods/reorder.js';
+import {
+  addProperty,
+  addPropertyVariant,
+  deleteProperty,
+  deletePropertyVariant,
+  editProperty,
+  editPropertyVariant,
+  getProperties,
+  groupItems,
+  ungroupItems,
+} from './methods/variants.js';
 import type { VkMethod, VkMethodEntry } from './vk-call.js';
 
 const market = (run: VkMethod): VkMethodEntry => ({ run, token: 'user', scope: 'market' });
@@ -34,6 +46,17 @@ export const VK_METHODS: ReadonlyMap<string, VkMethodEntry> = new Map<string, Vk
   ['market.deleteAlbum', market(deleteAlbum)],
   ['market.addToAlbum', market(addToAlbum)],
   ['market.removeFromAlbum', market(removeFromAlbum)],
+  ['market.reorderItems', market(reorderItems)],
+  ['market.reorderAlbums', market(reorderAlbums)],
+  ['market.getProperties', market(getProperties)],
+  ['market.addProperty', market(addProperty)],
+  ['market.editProperty', market(editProperty)],
+  ['market.deleteProperty', market(deleteProperty)],
+  ['market.addPropertyVariant', market(addPropertyVariant)],
+  ['market.editPropertyVariant', market(editPropertyVariant)],
+  ['market.deletePropertyVariant', market(deletePropertyVariant)],
+  ['market.groupItems', market(groupItems)],
+  ['market.ungroupItems', market(ungroupItems)],
   ['market.getCategories', market(getCategories)],
   ['market.getProductPhotoUploadServer', market(getProductPhotoUploadServer)],
   ['market.saveProductPhoto', market(saveProductPhoto)],

@@ -1,6 +1,8 @@
 import { assertContract } from '../contracts/contract-schemas.js';
 import type { Sandbox } from '../sandbox.js';
+import type { ShopItem } from '../world/shop.js';
 import type { VkToken } from '../world/world.js';
+import { noteWrite } from '../world/writes.js';
 import { VK_METHODS } from './method-table.js';
 import { parseParams, type WireValue } from './params.js';
 import { VkFailure } from './vk-failure.js';
@@ -11,6 +13,7 @@ export function runMethod(
   token: VkToken,
   method: string,
   raw: ReadonlyMap<string, WireValue>,
+  touched: ShopItem[],
 ): unknown {
   const entry = VK_METHODS.get(method);
   if (entry === undefined) throw new VkFailure(3);
@@ -26,7 +29,15 @@ export function runMethod(
     );
   }
   const params = parseParams(method, raw);
-  const result = entry.run({ sandbox, token, params });
+  const result = entry.run({
+    sandbox,
+    token,
+    params,
+    touch(item) {
+      noteWrite(item, 'api', method);
+      touched.push(item);
+    },
+  });
   if (sandbox.options.validate) assertContract('vk', `${method}.result`, result);
   return result;
 }

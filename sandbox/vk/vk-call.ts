@@ -1,4 +1,5 @@
 import type { Sandbox } from '../sandbox.js';
+import type { ShopItem } from '../world/shop.js';
 import type { VkToken } from '../world/world.js';
 import type { Params } from './params.js';
 
@@ -7,6 +8,8 @@ export interface VkCall {
   sandbox: Sandbox;
   token: VkToken;
   params: Params;
+  /** Notes that this call made or changed the item. */
+  touch(item: ShopItem): void;
 }
 
 /** What one VK method does; throws VkFailure for API errors. */

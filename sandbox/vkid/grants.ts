@@ -86,7 +86,7 @@ export function redeem(sandbox: Sandbox, body: Record<string, string>, ip: strin
 
 function issueTokens(sandbox: Sandbox, grant: VkIdGrant, ip: string): object {
   const { world, clock } = sandbox;
-  const { accessLifeSeconds, bindIp } = world.vkId;
+  const { accessLifeSeconds, bindIp, callsPerSecond = 3 } = world.vkId;
   const token = sandbox.newSecret('vk2.a');
   world.vkTokens.set(token, {
     token,
@@ -95,7 +95,7 @@ function issueTokens(sandbox: Sandbox, grant: VkIdGrant, ip: string): object {
     userId: grant.userId,
     scopes: grant.scopes,
     revoked: false,
-    callsPerSecond: 3,
+    callsPerSecond,
     expiresAt: clock.now() + accessLifeSeconds * 1000,
     ...(bindIp ? { boundIp: ip } : {}),
   });

@@ -3,7 +3,8 @@ import { contractValidator } from '../contracts/contract-schemas.js';
 import { formFields } from '../pages/form-fields.js';
 import { renderPage } from '../pages/render-page.js';
 import type { Sandbox } from '../sandbox.js';
-import { loseAnswer, playBefore } from '../transport-fault.js';
+import { strikeCall } from '../script/strike-call.js';
+import { loseAnswer, playBefore, waitAfter } from '../transport-fault.js';
 import { issueCode, redeem, VkIdRefusal } from './grants.js';
 
 /** What the consent page needs to know of the request. */
@@ -64,8 +65,10 @@ export function vkIdRoutes(sandbox: Sandbox): Router {
   router.post('/oauth2/auth', async (req, res) => {
     const at = sandbox.clock.now();
     const body = formFields(req);
-    const effect = sandbox.faults.strike({ vendor: 'vkid', method: body['grant_type'] ?? '' });
-    const note = (outcome: string): void =>
+    const merchant = sandbox.world.grants.get(body['refresh_token'] ?? body['code'] ?? '')?.merchantId;
+    const struck = strikeCall(sandbox, { vendor: 'vkid', method: body['grant_type'] ?? '', merchant });
+    const { effect } = struck;
+    const note = (outcome: string): void => {
       sandbox.record({
         at,
         vendor: 'vkid',
@@ -73,14 +76,19 @@ export function vkIdRoutes(sandbox: Sandbox): Router {
         outcome,
         params: { grant_type: body['grant_type'] ?? '' },
         ms: sandbox.clock.now() - at,
+        ...(merchant === undefined ? {} : { merchant }),
+        ...(struck.names.length === 0 ? {} : { faults: struck.names }),
       });
+      struck.afterwards();
+    };
     const ended = await playBefore(effect, req, res);
     if (ended !== undefined) return note(ended);
     try {
       if (effect?.kind === 'apiError') throw new VkIdRefusal(effect.message ?? 'invalid_grant', 'on order');
       const reply = redeem(sandbox, body, addressOf(req));
-      if (loseAnswer(effect, req)) return note('lost:ok');
-      note('ok');
+      note(effect?.kind === 'lostAnswer' ? 'lost:ok' : 'ok');
+      if (loseAnswer(effect, req, res, JSON.stringify(reply))) return;
+      await waitAfter(effect);
       res.json(reply);
     } catch (error) {
       if (!(error instanceof VkIdRefusal)) throw error;
@@ -92,14 +100,16 @@ export function vkIdRoutes(sandbox: Sandbox): Router {
       });
     }
   });
-  router.get(
-    '/not_robot_captcha',
-    async (_req, res) => void res.send(await renderPage(sandbox, 'captcha', { title: 'Проверка' })),
-  );
-  router.post('/not_robot_captcha', async (_req, res) => {
-    sandbox.faults.clearCaptcha();
-    res.send(await renderPage(sandbox, 'captcha', { title: 'Проверка', passed: true }));
-  });
+  for (const [path, code] of [
+    ['/not_robot_captcha', 14],
+    ['/validate', 17],
+  ] as const) {
+    router.get(path, async (_req, res) => void res.send(await renderPage(sandbox, 'captcha', { title: 'Проверка' })));
+    router.post(path, async (_req, res) => {
+      sandbox.faults.clearPersonCheck(code);
+      res.send(await renderPage(sandbox, 'captcha', { title: 'Проверка', passed: true }));
+    });
+  }
   return router;
 }
 

@@ -6,6 +6,8 @@ import path from 'node:path';
 export class PhotoStore {
   readonly #folder: string;
   readonly #temporary: boolean;
+  /** Hashes of pictures whose pixels were read without a fault. */
+  readonly decoded = new Set<string>();
 
   private constructor(folder: string, temporary: boolean) {
     this.#folder = folder;

@@ -23,6 +23,25 @@ export interface ShopItem {
   dimensions?: { width: number; height: number; length: number; weight: number };
   /** Who put it there: the API, a hand edit on the shop page, or a test. */
   origin: 'api' | 'hand';
+  /** Place in the manual order, smaller first; undefined: by date, before all placed ones. */
+  place?: number;
+  /** Ids of the values of properties, and the group of variants it belongs to. */
+  variantIds?: number[];
+  groupingId?: number;
+  /** As it was before the last edit by the API; lists answer it while `lag.editMs` lasts. */
+  before?: Omit<ShopItem, 'before'>;
+  writes?: Writes;
+  /** Journal numbers of the call that made it and of the last API call that changed it. */
+  createdSeq?: number;
+  changedSeq?: number;
+}
+
+/** How often something was written since it exists, its making included. */
+export interface Writes {
+  api: number;
+  hand: number;
+  /** By VK method, or by name of the hand edit. */
+  byKind: Record<string, number>;
 }
 
 export interface ShopAlbum {
@@ -32,6 +51,15 @@ export interface ShopAlbum {
   isMain: boolean;
   isHidden: boolean;
   updatedAt: number;
+  origin?: 'api' | 'hand';
+  writes?: Writes;
+}
+
+/** A property of variants and its values. */
+export interface ShopProperty {
+  id: number;
+  title: string;
+  variants: { id: number; title: string }[];
 }
 
 /** A saved product photo; `usedBy` stays set for ever, because VK never frees a photo id. */
@@ -43,6 +71,9 @@ export interface ShopPhoto {
   file: string;
   createdAt: number;
   usedBy?: number;
+  /** Of the file as it was sent; unknown for photos made by hand. */
+  sha256?: string;
+  bytes?: number;
 }
 
 /** Behaviours of VK that sources leave unsure, each with a switch. */
@@ -55,6 +86,14 @@ export interface ShopSwitches {
   normaliseText: boolean;
   /** `market.add` inside `execute`; refused with 13 unless true. */
   addInsideExecute: boolean;
+  /** Stock in a basic shop: taken and forgotten, kept, or refused with 100. */
+  basicStock?: 'ignore' | 'keep' | 'error';
+  /** Prices are kept in whole roubles, half up. */
+  wholeRoubles?: boolean;
+  /** Line ends in descriptions become blanks. */
+  joinLines?: boolean;
+  /** Variants are switched on (advanced shop only). */
+  variants?: boolean;
 }
 
 export interface ShopLimits {
@@ -87,9 +126,21 @@ export interface Shop {
   switches: ShopSwitches;
   limits: ShopLimits;
   /** Milliseconds after an add during which lists do not show the item yet. */
-  lag: { getMs: number; searchMs: number };
+  lag: {
+    getMs: number;
+    searchMs: number;
+    /** The same for `market.getById`. */
+    byIdMs?: number;
+    /** Milliseconds during which lists and `getById` still answer an item as it was before an edit. */
+    editMs?: number;
+  };
   /** Milliseconds after a delete during which `market.restore` works. */
   restoreWindowMs: number;
   addsToday: { day: string; count: number };
+  properties?: Map<number, ShopProperty>;
+  /** Collections that are gone, newest last; `by` says who took them away. */
+  goneAlbums?: { id: number; title: string; origin: 'api' | 'hand'; by: 'api' | 'hand' }[];
+  /** Successful adds per `sku` since the beginning, as item ids. */
+  addsBySku?: Map<string, number[]>;
   changedAt: number;
 }

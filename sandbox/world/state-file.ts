@@ -3,19 +3,22 @@ import path from 'node:path';
 import { emptyWorld, type World } from './world.js';
 
 const SAVE_AFTER_MS = 250;
+/** A save waits at least so many times as long as the last one took, so that a big world costs no more than a tenth. */
+const REST_FACTOR = 10;
 
 interface StoredState {
   world: World;
   clockOffsetMs: number;
 }
 
-/** Saves the world as one JSON file, at most 250 ms after a change, by writing beside it and renaming. */
+/** Saves the world as one JSON file by writing beside it and renaming: 250 ms after a change, later when the world is big. */
 export class StateFile {
   readonly #file: string;
   readonly #read: () => StoredState;
   #timer: NodeJS.Timeout | undefined;
   #saving: Promise<void> = Promise.resolve();
   #dirty = false;
+  #tookMs = 0;
 
   constructor(stateDir: string, read: () => StoredState) {
     this.#file = path.join(stateDir, 'state.json');
@@ -28,7 +31,7 @@ export class StateFile {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.flush().catch((error: unknown) => console.error('state not saved:', error));
-    }, SAVE_AFTER_MS);
+    }, Math.max(SAVE_AFTER_MS, this.#tookMs * REST_FACTOR));
   }
 
   /** Saves now if anything changed, and waits for it. */
@@ -45,10 +48,12 @@ export class StateFile {
   async #save(): Promise<void> {
     if (!this.#dirty) return;
     this.#dirty = false;
+    const startedAt = performance.now();
     await mkdir(path.dirname(this.#file), { recursive: true });
     const beside = `${this.#file}.new`;
     await writeFile(beside, JSON.stringify(this.#read(), mapsOut), { mode: 0o600 });
     await rename(beside, this.#file);
+    this.#tookMs = performance.now() - startedAt;
   }
 }
 

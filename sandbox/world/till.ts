@@ -80,7 +80,14 @@ export interface Till {
   /** Rows per page, at most 1,000. */
   pageSize: number;
   /** Calls per period for one token and URI; the real numbers are unpublished. */
-  rate: { limit: number; periodSeconds: number };
+  rate: {
+    limit: number;
+    periodSeconds: number;
+    /** After a 429 nothing is served for so long; a field report says half an hour. 0 or absent: until the period ends. */
+    blockSeconds?: number;
+    /** Form of X-RateLimit-Reset; sources disagree. Absent: seconds left. */
+    resetForm?: 'secondsLeft' | 'epochSeconds' | 'epochMs';
+  };
   stores: Map<string, TillStore>;
   webhook?: WebhookTarget;
 }

@@ -14,6 +14,14 @@ const WRITES = new Set([
   'market.saveProductPhotoBulk',
   'market.reorderItems',
   'market.reorderAlbums',
+  'market.addProperty',
+  'market.editProperty',
+  'market.deleteProperty',
+  'market.addPropertyVariant',
+  'market.editPropertyVariant',
+  'market.deletePropertyVariant',
+  'market.groupItems',
+  'market.ungroupItems',
   'groups.toggleMarket',
 ]);
 

@@ -57,7 +57,7 @@ export interface UploadSlot {
   expiresAt: number;
   /** The answer text given for the file(s); equal text is what the save call must bring. */
   answer?: string;
-  files: { file: string; width: number; height: number }[];
+  files: { file: string; width: number; height: number; sha256?: string; bytes?: number }[];
   saved: boolean;
 }
 
@@ -84,6 +84,8 @@ export interface VkIdSettings {
   bindIp: boolean;
   /** Seconds; VK's own value is one hour. */
   accessLifeSeconds: number;
+  /** Rate of the tokens it issues; absent: VK's 3. */
+  callsPerSecond?: number;
 }
 
 /** An empty world; first ids look like VK's. */

@@ -5,6 +5,7 @@ import { createHealthService } from '../services/health-service.js';
 import type { Orchestrator } from '../services/orchestrator.js';
 import { createSyncService } from '../services/sync/sync-service.js';
 import type { WebServices } from '../services/web-services.js';
+import { createWebhookService } from '../services/webhooks/webhook-service.js';
 import { listingDefaults } from '../config/listing-defaults.js';
 import type { Base } from './compose.js';
 
@@ -24,5 +25,6 @@ export function composeServices(base: Base, orchestrator: Orchestrator): WebServ
     catalogue: createCatalogueService(deps),
     sync: createSyncService(deps),
     health: createHealthService(deps),
+    webhooks: createWebhookService(deps),
   };
 }

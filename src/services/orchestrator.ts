@@ -10,5 +10,7 @@ export interface Orchestrator {
   refreshCatalogue(userId: UserId): Promise<void>;
   /** Wakes the merchant's run, if there is one, to look at the database. */
   poke(userId: UserId): Promise<void>;
+  /** Wakes the merchant's run, or starts one, to look at the hints in the database. */
+  hint(userId: UserId): Promise<void>;
   isReady(): Promise<boolean>;
 }

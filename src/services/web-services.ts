@@ -4,6 +4,7 @@ import type { Effective, FilterMode, SelectionReason } from '../domain/selection
 import type { MerchantSettings } from '../domain/settings.js';
 import type { OperationKind } from '../domain/sync/compact.js';
 import type { ApprovalService, ListingService, ShopService, StartedJob } from './engine-services.js';
+import type { WebhookService } from './webhooks/webhook-service.js';
 
 export type { CurrentUser, Role } from '../domain/account.js';
 
@@ -274,4 +275,5 @@ export interface WebServices {
   readonly shop: ShopService;
   readonly listings: ListingService;
   readonly health: HealthService;
+  readonly webhooks: WebhookService;
 }

@@ -11,6 +11,7 @@ import { catalogueRuleRoutes } from './catalogue/rules.routes.js';
 import { connectionFormRoutes } from './connections/connect.routes.js';
 import { connectionRoutes } from './connections/connections.routes.js';
 import { healthRoutes } from './health/health.routes.js';
+import { approvalRoutes } from './history/approval.routes.js';
 import { historyRoutes } from './history/history.routes.js';
 import { protectFromForgery } from './middleware/csrf.js';
 import { loadCurrentUser } from './middleware/current-user.js';
@@ -22,7 +23,10 @@ import { keepSession } from './middleware/session.js';
 import { overviewRoutes } from './overview/overview.routes.js';
 import { createPagePresenter } from './render/page-presenter.js';
 import { progressRoutes } from './sync/progress.routes.js';
+import { questionRoutes } from './sync/questions.routes.js';
 import { syncRoutes } from './sync/sync.routes.js';
+import { tuningRoutes } from './sync/tuning.routes.js';
+import { webhookRoutes } from './webhooks/webhook.routes.js';
 import type { WebContext } from './web-context.js';
 import type { WebDeps } from './web-deps.js';
 
@@ -46,6 +50,8 @@ export function createApp({ services, config, sessionStore, logger, clock }: Web
   app.use(securityHeaders(config.isSecure));
   app.use(serveAssets(assets));
   app.use(healthRoutes(services.health));
+  // Machines have neither session nor form token, and their bodies are not forms.
+  app.use(webhookRoutes(services.webhooks));
 
   app.use(express.urlencoded({ extended: false, limit: BODY_LIMIT }));
   app.use(keepSession(config, sessionStore));
@@ -61,7 +67,10 @@ export function createApp({ services, config, sessionStore, logger, clock }: Web
   app.use(catalogueRuleRoutes(context));
   app.use(progressRoutes(context));
   app.use(syncRoutes(context));
+  app.use(tuningRoutes(context));
+  app.use(questionRoutes(context));
   app.use(historyRoutes(context));
+  app.use(approvalRoutes(context));
 
   app.use(notFound);
   app.use(handleErrors(presenter, logger));

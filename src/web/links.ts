@@ -1,5 +1,6 @@
 import type { GroupId, JobId, StoreId } from '../domain/brand.js';
-import type { ProductRow, VendorService } from '../services/web-services.js';
+import type { MergeBy } from '../domain/settings.js';
+import type { GoodsChoice, ProductRow, VendorService } from '../services/web-services.js';
 
 export type ProductState = 'all' | ProductRow['vkState'];
 
@@ -10,17 +11,29 @@ interface ProductsQuery {
   readonly page?: number;
 }
 
+/** Which operations of a run to show; empty texts let everything through. */
+export interface RunQuery {
+  readonly page?: number;
+  readonly state?: string;
+  readonly kind?: string;
+  /** `all` ticks every line of the risky set, `none` no line. */
+  readonly pick?: string;
+}
+
 function withQuery(path: string, values: Readonly<Record<string, string>>): string {
   const query = new URLSearchParams(Object.entries(values).filter(([, value]) => value !== '')).toString();
   return query === '' ? path : `${path}?${query}`;
 }
+
+const pageText = (page: number): string => (page <= 1 ? '' : String(page));
 
 const storePath = (id: StoreId): string => `/catalog/stores/${encodeURIComponent(id)}`;
 
 /** Every path the pages print. Ids are encoded here and nowhere else. */
 export const links = {
   login: (next = ''): string => withQuery('/login', { next }),
-  disconnect: (service: VendorService): string => withQuery('/connections/disconnect', { type: service }),
+  disconnect: (service: VendorService, goods: GoodsChoice | '' = ''): string =>
+    withQuery('/connections/disconnect', { type: service, goods }),
   remove: (service: VendorService): string => withQuery('/connections/delete', { type: service }),
   connection: (service: VendorService): string => `/${service}`,
   connect: (service: VendorService): string => `/connections/${service}`,
@@ -38,6 +51,16 @@ export const links = {
       state: query.state === undefined || query.state === 'all' ? '' : query.state,
       page: query.page === undefined || query.page <= 1 ? '' : String(query.page),
     }),
-  runs: (page = 1): string => withQuery('/sync/runs', { page: page <= 1 ? '' : String(page) }),
-  run: (job: JobId, page = 1): string => withQuery(`/sync/runs/${job}`, { page: page <= 1 ? '' : String(page) }),
+  runs: (page = 1): string => withQuery('/sync/runs', { page: pageText(page) }),
+  run: (job: JobId, { page = 1, state = '', kind = '', pick = '' }: RunQuery = {}): string =>
+    withQuery(`/sync/runs/${job}`, { page: pageText(page), state, kind, pick }),
+  approve: (job: JobId): string => `/sync/runs/${job}/approve`,
+  decline: (job: JobId): string => `/sync/runs/${job}/decline`,
+  cancel: (job: JobId): string => `/sync/runs/${job}/cancel`,
+  undo: (job: JobId, page = 1): string => withQuery(`/sync/runs/${job}/undo`, { page: pageText(page) }),
+  drift: (page = 1): string => withQuery('/sync/drift', { page: pageText(page) }),
+  offers: (page = 1): string => withQuery('/sync/offers', { page: pageText(page) }),
+  merge: (by: MergeBy | '' = ''): string => withQuery('/sync/merge', { merge_by: by }),
+  vkItem: (groupId: number | null, itemId: number): string | null =>
+    groupId === null ? null : `https://vk.com/market-${groupId}?w=product-${groupId}_${itemId}`,
 } as const;

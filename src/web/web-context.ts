@@ -15,12 +15,12 @@ export interface WebContext {
 
 /**
  * Does one thing for a form and goes back to a page, which then says what was done or what stood in the way.
- * Things that are not there and bugs get a page of their own.
+ * Where it goes back to may depend on what was done. Things that are not there and bugs get a page of their own.
  */
 export async function actAndReturn(
   req: Request,
   res: Response,
-  back: string,
+  back: string | (() => string),
   act: () => Promise<Flash | null>,
 ): Promise<void> {
   try {
@@ -30,5 +30,5 @@ export async function actAndReturn(
     if (!isAppError(error) || error.kind === 'bug' || error.kind === 'not_found' || wantsJson(req)) throw error;
     req.session.flash = { kind: 'problem', code: error.code, details: error.details };
   }
-  res.redirect(303, back);
+  res.redirect(303, typeof back === 'string' ? back : back());
 }

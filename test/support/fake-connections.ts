@@ -1,10 +1,12 @@
 /* eslint-disable @typescript-eslint/require-await -- fakes answer at once, but as promises: throws become rejections */
+import type { JobId } from '../../src/domain/brand.js';
 import { AppError } from '../../src/domain/errors.js';
 import type {
   CheckLight,
   CheckResult,
   ConnectionCard,
   ConnectionService,
+  GoodsChoice,
   VendorService,
 } from '../../src/services/web-services.js';
 
@@ -68,6 +70,8 @@ export interface FakeConnections extends ConnectionService {
   checks: Record<VendorService, CheckResult>;
   /** Communities VK was connected with. */
   groupIds: number[];
+  /** What was taken away, and what was to become of the goods. */
+  partings: { service: VendorService; goods: GoodsChoice }[];
 }
 
 export function createFakeConnections(): FakeConnections {
@@ -81,6 +85,7 @@ export function createFakeConnections(): FakeConnections {
     connected: { ...CONNECTED },
     checks: { ...CHECKS },
     groupIds: [],
+    partings: [],
     async cards() {
       return (['evotor', 'vk'] as const).map(service => ({ service, connection: fake.connected[service] }));
     },
@@ -96,8 +101,11 @@ export function createFakeConnections(): FakeConnections {
       if (fake.connected[service] === null) throw new AppError('not_found', 'CONNECTION.MISSING');
       return fake.checks[service];
     },
-    async disconnect(_userId, service) {
+    async disconnect(_userId, service, goods = 'keep') {
+      fake.partings.push({ service, goods });
+      if (goods !== 'keep') return { outcome: 'started', jobId: 318 as JobId };
       fake.connected[service] = null;
+      return null;
     },
   };
   return fake;

@@ -22,6 +22,8 @@ export const buildJob = (over: Partial<JobView> = {}): JobView => ({
   counters: { ...NO_COUNTERS, created: 3, updated: 8, hidden: 1, unchanged: 386 },
   reason: null,
   resumeAt: null,
+  sourceJobId: null,
+  undoneByJobId: null,
   createdAt: minutesAgo(29),
   startedAt: minutesAgo(29),
   finishedAt: minutesAgo(28),
@@ -82,6 +84,9 @@ const operation = (id: number, name: string, over: Partial<OperationView> = {}):
   reasonCode: 'changed',
   errorCode: null,
   vkItemId: 7000 + id,
+  isRisky: false,
+  brakeCode: null,
+  decision: null,
   ...over,
 });
 
@@ -120,5 +125,29 @@ export const OPERATIONS: readonly OperationView[] = [
     fields: ['name'],
     before: { name: 'Мед' },
     after: { name: 'Мёд гречишный' },
+  }),
+];
+
+/** What a brake held back: goods that would disappear, and one price. */
+export const RISKY_OPERATIONS: readonly OperationView[] = [
+  ...['Шу пуэр «Старое дерево» 2014', 'Шэн пуэр Мэнхай, блин 357 г', 'Пиала', 'Варенье из сосновых шишек'].map(
+    (name, index) =>
+      operation(21 + index, name, {
+        kind: 'hide',
+        fields: [],
+        before: null,
+        after: null,
+        state: 'planned',
+        reasonCode: 'GONE_FROM_TILL',
+        isRisky: true,
+        brakeCode: 'BRAKE.HIDES',
+      }),
+  ),
+  operation(25, 'Чайник из исинской глины 180 мл', {
+    before: { price: 540_000 },
+    after: { price: 54_000 },
+    state: 'planned',
+    isRisky: true,
+    brakeCode: 'BRAKE.PRICES',
   }),
 ];

@@ -2,11 +2,19 @@
 import type { HealthService, WebServices } from '../../src/services/web-services.js';
 import type { FakeAccounts } from './fake-accounts.js';
 import { createFakeAccounts } from './fake-accounts.js';
+import type { FakeApprovals } from './fake-approvals.js';
+import { createFakeApprovals } from './fake-approvals.js';
 import type { FakeCatalogue } from './fake-catalogue.js';
 import { createFakeCatalogue } from './fake-catalogue.js';
 import type { FakeConnections } from './fake-connections.js';
 import { createFakeConnections } from './fake-connections.js';
+import type { FakeListings } from './fake-listings.js';
+import { createFakeListings } from './fake-listings.js';
+import type { FakeShop } from './fake-shop.js';
+import { createFakeShop } from './fake-shop.js';
 import type { FakeSync } from './fake-sync.js';
+import type { FakeWebhooks } from './fake-webhooks.js';
+import { createFakeWebhooks } from './fake-webhooks.js';
 import { createFakeSync } from './fake-sync.js';
 
 /** All use cases of the site in memory; tests turn their knobs. */
@@ -15,6 +23,10 @@ export interface FakeServices extends WebServices {
   readonly connections: FakeConnections;
   readonly catalogue: FakeCatalogue;
   readonly sync: FakeSync;
+  readonly approvals: FakeApprovals;
+  readonly shop: FakeShop;
+  readonly listings: FakeListings;
+  readonly webhooks: FakeWebhooks;
   readonly health: HealthService & { parts: { database: boolean; temporal: boolean } };
 }
 
@@ -26,12 +38,17 @@ export function createFakeServices(): FakeServices {
       return health.parts;
     },
   };
+  const sync = createFakeSync(connections);
   return {
     accounts: createFakeAccounts(),
     connections,
     catalogue: createFakeCatalogue(),
-    sync: createFakeSync(connections),
+    sync,
+    approvals: createFakeApprovals(sync),
+    shop: createFakeShop(),
+    listings: createFakeListings(),
     health,
+    webhooks: createFakeWebhooks(),
   };
 }
 

@@ -44,6 +44,7 @@ export function createFakeSync(connections: FakeConnections): FakeSync {
       numbers: { onTill: 420, selected: 398, inVk: 396, withReason: 2 },
       settings: DEFAULT_SETTINGS,
       current: null,
+      waiting: null,
       last: JOBS[0] ?? null,
       nextDueAt: minutesAgo(-32),
     },
@@ -94,11 +95,21 @@ export function createFakeSync(connections: FakeConnections): FakeSync {
         pageSize: fake.pageSize,
       };
     },
-    async job(_userId, jobId) {
+    async job(_userId, jobId, page, filter = {}) {
       const job = fake.jobList.find(({ id }) => id === jobId);
       if (job === undefined) throw new AppError('not_found', 'JOB.NOT_FOUND');
-      const operations = job.status === 'success' || job.status === 'partial' ? fake.operations : [];
-      return { job, operations, total: operations.length, pageSize: fake.pageSize };
+      const hasPlan = ['success', 'partial', 'awaiting_approval'].includes(job.status);
+      const operations = (hasPlan ? fake.operations : [])
+        .filter(({ state }) => filter.state === undefined || state === filter.state)
+        .filter(({ kind }) => filter.kind === undefined || kind === filter.kind)
+        .filter(({ isRisky }) => filter.isRisky === undefined || isRisky === filter.isRisky);
+      const from = (page - 1) * fake.pageSize;
+      return {
+        job,
+        operations: operations.slice(from, from + fake.pageSize),
+        total: operations.length,
+        pageSize: fake.pageSize,
+      };
     },
   };
   return fake;

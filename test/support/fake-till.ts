@@ -1,4 +1,4 @@
-import type { GroupId, StoreId } from '../../src/domain/brand.js';
+import type { GroupId, ListingKey, StoreId } from '../../src/domain/brand.js';
 import type { TillGroup, TillStore } from '../../src/domain/till.js';
 import type { ProductRow, StoreRow } from '../../src/services/web-services.js';
 
@@ -111,6 +111,9 @@ export const PRODUCTS: readonly FakeProduct[] = [...DRAFTS, ...FILLERS].map(
     vkState: 'in_vk',
     reason: null,
     vkItemId: 7000 + index,
+    listingKey: `key-${index + 1}` as ListingKey,
+    holdCode: null,
+    isDrifted: false,
     ...over,
   }),
 );

@@ -179,6 +179,7 @@ function inProcess(deps: SyncDeps & { readonly vault: TokenVault }): Orchestrato
       await recomputeListings(deps, userId);
     },
     poke: () => Promise.resolve(),
+    hint: () => Promise.resolve(),
     isReady: () => Promise.resolve(true),
   };
 }

@@ -1,6 +1,8 @@
 import { assertContract } from '../../contracts/contract-schemas.js';
 import type { Sandbox } from '../../sandbox.js';
 import type { VkToken } from '../../world/world.js';
+import { strikeCall, type Struck } from '../../script/strike-call.js';
+import type { ShopItem } from '../../world/shop.js';
 import { failureFromFault } from '../error-answer.js';
 import { parseParams } from '../params.js';
 import { runMethod } from '../run-method.js';
@@ -13,6 +15,7 @@ const MAX_CALLS = 25;
 export interface InnerOutcome {
   method: string;
   outcome: string;
+  faults?: (string | number)[];
 }
 
 interface ExecuteError {
@@ -27,6 +30,7 @@ export function runExecute(
   token: VkToken,
   raw: ReadonlyMap<string, string>,
   inner: InnerOutcome[],
+  touched: ShopItem[],
 ): unknown {
   const code = parseParams('execute', raw).text('code') ?? '';
   const rows = compile(code);
@@ -36,7 +40,7 @@ export function runExecute(
     throw new VkFailure(13, 'market.add is not allowed in execute');
   }
   const errors: ExecuteError[] = [];
-  const response = rows.map(row => [row.id, ...row.calls.map(call => runInner(sandbox, token, call, errors, inner))]);
+  const response = rows.map(row => [row.id, ...row.calls.map(call => runInner(sandbox, token, call, errors, inner, touched))]);
   const reply = { response, ...(errors.length === 0 ? {} : { execute_errors: errors }) };
   const cap = sandbox.world.shops.get(sandbox.merchant(token.merchantId)?.groupId ?? 0)?.limits.executeReplyBytes;
   if (cap !== undefined && Buffer.byteLength(JSON.stringify(reply)) > cap)
@@ -65,20 +69,32 @@ function runInner(
   call: ScriptCall,
   errors: ExecuteError[],
   inner: InnerOutcome[],
+  touched: ShopItem[],
 ): unknown {
+  const own: ShopItem[] = [];
+  let struck: Struck | undefined;
   try {
-    const effect = sandbox.faults.strike(
-      { vendor: 'vk', method: call.method, merchant: token.merchantId },
+    struck = strikeCall(
+      sandbox,
+      { vendor: 'vk', method: call.method, merchant: token.merchantId, params: call.params, inside: true },
+      { token },
       known => known.kind === 'apiError',
     );
-    if (effect?.kind === 'apiError') throw failureFromFault(effect);
-    const result = runMethod(sandbox, token, call.method, call.params);
-    inner.push({ method: call.method, outcome: 'ok' });
+    if (struck.effect?.kind === 'apiError') throw failureFromFault(struck.effect);
+    const result = runMethod(sandbox, token, call.method, call.params, own);
+    inner.push({ method: call.method, outcome: 'ok', ...hitBy(struck) });
     return result;
   } catch (error) {
     if (!(error instanceof VkFailure)) throw error;
-    inner.push({ method: call.method, outcome: `error:${error.code}` });
+    inner.push({ method: call.method, outcome: `error:${error.code}`, ...hitBy(struck) });
     errors.push({ method: call.method, error_code: error.code, error_msg: error.message });
     return false;
+  } finally {
+    touched.push(...own);
+    struck?.afterwards(own);
   }
+}
+
+function hitBy(struck: Struck | undefined): { faults?: (string | number)[] } {
+  return struck === undefined || struck.names.length === 0 ? {} : { faults: struck.names };
 }

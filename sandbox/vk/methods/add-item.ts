@@ -1,12 +1,13 @@
 import type { Sandbox } from '../../sandbox.js';
 import type { Shop, ShopItem } from '../../world/shop.js';
+import { countItems, putItem } from '../../world/shop-index.js';
 import { shopByOwner, shopForWrite } from '../access.js';
 import type { VkCall } from '../vk-call.js';
 import { badParam, VkFailure } from '../vk-failure.js';
 import { checkPhotos, claimPhotos, readItemFields } from './item-fields.js';
 
 /** `market.add`: no idempotency key exists; `sku` need not be unique. */
-export function addItem({ sandbox, token, params }: VkCall): object {
+export function addItem({ sandbox, token, params, touch }: VkCall): object {
   const shop = shopForWrite(shopByOwner(sandbox, params.needInt('owner_id')), token);
   const fields = readItemFields(shop, params);
   if (fields.mainPhotoId === undefined) throw badParam('photo is undefined');
@@ -32,18 +33,20 @@ export function addItem({ sandbox, token, params }: VkCall): object {
     updatedAt: now,
     origin: 'api',
   };
-  shop.items.set(id, item);
+  putItem(shop, item);
   claimPhotos(shop, photos, id);
+  noteAdd(shop, item);
+  touch(item);
   shop.addsToday.count += 1;
   sandbox.changed(shop);
   return { market_item_id: id };
 }
 
-/** Living items of a shop. */
-export function countItems(shop: Shop): number {
-  let count = 0;
-  for (const item of shop.items.values()) if (item.deletedAt === undefined) count += 1;
-  return count;
+/** Keeps count of adds per key: more than one is a twin, or a good added anew. */
+function noteAdd(shop: Shop, { sku, id }: ShopItem): void {
+  if (sku === '') return;
+  const adds = (shop.addsBySku ??= new Map<string, number[]>());
+  adds.set(sku, [...(adds.get(sku) ?? []), id]);
 }
 
 function checkRoom(sandbox: Sandbox, shop: Shop): void {

@@ -1,19 +1,13 @@
 import type { Sandbox } from '../../sandbox.js';
+import { dropAlbum } from '../../world/hand-edit.js';
 import type { Shop, ShopAlbum } from '../../world/shop.js';
+import { albumCounts } from '../../world/shop-index.js';
+import { noteWrite } from '../../world/writes.js';
 import { shopByOwner, shopForWrite } from '../access.js';
 import { normaliseTitle, withEntities } from '../text-rules.js';
 import type { VkCall } from '../vk-call.js';
 import { badParam, VkFailure } from '../vk-failure.js';
 import { presentPhoto } from './present-item.js';
-
-/** Living items per album id. */
-export function albumCounts(shop: Shop): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (const item of shop.items.values()) {
-    if (item.deletedAt === undefined) for (const id of item.albumIds) counts.set(id, (counts.get(id) ?? 0) + 1);
-  }
-  return counts;
-}
 
 export function findAlbum(shop: Shop, id: number): ShopAlbum {
   const album = shop.albums.get(id);
@@ -53,14 +47,16 @@ export function addAlbum({ sandbox, token, params }: VkCall): object {
   if (isMain && isHidden) throw new VkFailure(1446);
   if (shop.albums.size >= shop.limits.albums) throw new VkFailure(1407);
   const id = shop.nextAlbumId++;
-  const album = {
+  const album: ShopAlbum = {
     id,
     title,
     isMain,
     isHidden,
     updatedAt: sandbox.clock.now(),
     ...(photoId === undefined ? {} : { photoId }),
+    origin: 'api',
   };
+  noteWrite(album, 'api', 'market.addAlbum');
   if (isMain) clearMain(shop);
   shop.albums.set(id, album);
   sandbox.changed(shop);
@@ -83,16 +79,15 @@ export function editAlbum({ sandbox, token, params }: VkCall): number {
     { title, isMain, isHidden, updatedAt: sandbox.clock.now() },
     photoId === undefined ? {} : { photoId },
   );
+  noteWrite(album, 'api', 'market.editAlbum');
   sandbox.changed(shop);
   return 1;
 }
 
-export function deleteAlbum({ sandbox, token, params }: VkCall): number {
+export function deleteAlbum({ sandbox, token, params, touch }: VkCall): number {
   const shop = shopForWrite(shopByOwner(sandbox, params.needInt('owner_id')), token);
   const album = findAlbum(shop, params.needInt('album_id'));
-  shop.albums.delete(album.id);
-  for (const item of shop.items.values()) item.albumIds = item.albumIds.filter(id => id !== album.id);
-  sandbox.changed(shop);
+  for (const member of dropAlbum(sandbox, shop, album, 'api')) touch(member);
   return 1;
 }
 
@@ -113,7 +108,7 @@ function clearMain(shop: Shop): void {
   for (const album of shop.albums.values()) album.isMain = false;
 }
 
-function present(sandbox: Sandbox, shop: Shop, album: ShopAlbum, counts: Map<number, number>): object {
+function present(sandbox: Sandbox, shop: Shop, album: ShopAlbum, counts: ReadonlyMap<number, number>): object {
   const photo = album.photoId === undefined ? undefined : shop.photos.get(album.photoId);
   return {
     id: album.id,

@@ -12,7 +12,7 @@ export function livingItem(shop: Shop, id: number): ShopItem {
 }
 
 /** `market.edit`: absent parameters keep their value, except that an absent `deleted` may unhide (switch). */
-export function editItem({ sandbox, token, params }: VkCall): number {
+export function editItem({ sandbox, token, params, touch }: VkCall): number {
   const shop = shopForWrite(shopByOwner(sandbox, params.needInt('owner_id')), token);
   const item = livingItem(shop, params.needInt('item_id'));
   const fields = readItemFields(shop, params);
@@ -23,12 +23,21 @@ export function editItem({ sandbox, token, params }: VkCall): number {
     if (shop.switches.nothingToChangeIsError) throw badParam('nothing to change');
     return 1;
   }
+  rememberBefore(item, shop);
   Object.assign(item, fields);
   item.hidden = hidden;
   item.updatedAt = sandbox.clock.now();
   claimPhotos(shop, photos, item.id);
+  touch(item);
   sandbox.changed(shop);
   return 1;
+}
+
+/** Lists may lag behind an edit; they then answer this. */
+function rememberBefore(item: ShopItem, shop: Shop): void {
+  if ((shop.lag.editMs ?? 0) === 0) return;
+  const { before: _older, ...now } = item;
+  item.before = { ...now, albumIds: [...now.albumIds] };
 }
 
 function differs(item: ShopItem, fields: Partial<ItemFields>): boolean {

@@ -3,6 +3,7 @@ import type { Params } from '../params.js';
 import { parseRoubles } from '../prices.js';
 import { hasBadLink, normaliseDescription, normaliseTitle } from '../text-rules.js';
 import { badParam, VkFailure } from '../vk-failure.js';
+import { readVariants } from './variants.js';
 
 /** The fields of an item that a call may set. */
 export type ItemFields = Pick<
@@ -18,33 +19,36 @@ export type ItemFields = Pick<
   | 'dimensions'
   | 'mainPhotoId'
   | 'photoIds'
+  | 'variantIds'
 >;
 
 /** The fields this call brings, checked beyond the contract; absent parameters stay absent. */
 export function readItemFields(shop: Shop, params: Params): Partial<ItemFields> {
   if (params.has('video_ids')) throw badParam('video_ids: video not found');
-  if (params.has('variant_ids')) throw new VkFailure(1416, 'Variant not found');
   const fields: Partial<ItemFields> = {};
+  const variantIds = readVariants(shop, params);
+  if (variantIds !== undefined) fields.variantIds = variantIds;
   const name = params.text('name');
   if (name !== undefined) fields.title = shop.switches.normaliseText ? normaliseTitle(name) : name;
   const description = params.text('description');
   if (description !== undefined) {
     if (hasBadLink(description)) throw new VkFailure(1408);
-    fields.description = shop.switches.normaliseText ? normaliseDescription(description) : description;
+    const kept = shop.switches.normaliseText ? normaliseDescription(description) : description;
+    fields.description = shop.switches.joinLines === true ? kept.replace(/\s*\n\s*/gu, ' ') : kept;
   }
   const category = params.int('category_id');
   if (category !== undefined) fields.categoryId = category;
   const price = params.text('price');
-  if (price !== undefined) fields.priceKopecks = parseRoubles('price', price);
+  if (price !== undefined) fields.priceKopecks = kept(shop, parseRoubles('price', price));
   const oldPrice = params.text('old_price');
-  if (oldPrice !== undefined) fields.oldPriceKopecks = parseRoubles('old_price', oldPrice);
+  if (oldPrice !== undefined) fields.oldPriceKopecks = kept(shop, parseRoubles('old_price', oldPrice));
   const sku = params.text('sku');
   if (sku !== undefined) fields.sku = sku;
   const stock = params.int('stock_amount');
-  // A basic shop does not know stock: the value is taken and forgotten.
-  if (stock !== undefined && shop.mode === 'advanced') fields.stock = stock;
+  if (stock !== undefined && keepsStock(shop)) fields.stock = stock;
   const url = params.text('url');
-  if (url !== undefined) fields.url = url;
+  // The button link belongs to the basic shop; an advanced one ignores it.
+  if (url !== undefined && shop.mode === 'basic') fields.url = url;
   const dimensions = readDimensions(params);
   if (dimensions !== undefined) fields.dimensions = dimensions;
   const mainPhotoId = params.int('main_photo_id');
@@ -52,6 +56,19 @@ export function readItemFields(shop: Shop, params: Params): Partial<ItemFields> 
   const photoIds = params.ints('photo_ids');
   if (photoIds !== undefined) fields.photoIds = photoIds;
   return fields;
+}
+
+/** A basic shop does not know stock; what it does with the value nobody could say, hence the switch. */
+function keepsStock(shop: Shop): boolean {
+  if (shop.mode === 'advanced') return true;
+  const { basicStock = 'ignore' } = shop.switches;
+  if (basicStock === 'error') throw badParam('stock_amount is available in the advanced market only');
+  return basicStock === 'keep';
+}
+
+/** A price as the shop keeps it, in kopecks. */
+function kept(shop: Shop, kopecks: number): number {
+  return shop.switches.wholeRoubles === true ? Math.round(kopecks / 100) * 100 : kopecks;
 }
 
 function readDimensions(params: Params): ShopItem['dimensions'] | undefined {

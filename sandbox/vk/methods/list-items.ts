@@ -1,10 +1,10 @@
 import type { Sandbox } from '../../sandbox.js';
 import type { Shop, ShopItem } from '../../world/shop.js';
-import type { VkToken } from '../../world/world.js';
+import { newestFirst } from '../../world/shop-index.js';
 import { manages, shopByOwner } from '../access.js';
 import type { VkCall } from '../vk-call.js';
 import { badParam, VkFailure } from '../vk-failure.js';
-import { presentItem } from './present-item.js';
+import { asListed, presentItem } from './present-item.js';
 
 /** `market.get`: newest first; hidden items only with `with_disabled` and only for those who manage the shop. */
 export function getItems({ sandbox, token, params }: VkCall): object {
@@ -14,7 +14,9 @@ export function getItems({ sandbox, token, params }: VkCall): object {
   const from = day(params.text('date_from'), 'date_from', 0);
   const to = day(params.text('date_to'), 'date_to', 1);
   const seenUntil = sandbox.clock.now() - shop.lag.getMs;
-  const found = newestFirst(shop).filter(
+  const found = listed(
+    sandbox,
+    shop,
     item =>
       item.createdAt <= seenUntil &&
       (withHidden || !item.hidden) &&
@@ -22,15 +24,7 @@ export function getItems({ sandbox, token, params }: VkCall): object {
       (from === undefined || item.updatedAt >= from) &&
       (to === undefined || item.updatedAt < to),
   );
-  return page(
-    sandbox,
-    shop,
-    token,
-    found,
-    params.int('offset') ?? 0,
-    params.int('count') ?? 100,
-    params.flag('extended') === true,
-  );
+  return page({ sandbox, token, params }, shop, inManualOrder(found), 100);
 }
 
 /** `market.getById`: hidden ones too, deleted ones never; foreign or unknown ids are left out. */
@@ -39,10 +33,11 @@ export function getItemsById({ sandbox, token, params }: VkCall): object {
     const match = /^(-\d+)_(\d+)$/.exec(String(full));
     if (match === null) throw badParam('item_ids is invalid');
     const shop = sandbox.world.shops.get(-Number(match[1]));
-    if (shop !== undefined && shop.mode === 'none') throw new VkFailure(1525, 'Market is disabled');
+    if (shop !== undefined && shop.mode === 'none') throw new VkFailure(1525);
     const item = shop?.items.get(Number(match[2]));
     if (shop === undefined || item === undefined || item.deletedAt !== undefined) return [];
-    return [presentItem(sandbox, shop, item, token, params.flag('extended') === true)];
+    if (item.createdAt > sandbox.clock.now() - (shop.lag.byIdMs ?? 0)) return [];
+    return [presentItem(sandbox, shop, asListed(sandbox, shop, item), token, params.flag('extended') === true)];
   });
   return { count: items.length, items };
 }
@@ -59,53 +54,64 @@ export function searchItems({ sandbox, token, params }: VkCall): object {
   const from = params.int('price_from') ?? 0;
   const to = params.int('price_to') ?? Number.MAX_SAFE_INTEGER;
   const albumId = params.int('album_id') ?? 0;
+  const withHidden = statuses.includes(2) && manages(shop, token);
   const seenUntil = sandbox.clock.now() - Math.max(shop.lag.searchMs, shop.lag.getMs);
-  const found = newestFirst(shop).filter(item => {
-    const text = `${item.title}\n${item.description}`.toLowerCase();
-    return (
+  const found = listed(
+    sandbox,
+    shop,
+    item =>
       item.createdAt <= seenUntil &&
-      (item.hidden ? statuses.includes(2) && manages(shop, token) : statuses.includes(0)) &&
+      (item.hidden ? withHidden : statuses.includes(0)) &&
       item.priceKopecks >= from &&
       item.priceKopecks <= to &&
       (albumId === 0 || item.albumIds.includes(albumId)) &&
-      words.every(word => text.includes(word))
-    );
-  });
-  const ordered = order(found, params.int('sort') ?? 0, params.int('rev') ?? 1);
-  const list = page(
-    sandbox,
-    shop,
-    token,
-    ordered,
-    params.int('offset') ?? 0,
-    params.int('count') ?? 20,
-    params.flag('extended') === true,
+      hasWords(item, words),
   );
-  return { ...list, view_type: 1 };
+  const ordered = order(found, params.int('sort') ?? 0, params.int('rev') ?? 1);
+  return { ...page({ sandbox, token, params }, shop, ordered, 20), view_type: 1 };
 }
 
-/** Living items, newest first (ids rise with time). */
-function newestFirst(shop: Shop): ShopItem[] {
-  return [...shop.items.values()].filter(item => item.deletedAt === undefined).reverse();
+/** Living items that fit, newest first, each as lists see it. */
+function listed(sandbox: Sandbox, shop: Shop, fits: (item: ShopItem) => boolean): ShopItem[] {
+  const found: ShopItem[] = [];
+  for (const item of newestFirst(shop)) {
+    const seen = asListed(sandbox, shop, item);
+    if (fits(seen)) found.push(seen);
+  }
+  return found;
+}
+
+function hasWords(item: ShopItem, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  const text = `${item.title}\n${item.description}`.toLowerCase();
+  return words.every(word => text.includes(word));
 }
 
 function order(newest: ShopItem[], sort: number, rev: number): ShopItem[] {
   if (sort === 2)
     return newest.toSorted((a, b) => (rev === 1 ? b.priceKopecks - a.priceKopecks : a.priceKopecks - b.priceKopecks));
-  // Manual order and popularity are not played: both fall back on the date.
-  return rev === 1 ? newest : newest.toReversed();
+  // Popularity is not played: it falls back on the date, as does the manual order until somebody moved an item.
+  const ordered = sort === 0 ? inManualOrder(newest) : newest;
+  return rev === 1 ? ordered : ordered.toReversed();
+}
+
+/** New items first, then those that were moved, in their order. */
+function inManualOrder(newest: ShopItem[]): ShopItem[] {
+  if (!newest.some(item => item.place !== undefined)) return newest;
+  return newest.toSorted((a, b) => (a.place ?? -1) - (b.place ?? -1));
 }
 
 function page(
-  sandbox: Sandbox,
+  { sandbox, token, params }: Pick<VkCall, 'sandbox' | 'token' | 'params'>,
   shop: Shop,
-  token: VkToken,
-  found: ShopItem[],
-  offset: number,
-  count: number,
-  extended: boolean,
+  found: readonly ShopItem[],
+  usual: number,
 ): object {
-  const items = found.slice(offset, offset + count).map(item => presentItem(sandbox, shop, item, token, extended));
+  const offset = params.int('offset') ?? 0;
+  const extended = params.flag('extended') === true;
+  const items = found
+    .slice(offset, offset + (params.int('count') ?? usual))
+    .map(item => presentItem(sandbox, shop, item, token, extended));
   return { count: found.length, items };
 }
 

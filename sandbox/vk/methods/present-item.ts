@@ -5,6 +5,7 @@ import { manages } from '../access.js';
 import { priceText } from '../prices.js';
 import { withEntities } from '../text-rules.js';
 import { presentCategory } from './categories.js';
+import { presentVariants } from './variants.js';
 
 /** VK's currency object for roubles. */
 export const ROUBLE = { id: 643, name: 'RUB', title: 'руб.' };
@@ -51,8 +52,10 @@ export function presentItem(sandbox: Sandbox, shop: Shop, item: ShopItem, token:
     ...(photos[0] === undefined ? {} : { thumb_photo: photoUrl(sandbox, photos[0]) }),
     ...(item.sku === '' ? {} : { sku: item.sku }),
     ...(item.url === undefined ? {} : { url: item.url }),
-    ...(shop.mode === 'advanced' && item.stock !== undefined ? { stock_amount: item.stock } : {}),
+    ...(showsStock(shop, item) ? { stock_amount: item.stock } : {}),
     ...(item.dimensions === undefined ? {} : { dimensions: item.dimensions, weight: item.dimensions.weight }),
+    ...(item.groupingId === undefined ? {} : { variants_grouping_id: item.groupingId }),
+    ...presentVariants(shop, item),
     is_main_variant: false,
     is_owner: manages(shop, token),
     is_adult: false,
@@ -70,6 +73,16 @@ export function presentItem(sandbox: Sandbox, shop: Shop, item: ShopItem, token:
         }
       : {}),
   };
+}
+
+function showsStock(shop: Shop, item: ShopItem): boolean {
+  return item.stock !== undefined && (shop.mode === 'advanced' || shop.switches.basicStock === 'keep');
+}
+
+/** The item as lists see it now: for a while after an edit still as it was before. */
+export function asListed(sandbox: Sandbox, shop: Shop, item: ShopItem): ShopItem {
+  const lag = shop.lag.editMs ?? 0;
+  return item.before !== undefined && sandbox.clock.now() - item.updatedAt < lag ? item.before : item;
 }
 
 function presentPrice(item: ShopItem): object {

@@ -8,6 +8,13 @@ export type JobStatus =
   'pending' | 'running' | 'success' | 'partial' | 'failed' | 'awaiting_approval' | 'parked' | 'cancelled' | 'unchanged';
 export type JobPhase = 'queued' | 'till' | 'listings' | 'shop' | 'plan' | 'apply' | 'finish';
 
+/** What a job of a special kind is about. */
+export interface JobOptions {
+  readonly pilotKeys?: readonly string[];
+  readonly pilotCount?: number;
+  readonly goods?: 'hide' | 'delete';
+}
+
 export interface JobRecord {
   readonly id: JobId;
   readonly userId: UserId;
@@ -15,6 +22,7 @@ export interface JobRecord {
   readonly trigger: JobTrigger;
   /** The job this one approves or undoes. */
   readonly sourceJobId: JobId | null;
+  readonly options: JobOptions | null;
   readonly undoneByJobId: JobId | null;
   readonly status: JobStatus;
   readonly phase: JobPhase;
@@ -33,6 +41,8 @@ export interface JobRecord {
     readonly unchanged: number;
     readonly failed: number;
   };
+  /** Operations that wait, or waited, for the merchant's yes. */
+  readonly risky: number;
   readonly reasonCode: string | null;
   readonly reasonParams: Readonly<Record<string, string>> | null;
   readonly resumeAt: Date | null;
@@ -48,6 +58,7 @@ interface Row {
   kind: JobKind;
   triggered_by: JobTrigger;
   source_job_id: JobId | null;
+  options: unknown;
   undone_by_job_id: JobId | null;
   status: JobStatus;
   phase: JobPhase;
@@ -64,6 +75,7 @@ interface Row {
   items_skipped: number;
   items_unchanged: number;
   items_failed: number;
+  items_risky: number;
   reason_code: string | null;
   reason_params: unknown;
   resume_at: Date | null;
@@ -79,6 +91,7 @@ const toJob = (row: Row): JobRecord => ({
   kind: row.kind,
   trigger: row.triggered_by,
   sourceJobId: row.source_job_id,
+  options: jsonColumnOrNull<JobOptions>(row.options),
   undoneByJobId: row.undone_by_job_id,
   status: row.status,
   phase: row.phase,
@@ -97,6 +110,7 @@ const toJob = (row: Row): JobRecord => ({
     unchanged: row.items_unchanged,
     failed: row.items_failed,
   },
+  risky: row.items_risky,
   reasonCode: row.reason_code,
   reasonParams: jsonColumnOrNull<Record<string, string>>(row.reason_params),
   resumeAt: row.resume_at,
@@ -106,16 +120,33 @@ const toJob = (row: Row): JobRecord => ({
   finishedAt: row.finished_at,
 });
 
+export interface NewJob {
+  readonly userId: UserId;
+  readonly kind: JobKind;
+  readonly trigger: JobTrigger;
+  readonly workflowId: string;
+  readonly requestId: string;
+  readonly sourceJobId?: JobId;
+  readonly options?: JobOptions;
+}
+
 /** Makes a job; the same wish made twice is the same job. */
-export async function insertJob(
-  queries: Queries,
-  job: { userId: UserId; kind: JobKind; trigger: JobTrigger; workflowId: string; requestId: string },
-): Promise<JobId> {
+export async function insertJob(queries: Queries, job: NewJob): Promise<JobId> {
   return (await queries.insert(
-    `INSERT INTO sync_jobs (user_id, kind, triggered_by, request_id, workflow_id, progress_at, created_at)
-     VALUES (:userId, :kind, :trigger, :requestId, :workflowId, :now, :now)
+    `INSERT INTO sync_jobs (user_id, kind, triggered_by, source_job_id, options, request_id, workflow_id, progress_at,
+       created_at)
+     VALUES (:userId, :kind, :trigger, :sourceJobId, :options, :requestId, :workflowId, :now, :now)
      ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id)`,
-    { ...job, now: new Date() },
+    {
+      userId: job.userId,
+      kind: job.kind,
+      trigger: job.trigger,
+      sourceJobId: job.sourceJobId ?? null,
+      options: job.options === undefined ? null : JSON.stringify(job.options),
+      requestId: job.requestId,
+      workflowId: job.workflowId,
+      now: new Date(),
+    },
   )) as JobId;
 }
 
@@ -179,6 +210,24 @@ export async function lastFinishedJob(queries: Queries, userId: UserId): Promise
   return row ? toJob(row) : null;
 }
 
+/**
+ * The oldest job that serves a wish made at `askedAt` (`null` = now): one of the `candidates` that nobody asked to end
+ * and that starts after the wish, else one that started after it and went through.
+ */
+export async function findServingJob(
+  queries: Queries,
+  wish: { userId: UserId; kind: JobKind; candidates: readonly JobId[]; askedAt: Date | null },
+): Promise<JobId | null> {
+  const row = await queries.first<{ id: JobId }>(
+    `SELECT id FROM sync_jobs WHERE user_id = :userId AND kind = :kind AND cancel_requested_at IS NULL AND (
+       (id IN (:candidates) AND status IN ('pending','running') AND (started_at IS NULL OR started_at >= :askedAt))
+       OR (status IN ('success','partial','unchanged','awaiting_approval') AND started_at >= :askedAt))
+     ORDER BY id LIMIT 1`,
+    { ...wish, candidates: [0, ...wish.candidates] },
+  );
+  return row?.id ?? null;
+}
+
 /** Columns the phases of a run may set. */
 export interface JobChanges {
   status?: JobStatus;
@@ -192,6 +241,9 @@ export interface JobChanges {
   apply_started_at?: Date;
   items_skipped?: number;
   items_unchanged?: number;
+  items_risky?: number;
+  undone_by_job_id?: JobId;
+  cancel_requested_at?: Date;
   reason_code?: string | null;
   reason_params?: string | null;
   resume_at?: Date | null;

@@ -1,94 +1,16 @@
-import type {
-  JobId,
-  ListingKey,
-  OperationId,
-  UserId,
-  VkAlbumId,
-  VkGroupId,
-  VkItemId,
-  VkPhotoId,
-} from '../../domain/brand.js';
+import type { JobId, ListingKey, OperationId, UserId, VkGroupId, VkItemId, VkPhotoId } from '../../domain/brand.js';
 import type { Field, OperationKind } from '../../domain/sync/compact.js';
 import { upsertRows } from '../bulk.js';
 import type { Queries } from '../database.js';
-import { jsonColumnOrNull } from '../rows.js';
+import {
+  toOperation,
+  type FieldValues,
+  type Operation,
+  type OperationRow,
+  type OperationState,
+} from './operation-rows.js';
 
-export type OperationState = 'planned' | 'sent' | 'done' | 'failed' | 'unknown' | 'skipped';
-export type FieldValues = Readonly<Record<string, unknown>>;
-
-/** One intended change and its fate: the plan and the ledger in one row. */
-export interface Operation {
-  readonly id: OperationId;
-  readonly jobId: JobId;
-  readonly kind: OperationKind;
-  readonly key: ListingKey;
-  readonly albumTitle: string;
-  readonly itemId: VkItemId | null;
-  readonly albumId: VkAlbumId | null;
-  readonly fields: readonly Field[];
-  readonly before: FieldValues | null;
-  readonly after: FieldValues | null;
-  readonly reasonCode: string;
-  readonly state: OperationState;
-  readonly photoId: VkPhotoId | null;
-  readonly errorCode: string | null;
-  /** Held for the merchant's yes, by which brake, and what the merchant said. */
-  readonly isRisky: boolean;
-  readonly brakeCode: string | null;
-  readonly decision: 'approved' | 'declined' | null;
-  readonly attempts: number;
-  readonly lookups: number;
-  readonly lookupAt: Date | null;
-  readonly sentAt: Date | null;
-}
-
-interface Row {
-  id: OperationId;
-  job_id: JobId;
-  kind: OperationKind;
-  listing_key: ListingKey;
-  album_title: string;
-  vk_item_id: VkItemId | null;
-  vk_album_id: VkAlbumId | null;
-  fields: string;
-  before_value: unknown;
-  after_value: unknown;
-  reason_code: string;
-  state: OperationState;
-  photo_id: VkPhotoId | null;
-  error_code: string | null;
-  is_risky: number;
-  brake_code: string | null;
-  decision: 'approved' | 'declined' | null;
-  attempts: number;
-  lookups: number;
-  lookup_at: Date | null;
-  sent_at: Date | null;
-}
-
-const toOperation = (row: Row): Operation => ({
-  id: row.id,
-  jobId: row.job_id,
-  kind: row.kind,
-  key: row.listing_key,
-  albumTitle: row.album_title,
-  itemId: row.vk_item_id,
-  albumId: row.vk_album_id,
-  fields: row.fields === '' ? [] : (row.fields.split(',') as Field[]),
-  before: jsonColumnOrNull<FieldValues>(row.before_value),
-  after: jsonColumnOrNull<FieldValues>(row.after_value),
-  reasonCode: row.reason_code,
-  state: row.state,
-  photoId: row.photo_id,
-  errorCode: row.error_code,
-  isRisky: Boolean(row.is_risky),
-  brakeCode: row.brake_code,
-  decision: row.decision,
-  attempts: row.attempts,
-  lookups: row.lookups,
-  lookupAt: row.lookup_at,
-  sentAt: row.sent_at,
-});
+export type { FieldValues, Operation, OperationState } from './operation-rows.js';
 
 export interface NewOperation {
   readonly jobId: JobId;
@@ -105,6 +27,8 @@ export interface NewOperation {
   readonly after: FieldValues | null;
   readonly reasonCode: string;
   readonly photoId: VkPhotoId | null;
+  /** See `Operation.target`; absent = nothing to compare (a hide, a delete). */
+  readonly target?: string;
 }
 
 /** Adds planned operations; writing the same plan twice changes nothing. */
@@ -128,6 +52,7 @@ export async function insertOperations(queries: Queries, operations: readonly Ne
       'after_value',
       'reason_code',
       'photo_id',
+      'target',
       'created_at',
     ],
     operations.map(operation => ({
@@ -145,6 +70,7 @@ export async function insertOperations(queries: Queries, operations: readonly Ne
       after_value: operation.after ? JSON.stringify(operation.after) : null,
       reason_code: operation.reasonCode,
       photo_id: operation.photoId,
+      target: operation.target ?? '',
       created_at: now,
     })),
     ['plan_no'],
@@ -170,8 +96,11 @@ export async function dropPlanned(queries: Queries, userId: UserId, jobId: JobId
   await queries.change(`DELETE FROM sync_operations WHERE job_id = :jobId AND state = 'planned'`, { jobId });
 }
 
-/** Planned and to be begun now: no album move of an item whose create has no answer yet. */
-const POSSIBLE = `o.state = 'planned' AND o.kind NOT IN (:withoutKinds)
+/** Waits for the merchant's yes: planned, but nobody carries it out. */
+export const HELD = `state = 'planned' AND is_risky`;
+
+/** Planned and to be begun now: nothing that waits for a yes, no album move of an item whose create has no answer yet. */
+const POSSIBLE = `o.state = 'planned' AND NOT o.is_risky AND o.kind NOT IN (:withoutKinds)
   AND NOT (o.kind IN ('album_add','album_remove') AND EXISTS (SELECT 1 FROM sync_operations c
     WHERE c.user_id = o.user_id AND c.listing_key = o.listing_key AND c.kind = 'create'
       AND c.state IN ('sent','unknown')))`;
@@ -186,18 +115,19 @@ export async function nextPlanned(
   limit: number,
   withoutKinds: readonly OperationKind[],
 ): Promise<readonly Operation[]> {
-  const rows = await queries.rows<Row>(
+  const rows = await queries.rows<OperationRow>(
     `SELECT * FROM sync_operations o WHERE o.job_id = :jobId AND ${POSSIBLE}
        AND o.rank_in_run = (SELECT MIN(o.rank_in_run) FROM sync_operations o WHERE o.job_id = :jobId AND ${POSSIBLE})
-     ORDER BY o.album_title, o.id LIMIT :limit`,
+     ORDER BY o.priority, o.album_title, o.id LIMIT :limit`,
     { jobId, limit, withoutKinds: withoutKinds.length > 0 ? [...withoutKinds] : [''] },
   );
   return rows.map(toOperation);
 }
 
+/** Operations of a job by state; what waits for the merchant's yes is not counted. */
 export async function countByState(queries: Queries, jobId: JobId): Promise<ReadonlyMap<OperationState, number>> {
   const rows = await queries.rows<{ state: OperationState; n: number }>(
-    'SELECT state, COUNT(*) AS n FROM sync_operations WHERE job_id = :jobId GROUP BY state',
+    `SELECT state, COUNT(*) AS n FROM sync_operations WHERE job_id = :jobId AND NOT (${HELD}) GROUP BY state`,
     { jobId },
   );
   return new Map(rows.map(row => [row.state, row.n]));
@@ -289,7 +219,7 @@ export async function postponeLookup(queries: Queries, ids: readonly OperationId
 
 /** Creates of a merchant in the community connected now whose answer was lost, of whatever job. */
 export async function openCreates(queries: Queries, userId: UserId): Promise<readonly Operation[]> {
-  const rows = await queries.rows<Row>(
+  const rows = await queries.rows<OperationRow>(
     `SELECT * FROM sync_operations WHERE user_id = :userId AND state IN ('sent','unknown') AND kind = 'create'
        AND vk_group_id = (SELECT group_id FROM vk_connections WHERE user_id = :userId) ORDER BY id`,
     { userId },
@@ -299,7 +229,7 @@ export async function openCreates(queries: Queries, userId: UserId): Promise<rea
 
 /** Sent operations of a merchant that nobody waits for any more: their process died. */
 export async function orphanedSent(queries: Queries, userId: UserId): Promise<readonly Operation[]> {
-  const rows = await queries.rows<Row>(
+  const rows = await queries.rows<OperationRow>(
     `SELECT * FROM sync_operations WHERE user_id = :userId AND state = 'sent' ORDER BY id`,
     { userId },
   );
@@ -343,7 +273,7 @@ export async function listOperations(
     ...(isRisky === undefined ? [] : ['is_risky = :isRisky']),
   ].join(' AND ');
   const values = { jobId, state: state ?? null, kind: kind ?? null, isRisky: isRisky ?? null };
-  const rows = await queries.rows<Row>(
+  const rows = await queries.rows<OperationRow>(
     `SELECT * FROM sync_operations WHERE ${where} ORDER BY rank_in_run, id LIMIT :limit OFFSET :offset`,
     { ...values, ...page },
   );

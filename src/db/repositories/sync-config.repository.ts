@@ -22,8 +22,12 @@ export interface SyncConfigRecord {
   readonly convergedTillDigest: string | null;
   readonly shopReadAt: Date | null;
   readonly tillReadAt: Date | null;
+  /** First and last hint of a changed till that no run has served yet. */
   readonly dirtySince: Date | null;
+  readonly dirtySeenAt: Date | null;
   readonly nextDueAt: Date | null;
+  /** Neither the clock nor a hint starts the merchant before. */
+  readonly restUntil: Date | null;
   readonly failingCount: number;
 }
 
@@ -42,7 +46,9 @@ interface Row {
   shop_read_at: Date | null;
   till_read_at: Date | null;
   dirty_since: Date | null;
+  dirty_seen_at: Date | null;
   next_due_at: Date | null;
+  rest_until: Date | null;
   failing_count: number;
 }
 
@@ -62,7 +68,9 @@ const toRecord = (row: Row): SyncConfigRecord => ({
   shopReadAt: row.shop_read_at,
   tillReadAt: row.till_read_at,
   dirtySince: row.dirty_since,
+  dirtySeenAt: row.dirty_seen_at,
   nextDueAt: row.next_due_at,
+  restUntil: row.rest_until,
   failingCount: row.failing_count,
 });
 
@@ -113,7 +121,9 @@ export interface SyncConfigChanges {
   shop_read_at?: Date | null;
   till_read_at?: Date;
   dirty_since?: Date | null;
+  dirty_seen_at?: Date | null;
   next_due_at?: Date | null;
+  rest_until?: Date | null;
   failing_count?: number;
   last_run_at?: Date;
 }
@@ -130,4 +140,18 @@ export async function updateSyncConfig(queries: Queries, userId: UserId, changes
 /** Says that something a listing is made of has changed. */
 export async function raiseInputVersion(queries: Queries, userId: UserId): Promise<void> {
   await queries.change('UPDATE sync_configs SET input_version = input_version + 1 WHERE user_id = :userId', { userId });
+}
+
+/**
+ * Notes a hint that the till has changed: the first one stays, the last one moves. Answers when the one before came,
+ * `null` = none was open.
+ */
+export async function markHint(queries: Queries, userId: UserId, at: Date): Promise<Date | null> {
+  const before = await getSyncConfig(queries, userId);
+  await queries.change(
+    `UPDATE sync_configs SET dirty_seen_at = GREATEST(:at, COALESCE(IF(dirty_since IS NULL, NULL, dirty_seen_at), :at)),
+       dirty_since = COALESCE(dirty_since, :at) WHERE user_id = :userId`,
+    { userId, at },
+  );
+  return before.dirtySince === null ? null : before.dirtySeenAt;
 }

@@ -20,3 +20,22 @@ export function dueAfterFailure(failures: number, nowMs: number): number {
   const step = BACK_OFF_MS[Math.min(Math.max(failures, 1), BACK_OFF_MS.length) - 1] ?? 24 * HOUR;
   return nowMs + step;
 }
+
+/** Failed runs in a row after one more ended. Rest and a stop by hand say nothing about whether runs get through. */
+export function failuresAfter(outcome: string, before: number): number {
+  if (outcome === 'failed') return before + 1;
+  return outcome === 'parked' || outcome === 'cancelled' ? before : 0;
+}
+
+/** Stops that concern one method of a vendor: everything else may go on in a run that something asks for meanwhile. */
+const ONE_METHOD_RESTS: readonly string[] = ['VK.FLOOD', 'VK.METHOD_LIMIT', 'VK.SECTION_OFF'];
+
+/**
+ * Until when neither the clock nor a hint starts the merchant, `null` = at any time. A failed run rests for its back-off,
+ * a parked one until its resume time; where one method alone rests, a hint may start a run that goes on with the others.
+ */
+export function restUntil(end: { outcome: string; code: string | null }, dueAtMs: number): number | null {
+  if (end.outcome === 'failed') return dueAtMs;
+  if (end.outcome !== 'parked') return null;
+  return end.code !== null && ONE_METHOD_RESTS.includes(end.code) ? null : dueAtMs;
+}

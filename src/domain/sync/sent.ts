@@ -9,4 +9,7 @@ export interface SentState {
   readonly categoryId: number;
   readonly photo: string;
   readonly album: string | null;
+  /** The till's own price in kopecks and quantity in thousandths at that time: they tell a till's change from a wish. */
+  readonly tillPrice?: number | null;
+  readonly tillQuantity?: number | null;
 }

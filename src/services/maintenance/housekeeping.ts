@@ -1,5 +1,6 @@
 import { connectionsToCheck, pruneRows, stuckJobs } from '../../db/repositories/health.repository.js';
 import type { JobId, UserId } from '../../domain/brand.js';
+import type { StartRun } from '../sync/dispatch-due.js';
 import { finishJob } from '../sync/finish-job.js';
 import type { SyncDeps } from '../sync/sync-deps.js';
 
@@ -10,7 +11,9 @@ const CHECKS_PER_SWEEP = 200;
 /** What the clock may do to pipelines. */
 export interface PipelineClock {
   /** Starts a merchant's run; `false` = one is running. */
-  readonly start: (userId: UserId, trigger: 'schedule' | 'webhook') => Promise<boolean>;
+  readonly start: StartRun;
+  /** Whether a workflow of that id is under way. */
+  readonly isOpen: (workflowId: string) => Promise<boolean>;
   /** Ends a workflow at once, given `runId` only if that run is still the open one; one that is gone is no error. */
   readonly terminate: (workflowId: string, reason: string, runId?: string) => Promise<void>;
 }

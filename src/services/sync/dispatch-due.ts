@@ -1,49 +1,68 @@
 import type { Database } from '../../db/database.js';
+import { dueMerchants, type DueMerchant } from '../../db/repositories/due-merchants.repository.js';
 import { updateSyncConfig } from '../../db/repositories/sync-config.repository.js';
 import type { UserId } from '../../domain/brand.js';
-import { nextDueAt } from '../../domain/sync/due.js';
+import { dueAfterFailure, nextDueAt } from '../../domain/sync/due.js';
 import type { Logger } from '../../observability/logger.js';
+import type { RunRequest } from '../../../temporal/contracts.js';
 
 /** Merchants released per minute at most: what one worker can begin without falling behind. */
 const CEILING = 300;
-/** A webhook's mark older than this was not served by its own signal. */
+/** A hint's mark older than this was not served by its own signal. */
 const STALE_MARK_MS = 60_000;
+
+/** Starts the merchant's pipeline; `false` = one is running already. */
+export type StartRun = (
+  userId: UserId,
+  wish: Pick<RunRequest, 'kind' | 'options'> & { readonly trigger: 'schedule' | 'webhook' },
+) => Promise<boolean>;
 
 export interface DispatchDeps {
   readonly db: Database;
   readonly now: () => number;
   readonly refreshIntervalMs: number;
   readonly logger: Logger;
-  /** Starts the merchant's pipeline; `false` = one is running already. */
-  readonly start: (userId: UserId, trigger: 'schedule' | 'webhook') => Promise<boolean>;
+  readonly start: StartRun;
 }
 
-/** Starts the runs of all merchants that are due. One merchant's failure never touches another. */
+/** Starts the runs of all merchants that are due, longest due first. One merchant's failure never touches another. */
 export async function dispatchDue(deps: DispatchDeps): Promise<{ started: number; running: number; failed: number }> {
   const now = deps.now();
-  const due = await deps.db.rows<{ userId: UserId; isDirty: number }>(
-    `SELECT c.user_id AS userId, c.dirty_since IS NOT NULL AS isDirty
-     FROM sync_configs c
-     JOIN users u ON u.id = c.user_id AND u.status = 'active'
-     JOIN user_roles ur ON ur.user_id = u.id JOIN roles r ON r.id = ur.role_id AND r.name = 'user'
-     JOIN evotor_connections e ON e.user_id = c.user_id AND e.access_token IS NOT NULL AND e.blocked_code IS NULL
-     JOIN vk_connections v ON v.user_id = c.user_id AND v.blocked_code IS NULL
-     WHERE c.is_enabled = TRUE AND c.confirmed_at IS NOT NULL AND c.paused_at IS NULL
-       AND (c.next_due_at IS NULL OR c.next_due_at <= :now OR c.dirty_since <= :staleMark)
-     ORDER BY c.next_due_at LIMIT ${CEILING}`,
-    { now: new Date(now), staleMark: new Date(now - STALE_MARK_MS) },
-  );
+  const due = await dueMerchants(deps.db, {
+    now: new Date(now),
+    staleMark: new Date(now - STALE_MARK_MS),
+    limit: CEILING,
+  });
   const counts = { started: 0, running: 0, failed: 0 };
-  for (const { userId, isDirty } of due) {
-    // Set before the start: if this process dies here, the merchant waits one interval instead of being hammered.
-    await updateSyncConfig(deps.db, userId, { next_due_at: new Date(nextDueAt(userId, now, deps.refreshIntervalMs)) });
+  for (const merchant of due) {
     try {
-      if (await deps.start(userId, isDirty ? 'webhook' : 'schedule')) counts.started += 1;
-      else counts.running += 1;
+      counts[await release(deps, merchant)] += 1;
     } catch (error) {
       counts.failed += 1;
-      deps.logger.warn('a due run could not be started', { userId, error });
+      deps.logger.warn('a due run could not be started', { userId: merchant.userId, error });
+      await backOff(deps, merchant.userId);
     }
   }
   return counts;
+}
+
+async function release(deps: DispatchDeps, { userId, isDirty, goods }: DueMerchant): Promise<'started' | 'running'> {
+  const next = nextDueAt(userId, deps.now(), deps.refreshIntervalMs);
+  // Set before the start: if this process dies here, the merchant waits one interval instead of being hammered.
+  await updateSyncConfig(deps.db, userId, { next_due_at: new Date(next) });
+  const wish =
+    goods === null
+      ? ({ kind: 'sync', trigger: isDirty ? 'webhook' : 'schedule' } as const)
+      : ({ kind: 'disconnect', trigger: 'schedule', options: { goods } } as const);
+  return (await deps.start(userId, wish)) ? 'started' : 'running';
+}
+
+/** A merchant that cannot even be started waits for a few minutes, whatever the reason, and never stops the others. */
+async function backOff(deps: DispatchDeps, userId: UserId): Promise<void> {
+  const until = new Date(dueAfterFailure(1, deps.now()));
+  try {
+    await updateSyncConfig(deps.db, userId, { next_due_at: until, rest_until: until });
+  } catch (error) {
+    deps.logger.warn('the rest of a merchant could not be written down', { userId, error });
+  }
 }

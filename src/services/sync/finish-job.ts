@@ -7,8 +7,9 @@ import {
   type SyncConfigChanges,
 } from '../../db/repositories/sync-config.repository.js';
 import type { JobId, UserId } from '../../domain/brand.js';
-import { dueAfterFailure, nextDueAt } from '../../domain/sync/due.js';
+import { dueAfterFailure, failuresAfter, nextDueAt, restUntil } from '../../domain/sync/due.js';
 import type { JobOutcome } from '../../domain/sync/job-outcome.js';
+import { hintsAfter } from './hints.js';
 
 export interface JobEnd {
   readonly userId: UserId;
@@ -47,15 +48,16 @@ export async function finishJob(deps: Deps, end: JobEnd): Promise<void> {
 async function configAfter(deps: Deps, queries: Queries, end: JobEnd, job: JobRecord): Promise<SyncConfigChanges> {
   const now = deps.now();
   const config = await lockSyncConfig(queries, end.userId);
-  const failing = end.outcome === 'failed' ? config.failingCount + 1 : 0;
+  const failing = failuresAfter(end.outcome, config.failingCount);
+  const due = dueAt(deps, end, failing);
+  const rest = restUntil(end, due);
   const changes: SyncConfigChanges = {
     last_run_at: new Date(now),
     failing_count: failing,
-    next_due_at: new Date(dueAt(deps, end, failing)),
+    next_due_at: new Date(due),
+    rest_until: rest === null ? null : new Date(rest),
+    ...hintsAfter(config, job.startedAt),
   };
-  // A mark set after the run began is about something this run may not have seen: it stays.
-  const isServed = config.dirtySince !== null && job.startedAt !== null && config.dirtySince <= job.startedAt;
-  if (isServed && end.outcome !== 'failed' && end.outcome !== 'parked') changes.dirty_since = null;
   // Listings of another till (a page's refresh beside the run) may be what was written.
   const isOfThisTill = config.listingsTillDigest === job.tillDigest;
   if (isOfThisTill && (await hasConverged(queries, end, job))) {

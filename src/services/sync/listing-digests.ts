@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { photoDigest } from '../../domain/listing/photo-digest.js';
 import type { Listing } from '../../domain/listing/types.js';
 import { DIGEST_CHARS, FIELDS, type Field } from '../../domain/sync/compact.js';
-import { NO_VALUE } from '../../domain/sync/differ.js';
+import { NO_VALUE } from '../../domain/sync/digests.js';
 
 /** What one field's digest is made of; `null` = no value (no album, unknown stock). */
 export type DigestSource = Readonly<Record<Field, string | number | null>>;

@@ -12,5 +12,7 @@ export function wantedState(listing: ListedValues, stockIfUnknown: number): Sent
     categoryId: listing.categoryId,
     photo: photoDigest(listing.photo),
     album: listing.album,
+    tillPrice: listing.tillPrice,
+    tillQuantity: listing.tillQuantity,
   };
 }

@@ -22,6 +22,8 @@ const LABELS: Readonly<Record<string, string>> = {
   album: 'Подборка',
 };
 
+export const fieldLabel = (field: string): string => LABELS[field] ?? field;
+
 const PHOTO_SOURCES: Readonly<Record<string, string>> = {
   product: 'своё фото',
   group: 'фото группы',
@@ -38,7 +40,7 @@ type Values = Readonly<Record<string, unknown>> | null;
 /** The differences of an operation, one line for each field that really reads differently. */
 export function diffLines(fields: readonly string[], before: Values, after: Values): DiffLine[] {
   return fields.map(name => ({
-    label: LABELS[name] ?? name,
+    label: fieldLabel(name),
     before: valueText(name, before?.[name]),
     after: valueText(name, after?.[name]),
     change: name === 'price' ? priceChange(before?.[name], after?.[name]) : '',

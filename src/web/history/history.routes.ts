@@ -1,9 +1,12 @@
 import { Router } from 'express';
-import type { JobId } from '../../domain/brand.js';
-import { AppError } from '../../domain/errors.js';
+import type { JobId, UserId } from '../../domain/brand.js';
+import type { OperationView, SyncService } from '../../services/web-services.js';
 import { pageNumber } from '../forms/page-number.js';
 import { merchantId, requireMerchant } from '../middleware/require-merchant.js';
 import type { WebContext } from '../web-context.js';
+import { MOST_TICKS } from './approval.page.js';
+import { jobIdOf } from './job-id.js';
+import { operationFilter, runQuery } from './run-filter.js';
 import { runPage } from './run.page.js';
 import { runsPage } from './runs.page.js';
 
@@ -17,15 +20,30 @@ export function historyRoutes({ services: { sync }, presenter, clock }: WebConte
   });
 
   router.get('/sync/runs/:id', requireMerchant, async (req, res) => {
-    const page = pageNumber.parse(req.query['page'] ?? 1);
-    const found = await sync.job(merchantId(res), jobId(req.params.id), page);
-    await presenter.page(req, res, runPage(found, page, clock.now()));
+    const [userId, id] = [merchantId(res), jobIdOf(req.params.id)];
+    const query = runQuery.parse(req.query);
+    const filter = operationFilter(query);
+    const found = await sync.job(userId, id, query.page, filter);
+    const isWaiting = found.job.status === 'awaiting_approval';
+    const rest = isWaiting ? await sync.job(userId, id, query.page, { ...filter, isRisky: false }) : found;
+    const risky = isWaiting ? await riskySet(sync, userId, id) : null;
+    await presenter.page(req, res, runPage({ ...rest, risky }, query, clock.now()));
   });
 
   return router;
 }
 
-function jobId(text: unknown): JobId {
-  if (typeof text !== 'string' || !/^[1-9]\d{0,15}$/u.test(text)) throw new AppError('not_found', 'JOB.NOT_FOUND');
-  return Number(text) as JobId;
+/** The whole risky set on one page, as far as a page can carry it: ticks do not survive turning over. */
+async function riskySet(
+  sync: SyncService,
+  userId: UserId,
+  id: JobId,
+): Promise<{ operations: readonly OperationView[]; total: number }> {
+  const operations: OperationView[] = [];
+  for (let page = 1; ; page += 1) {
+    const found = await sync.job(userId, id, page, { isRisky: true });
+    operations.push(...found.operations);
+    if (found.operations.length === 0 || operations.length >= Math.min(found.total, MOST_TICKS))
+      return { operations, total: found.total };
+  }
 }

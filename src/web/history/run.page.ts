@@ -14,8 +14,12 @@ import { momentOf } from '../texts/moments.js';
 import { counted } from '../texts/numbers.js';
 import type { ProblemCard } from '../texts/problem.js';
 import { problemCard } from '../texts/problem.js';
+import type { ApprovalModel } from './approval.page.js';
+import { approvalModel } from './approval.page.js';
 import type { OperationLine } from './operation-line.js';
 import { operationLine } from './operation-line.js';
+import type { RunFilterModel, RunQueryValues } from './run-filter.js';
+import { runFilterModel } from './run-filter.js';
 import { took } from './runs.page.js';
 
 export interface RunModel {
@@ -35,6 +39,14 @@ export interface RunModel {
   /** What the empty list means. */
   readonly empty: string;
   readonly pager: Pager | null;
+  readonly filter: RunFilterModel | null;
+  /** Only while the job waits for a yes. */
+  readonly approval: ApprovalModel | null;
+  /** Ends the run at its next change; `null` = there is nothing to end. */
+  readonly cancelHref: string | null;
+  readonly undoHref: string | null;
+  /** The job this one belongs to, and the one that took it back. */
+  readonly related: readonly { readonly text: string; readonly href: string }[];
 }
 
 interface Found {
@@ -42,13 +54,16 @@ interface Found {
   readonly operations: readonly OperationView[];
   readonly total: number;
   readonly pageSize: number;
+  /** What waits for a yes, apart from the rest; `null` = the job does not wait. */
+  readonly risky: { readonly operations: readonly OperationView[]; readonly total: number } | null;
 }
 
 export function runPage(
-  { job, operations, total, pageSize }: Found,
-  page: number,
+  { job, operations, total, pageSize, risky }: Found,
+  query: RunQueryValues,
   now: Date,
 ): Page & { model: RunModel } {
+  const filter = runFilterModel(job.id, query);
   const heading = `${KIND_WORDS[job.kind]} № ${job.id}`;
   return {
     view: 'history/run',
@@ -71,10 +86,37 @@ export function runPage(
       progress: isActive(job) ? progressModel({ current: job, last: null }, now) : null,
       operations: operations.map(operationLine),
       total: counted(total, 'изменение', 'изменения', 'изменений'),
-      empty: isActive(job)
-        ? 'Изменения появятся здесь, как только мы их посчитаем.'
-        : 'На кассе ничего не изменилось, в VK ничего не отправляли.',
-      pager: pagerOf({ page, pageSize, total }, next => links.run(job.id, next)),
+      empty: emptyText(job, filter.isNarrowed),
+      pager: pagerOf({ page: query.page, pageSize, total }, page => links.run(job.id, { ...query, pick: '', page })),
+      filter: total === 0 && !filter.isNarrowed ? null : filter,
+      approval: risky === null ? null : approvalModel(job, risky, query.pick),
+      cancelHref: isActive(job) ? links.cancel(job.id) : null,
+      undoHref: canBeUndone(job) ? links.undo(job.id) : null,
+      related: relatedJobs(job),
     },
   };
+}
+
+function emptyText(job: JobView, isNarrowed: boolean): string {
+  if (isNarrowed) return 'Таких изменений в этом обмене нет.';
+  if (isActive(job)) return 'Изменения появятся здесь, как только мы их посчитаем.';
+  if (job.status === 'awaiting_approval') return 'Без вашего ответа в VK ничего не отправляли.';
+  return 'На кассе ничего не изменилось, в VK ничего не отправляли.';
+}
+
+/** The use case has the last word; here only what plainly changed nothing, or was taken back, is left out. */
+function canBeUndone({ kind, finishedAt, undoneByJobId, counters }: JobView): boolean {
+  const changes = counters.created + counters.updated + counters.hidden + counters.deleted;
+  return (kind === 'sync' || kind === 'pilot') && finishedAt !== null && undoneByJobId === null && changes > 0;
+}
+
+function relatedJobs({ kind, trigger, sourceJobId, undoneByJobId }: JobView): RunModel['related'] {
+  const related: { text: string; href: string }[] = [];
+  if (undoneByJobId !== null)
+    related.push({ text: `Изменения отменены: откат № ${undoneByJobId}`, href: links.run(undoneByJobId) });
+  if (sourceJobId !== null && kind === 'undo')
+    related.push({ text: `Отменяет обмен № ${sourceJobId}`, href: links.run(sourceJobId) });
+  else if (sourceJobId !== null && trigger === 'approval')
+    related.push({ text: `По вашему ответу на обмен № ${sourceJobId}`, href: links.run(sourceJobId) });
+  return related;
 }

@@ -1,16 +1,17 @@
-import type { StoreRow, SyncOverview } from '../../services/web-services.js';
+import type { JobView, StoreRow, SyncOverview } from '../../services/web-services.js';
 import type { IconName } from '../assets/icon-names.js';
 import { links } from '../links.js';
 import type { Tone } from '../render/flash.js';
 import type { Page } from '../render/page-presenter.js';
-import type { Need } from '../sync/needs.page.js';
-import { needsOf } from '../sync/needs.page.js';
+import type { Need, Questions } from '../sync/needs.page.js';
+import { NO_QUESTIONS, needsOf } from '../sync/needs.page.js';
 import type { NumberTile } from '../sync/numbers.page.js';
 import { numberTiles } from '../sync/numbers.page.js';
 import type { ProgressModel } from '../sync/progress.page.js';
 import { progressModel } from '../sync/progress.page.js';
 import type { Moment } from '../texts/moments.js';
 import { momentOf, upcomingMoment } from '../texts/moments.js';
+import { problemCard } from '../texts/problem.js';
 import type { ServiceLine } from './service-line.js';
 import { serviceLine } from './service-line.js';
 import type { Step } from './checklist.page.js';
@@ -27,6 +28,8 @@ export interface OverviewModel {
   readonly headline: Headline;
   readonly lastAt: Moment | null;
   readonly nextAt: Moment | null;
+  /** When a parked run goes on: rest, not a failure. */
+  readonly resumeAt: Moment | null;
   readonly canRun: boolean;
   readonly needs: readonly Need[];
   readonly steps: readonly Step[] | null;
@@ -41,9 +44,10 @@ export function overviewPage(
   sync: SyncOverview,
   stores: readonly StoreRow[],
   now: Date,
+  questions: Questions = NO_QUESTIONS,
 ): Page & { model: OverviewModel } {
   const steps = checklist(sync);
-  const needs = needsOf(sync);
+  const needs = needsOf(sync, questions);
   const progress = progressModel(sync, now);
   const isConnected = sync.evotor.connection !== null && sync.vk.connection !== null;
   const only = stores.length === 1 ? stores[0] : undefined;
@@ -58,6 +62,7 @@ export function overviewPage(
       lastAt: finishedAt === null ? null : momentOf(finishedAt, now),
       nextAt: sync.state === 'active' && sync.nextDueAt !== null ? upcomingMoment(sync.nextDueAt, now) : null,
       canRun: sync.state === 'active' && isConnected && !progress.isActive,
+      resumeAt: parkedUntil(sync, now),
       needs,
       steps,
       numbers:
@@ -71,6 +76,15 @@ export function overviewPage(
       showsRuns: steps === null || sync.current !== null || sync.last !== null,
     },
   };
+}
+
+/** «VK просит подождать, продолжим сами»: who asked for the rest, and that nothing is to be done. */
+const parkedText = ({ reason }: JobView): string =>
+  `${reason === null ? 'Обмен отложен' : problemCard(reason.code, reason.params).what}, продолжим сами`;
+
+function parkedUntil({ current, last }: SyncOverview, now: Date): Moment | null {
+  const resumeAt = current === null && last?.status === 'parked' ? last.resumeAt : null;
+  return resumeAt === null ? null : upcomingMoment(resumeAt, now);
 }
 
 function headlineOf(
@@ -92,7 +106,7 @@ function headlineOf(
   }
   if (isActive) return { tone: 'info', icon: 'arrow-repeat', text: 'Идёт обмен' };
   if (needs.length > 0) return { tone: 'need', icon: 'exclamation-circle-fill', text: needs[0]?.text ?? '' };
-  if (sync.last?.status === 'parked') return { tone: 'info', icon: 'clock', text: 'Обмен отложен, продолжим сами' };
+  if (sync.last?.status === 'parked') return { tone: 'info', icon: 'clock', text: parkedText(sync.last) };
   if (sync.last?.status === 'partial')
     return { tone: 'need', icon: 'exclamation-circle-fill', text: 'Обмен прошёл, но не всё получилось' };
   return { tone: 'fine', icon: 'check-circle-fill', text: 'Всё в порядке' };

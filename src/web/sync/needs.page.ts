@@ -1,6 +1,7 @@
-import type { ConnectionCard, SyncOverview } from '../../services/web-services.js';
+import type { ConnectionCard, JobView, SyncOverview } from '../../services/web-services.js';
 import { SERVICES } from '../connections/connection-words.js';
 import { links } from '../links.js';
+import { goods } from '../texts/numbers.js';
 import type { ProblemCard } from '../texts/problem.js';
 import { problemCard } from '../texts/problem.js';
 
@@ -14,28 +15,73 @@ export interface Need {
   readonly code: string;
 }
 
+/** Questions that wait for an answer, counted. */
+export interface Questions {
+  /** Goods changed by hand in VK. */
+  readonly drifts: number;
+  /** Goods in VK that look like ours. */
+  readonly offers: number;
+}
+
+export const NO_QUESTIONS: Questions = { drifts: 0, offers: 0 };
+
 /** What needs the merchant, the most harmful first; a code is named once, however many parts report it. */
-export function needsOf(sync: SyncOverview): Need[] {
+export function needsOf(sync: SyncOverview, questions: Questions = NO_QUESTIONS): Need[] {
   const needs: Need[] = sync.confirmedAt === null ? [] : missingNeeds(sync);
   for (const card of [sync.evotor, sync.vk]) {
     const need = connectionNeed(card);
     if (need !== null) needs.push(need);
   }
   const job = sync.current ?? sync.last;
-  if (job?.status === 'awaiting_approval') {
-    const card = job.reason === null ? null : problemCard(job.reason.code, job.reason.params);
-    needs.push({
-      tone: 'need',
-      text: 'Обмен ждёт вашего ответа',
-      hint: card === null ? 'Посмотрите, что изменится в VK, и решите.' : `${card.what}. ${card.why}`,
-      action: { href: links.run(job.id), label: 'Посмотреть' },
-      code: card?.code ?? '',
-    });
-  }
+  const waiting = sync.waiting ?? (job?.status === 'awaiting_approval' ? job : null);
+  if (waiting !== null) needs.push(waitingNeed(waiting));
+  if (job?.status === 'parked' && job.reason?.code === 'VK.CAPTCHA') needs.push(personNeed(job.reason));
   if (job?.status === 'failed') needs.push(failedNeed(job.reason, links.run(job.id)));
   if (sync.state === 'paused' && sync.isEnabled) needs.push(PAUSED);
   if (sync.confirmedAt !== null && !sync.isEnabled) needs.push(SWITCHED_OFF);
+  needs.push(...questionNeeds(questions));
   return needs.filter((need, index) => need.code === '' || needs.findIndex(({ code }) => code === need.code) === index);
+}
+
+function waitingNeed({ id, reason }: JobView): Need {
+  const card = reason === null ? null : problemCard(reason.code, reason.params);
+  return {
+    tone: 'need',
+    text: 'Обмен ждёт вашего ответа',
+    hint: card === null ? 'Посмотрите, что изменится в VK, и решите.' : `${card.what}. ${card.why}`,
+    action: { href: `${links.run(id)}#approval`, label: 'Посмотреть' },
+    code: card?.code ?? '',
+  };
+}
+
+/** A wait that a person can end: all other waits are rest, and nobody's business. */
+function personNeed({ code, params }: NonNullable<JobView['reason']>): Need {
+  const card = problemCard(code, params);
+  return {
+    tone: 'need',
+    text: card.what,
+    hint: `${card.why} ${card.fix}`,
+    action: { href: '/connections', label: 'Проверить' },
+    code: card.code,
+  };
+}
+
+function questionNeeds({ drifts, offers }: Questions): Need[] {
+  const need = (text: string, hint: string, href: string): Need => ({
+    tone: 'need',
+    text,
+    hint,
+    action: { href, label: 'Ответить' },
+    code: '',
+  });
+  return [
+    ...(offers > 0
+      ? [need(`Похоже, ${goods(offers)} уже есть в VK`, 'Свяжите их, чтобы не появились двойники.', links.offers())]
+      : []),
+    ...(drifts > 0
+      ? [need(`Изменено в VK вручную: ${goods(drifts)}`, 'Пока вы не ответите, так и оставим.', links.drift())]
+      : []),
+  ];
 }
 
 /** Connections that are not there. Before the first run the set-up speaks of them; afterwards they are a trouble. */

@@ -1,6 +1,8 @@
-import type { MerchantSettings, PriceRounding, StockMode } from '../../domain/settings.js';
+import type { MergeBy, MerchantSettings, PriceRounding, StockMode, SyncMode } from '../../domain/settings.js';
 import type { ErrorSummary, Field, FieldErrors } from '../forms/field.js';
 import { errorSummary, field } from '../forms/field.js';
+import type { GuardPart } from './guard-fields.js';
+import { BRAKE_FIELDS, LIMIT_FIELDS, guardPart, guardTexts } from './guard-fields.js';
 
 /** A choice of one among few: radio buttons, or a list where no option needs a word of explanation. */
 export interface Choice {
@@ -26,16 +28,35 @@ export interface Task {
 
 export interface SettingsModel {
   readonly summary: ErrorSummary | null;
+  readonly mode: Choice;
   readonly tasks: readonly Task[];
   readonly multiplier: Field;
   readonly rounding: Choice;
   readonly stock: Choice;
   readonly buffer: Field;
   readonly cap: Field;
+  readonly deleteDays: Field;
+  readonly brakes: GuardPart;
+  readonly limits: GuardPart;
+  /** Settings with a preview of their own, as they stand now. */
+  readonly merge: string;
+  readonly names: string;
 }
 
 /** What was typed, by setting name; a check box that is not there is off. */
 export type TypedSettings = Readonly<Record<string, string>>;
+
+const MODES: readonly (readonly [SyncMode, string, string])[] = [
+  ['automatic', 'Отправлять самому', 'Изменения на кассе появляются в VK без вопросов, кроме подозрительных.'],
+  ['approve', 'Спрашивать перед каждым обменом', 'Покажем список изменений и подождём вашего «да».'],
+  ['preview', 'Только показывать', 'Считаем, что изменилось, но в VK ничего не отправляем.'],
+];
+
+export const MERGE_WORDS: Readonly<Record<MergeBy, string>> = {
+  id: 'не объединяем: каждый товар кассы отдельно',
+  barcode: 'по штрихкоду',
+  article: 'по артикулу',
+};
 
 const TASKS = [
   ['refresh_till', 'Читать товары с кассы', 'Названия, цены, остатки и группы.'],
@@ -59,6 +80,7 @@ const STOCKS: readonly (readonly [StockMode, string, string])[] = [
 /** The present settings as the form's own texts. */
 export function settingTexts(settings: MerchantSettings): Record<string, string> {
   return {
+    mode: settings.mode,
     refresh_till: String(settings.refreshTill),
     refresh_shop: String(settings.refreshShop),
     mirror: String(settings.mirror),
@@ -67,6 +89,8 @@ export function settingTexts(settings: MerchantSettings): Record<string, string>
     stock_mode: settings.stockMode,
     stock_buffer: String(settings.stockBuffer),
     stock_cap: settings.stockCap === null ? '' : String(settings.stockCap),
+    delete_after_days: String(settings.deleteAfterDays),
+    ...guardTexts(settings),
   };
 }
 
@@ -84,6 +108,7 @@ export function settingsModel(
   });
   return {
     summary: errorSummary(errors),
+    mode: choice('mode', 'Как обмениваться', MODES, values, errors),
     tasks: TASKS.map(([name, label, hint]) => ({ name, label, hint, isChecked: values[name] === 'true' })),
     multiplier: field({
       ...text('price_multiplier'),
@@ -109,7 +134,25 @@ export function settingsModel(
       hint: 'Пусто — без ограничения.',
       inputmode: 'numeric',
     }),
+    deleteDays: field({
+      ...text('delete_after_days'),
+      label: 'Через сколько дней удалять из VK',
+      hint: 'Исчезнувший с кассы товар сначала скрывается. 0 — удалять сразу.',
+      inputmode: 'numeric',
+    }),
+    brakes: guardPart(BRAKE_FIELDS, values, errors),
+    limits: guardPart(LIMIT_FIELDS, values, errors),
+    merge: MERGE_WORDS[settings.mergeBy],
+    names: namesText(settings),
   };
+}
+
+function namesText({ lowerShouting, expandAbbreviations }: MerchantSettings): string {
+  const parts = [
+    ...(lowerShouting ? ['ПРОПИСНЫЕ буквы становятся строчными'] : []),
+    ...(expandAbbreviations ? ['сокращения раскрываются'] : []),
+  ];
+  return parts.length === 0 ? 'как на кассе' : parts.join(', ');
 }
 
 function choice(

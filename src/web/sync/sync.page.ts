@@ -1,5 +1,6 @@
 import type { SyncOverview } from '../../services/web-services.js';
-import type { FieldErrors } from '../forms/field.js';
+import type { ErrorSummary, Field, FieldErrors } from '../forms/field.js';
+import { errorSummary, field } from '../forms/field.js';
 import { links } from '../links.js';
 import type { Chip } from '../render/chip.js';
 import { chip } from '../render/chip.js';
@@ -8,7 +9,8 @@ import type { Moment } from '../texts/moments.js';
 import { upcomingMoment } from '../texts/moments.js';
 import { counted } from '../texts/numbers.js';
 import type { Need } from './needs.page.js';
-import { missingNeeds, needsOf } from './needs.page.js';
+import type { Questions } from './needs.page.js';
+import { NO_QUESTIONS, missingNeeds, needsOf } from './needs.page.js';
 import type { NumberTile } from './numbers.page.js';
 import { numberTiles } from './numbers.page.js';
 import type { ProgressModel } from './progress.page.js';
@@ -23,8 +25,13 @@ export interface SyncModel {
   readonly confirm: { readonly isReady: boolean; readonly hint: string } | null;
   readonly canRun: boolean;
   readonly canPreview: boolean;
+  /** How many goods to try first; `null` = the first run is over, or cannot be yet. */
+  readonly pilot: Field | null;
+  /** Ends the run under way at its next change; `null` = none runs. */
+  readonly cancelHref: string | null;
   /** `null` = there is nothing to pause. */
   readonly isPaused: boolean | null;
+  readonly summary: ErrorSummary | null;
   readonly warnings: readonly Need[];
   readonly nextAt: Moment | null;
   readonly progress: ProgressModel;
@@ -73,7 +80,21 @@ interface Typed {
   readonly errors: FieldErrors;
 }
 
-export function syncPage(sync: SyncOverview, now: Date, typed?: Typed): Page & { model: SyncModel } {
+/** How many goods the field of a first try holds. */
+export interface TypedPilot {
+  readonly count: string;
+  readonly error: string | null;
+}
+
+interface Given {
+  readonly sync: SyncOverview;
+  readonly now: Date;
+  readonly questions?: Questions;
+  readonly typed?: Typed;
+  readonly pilot?: TypedPilot;
+}
+
+export function syncPage({ sync, now, questions = NO_QUESTIONS, typed, pilot }: Given): Page & { model: SyncModel } {
   const progress = progressModel(sync, now);
   const isConnected = sync.evotor.connection !== null && sync.vk.connection !== null;
   const state = shownState(sync, isConnected);
@@ -89,7 +110,13 @@ export function syncPage(sync: SyncOverview, now: Date, typed?: Typed): Page & {
       canRun: state === 'active' && !progress.isActive,
       canPreview: isConnected && !progress.isActive,
       isPaused: state === 'active' || state === 'paused' ? state === 'paused' : null,
-      warnings: warningsOf(sync),
+      pilot:
+        sync.confirmedAt === null && isConnected && !progress.isActive && sync.numbers.selected > 0
+          ? pilotField(pilot)
+          : null,
+      cancelHref: sync.current !== null && progress.isActive ? links.cancel(sync.current.id) : null,
+      summary: pilot === undefined || pilot.error === null ? null : errorSummary({ count: pilot.error }),
+      warnings: warningsOf(sync, questions),
       nextAt: state === 'active' && sync.nextDueAt !== null ? upcomingMoment(sync.nextDueAt, now) : null,
       progress,
       numbers: sync.numbers.onTill === 0 ? null : numberTiles(sync.numbers, links.stores),
@@ -106,10 +133,22 @@ function confirmModel(sync: SyncOverview, isConnected: boolean): SyncModel['conf
   return { isReady: true, hint: `В VK отправится ${goods}. Дальше обмен пойдёт сам.` };
 }
 
+const pilotField = (pilot: TypedPilot = { count: '5', error: null }): Field =>
+  field({
+    name: 'count',
+    label: 'Сначала попробовать на нескольких товарах',
+    hint: 'От 1 до 50. Они появятся в VK по-настоящему, остальное не тронем.',
+    value: pilot.count,
+    error: pilot.error,
+    inputmode: 'numeric',
+    width: 'narrow',
+    isRequired: true,
+  });
+
 /** What the overview asks too; the switch itself stands on this page. */
-function warningsOf(sync: SyncOverview): Need[] {
+function warningsOf(sync: SyncOverview, questions: Questions): Need[] {
   const missing = sync.confirmedAt === null ? missingNeeds(sync) : [];
-  return [...missing, ...needsOf(sync).filter(need => need.action?.href !== '/sync')];
+  return [...missing, ...needsOf(sync, questions).filter(need => need.action?.href !== '/sync')];
 }
 
 function rulesText({ stores, groups, products }: SyncOverview['rules']): string {

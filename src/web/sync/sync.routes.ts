@@ -6,12 +6,14 @@ import { parseForm, typed } from '../forms/parse-form.js';
 import { links } from '../links.js';
 import { merchantId, requireMerchant } from '../middleware/require-merchant.js';
 import { said } from '../render/flash.js';
+import { counted } from '../texts/numbers.js';
 import type { WebContext } from '../web-context.js';
-import { problemCard } from '../texts/problem.js';
 import { actAndReturn } from '../web-context.js';
+import { settingFault } from './setting-fault.js';
 import { settingTexts } from './settings.page.js';
 import { syncPage } from './sync.page.js';
-import { pauseForm, settingsForm, toggleForm } from './sync.schema.js';
+import { openQuestions } from './open-questions.js';
+import { pauseForm, pilotForm, settingsForm, toggleForm } from './sync.schema.js';
 
 const OUTCOME_SAID = {
   started: 'Обмен начался.',
@@ -20,13 +22,19 @@ const OUTCOME_SAID = {
 } as const;
 
 /** The page of the exchange: status, switch, start, pause, settings. */
-export function syncRoutes({ services: { sync }, presenter, clock }: WebContext): Router {
+export function syncRoutes({ services: { sync, shop, approvals }, presenter, clock }: WebContext): Router {
   const router = Router();
   router.use('/sync', requireMerchant);
 
   router.get('/sync', async (req, res) => {
-    await presenter.page(req, res, syncPage(await sync.overview(merchantId(res)), clock.now()));
+    await presenter.page(req, res, syncPage(await stateOf(res)));
   });
+
+  const stateOf = async (res: Response) => {
+    const userId = merchantId(res);
+    const [overview, questions] = await Promise.all([sync.overview(userId), openQuestions(shop, userId)]);
+    return { sync: overview, questions, now: clock.now() };
+  };
 
   router.post('/sync/toggle', async (req, res) => {
     const form = parseForm(toggleForm, req.body);
@@ -61,6 +69,25 @@ export function syncRoutes({ services: { sync }, presenter, clock }: WebContext)
     res.redirect(303, back);
   });
 
+  router.post('/sync/pilot', async (req, res) => {
+    const showPilotAgain = async (error: string): Promise<void> => {
+      const pilot = { count: typed(req.body, 'count'), error };
+      await presenter.page(req, res, { ...syncPage({ ...(await stateOf(res)), pilot }), status: 422 });
+    };
+    const form = parseForm(pilotForm, req.body);
+    if (!form.ok) return showPilotAgain(form.errors['count'] ?? '');
+    let back = '/sync';
+    await actAndReturn(
+      req,
+      res,
+      () => back,
+      async () => {
+        back = links.run((await approvals.pilot(merchantId(res), { count: form.value.count })).jobId);
+        return said(`Пробуем на ${counted(form.value.count, 'товаре', 'товарах', 'товарах')}. Остальное не трогаем.`);
+      },
+    );
+  });
+
   router.post('/sync/pause', async (req, res) => {
     const form = parseForm(pauseForm, req.body);
     if (!form.ok) throw new AppError('invalid', 'REQUEST.BROKEN');
@@ -76,7 +103,7 @@ export function syncRoutes({ services: { sync }, presenter, clock }: WebContext)
     const form = parseForm(settingsForm, req.body);
     if (!form.ok) return showAgain(req, res, form.errors);
     try {
-      await sync.saveSettings(merchantId(res), form.value);
+      await sync.saveSettings(merchantId(res), definedTexts(form.value));
       req.session.flash = said('Настройки сохранены. Они подействуют при следующем обмене.');
       res.redirect(303, '/sync#settings');
     } catch (error) {
@@ -87,19 +114,16 @@ export function syncRoutes({ services: { sync }, presenter, clock }: WebContext)
 
   /** The whole page once more, with what was typed and what is wrong with it. */
   const showAgain = async (req: Request, res: Response, errors: FieldErrors): Promise<void> => {
-    const overview = await sync.overview(merchantId(res));
+    const state = await stateOf(res);
     const values = Object.fromEntries(
-      Object.keys(settingTexts(overview.settings)).map(name => [name, typed(req.body, name)]),
+      Object.keys(settingTexts(state.sync.settings)).map(name => [name, typed(req.body, name)]),
     );
-    await presenter.page(req, res, { ...syncPage(overview, clock.now(), { values, errors }), status: 422 });
+    await presenter.page(req, res, { ...syncPage({ ...state, typed: { values, errors } }), status: 422 });
   };
 
   return router;
 }
 
-/** A refused setting as a fault of its field. */
-function settingFault({ code, details }: AppError): FieldErrors {
-  const name = typeof details['field'] === 'string' ? details['field'] : 'price_multiplier';
-  const { what, fix } = problemCard(code, details);
-  return { [name]: code === 'SETTING.INVALID' ? 'Такое значение не подходит' : `${what}. ${fix}` };
-}
+/** Without the fields the form did not have. */
+const definedTexts = (values: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BRAKE_FIELDS, LIMIT_FIELDS } from './guard-fields.js';
 
 const checkBox = z
   .enum(['true'])
@@ -12,8 +13,19 @@ const wholeUnits = (fault: string) =>
     .regex(/^\d{0,6}$/u, fault)
     .default('');
 
+/** A number of the folded parts: left as it is when the form did not have it. */
+const guard = z
+  .string()
+  .trim()
+  .regex(/^\d{0,6}$/u, 'Здесь нужно целое число')
+  .optional();
+
+const guards = Object.fromEntries([...BRAKE_FIELDS, ...LIMIT_FIELDS].map(({ name }) => [name, guard]));
+
 /** The settings form → texts by setting name. Ranges that need more than the text are the use case's to check. */
 export const settingsForm = z.object({
+  ...guards,
+  mode: z.enum(['automatic', 'approve', 'preview'], 'Выберите, как обмениваться').optional(),
   refresh_till: checkBox,
   refresh_shop: checkBox,
   mirror: checkBox,
@@ -33,8 +45,35 @@ export const settingsForm = z.object({
     text === '' ? '0' : text,
   ),
   stock_cap: wholeUnits('Не больше скольких — целое число, например 50'),
+  delete_after_days: z
+    .string()
+    .trim()
+    .regex(/^\d{1,3}$/u, 'Сколько дней ждать — целое число от 0 до 365')
+    .refine(text => Number(text) <= 365, 'Сколько дней ждать — целое число от 0 до 365')
+    .optional(),
 });
 
 export const toggleForm = z.object({ enabled: z.enum(['0', '1']).transform(value => value === '1') });
 
 export const pauseForm = z.object({ paused: z.enum(['0', '1']).transform(value => value === '1') });
+
+export const pilotForm = z.object({
+  count: z
+    .string('Укажите число от 1 до 50')
+    .trim()
+    .regex(/^(?:[1-9]|[1-4]\d|50)$/u, 'Укажите число от 1 до 50')
+    .transform(Number),
+});
+
+const wordSwitches = {
+  lower_shouting: checkBox,
+  expand_abbreviations: checkBox,
+};
+
+/** The switches of the name cleaner; the list of abbreviations is left as it is when it was not sent. */
+export const namesForm = z.object({
+  ...wordSwitches,
+  abbreviations: z.string().max(20_000, 'Список слишком длинный').optional(),
+});
+
+export const mergeForm = z.object({ merge_by: z.enum(['id', 'barcode', 'article'], 'Выберите, как объединять') });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { ListingKey } from '../../../src/domain/brand.js';
 import { DIGEST_CHARS, FIELDS, type CompactRecord, type Field } from '../../../src/domain/sync/compact.js';
-import { NO_VALUE } from '../../../src/domain/sync/differ.js';
+import { NO_VALUE } from '../../../src/domain/sync/digests.js';
 
 /** One digest of a field; few letters, so that equal values are common. */
 const digest = fc.constantFrom(...['A', 'B', 'C'].map(letter => letter.repeat(DIGEST_CHARS)));

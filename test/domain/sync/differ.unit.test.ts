@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { ListingKey } from '../../../src/domain/brand.js';
 import { FIELDS, type CompactRecord, type LinkState } from '../../../src/domain/sync/compact.js';
-import { changedFields, diffPage, NO_VALUE } from '../../../src/domain/sync/differ.js';
+import { changedFields, diffPage } from '../../../src/domain/sync/differ.js';
+import { NO_VALUE } from '../../../src/domain/sync/digests.js';
 import { digests, page, sentDigests, withDigest } from './arbitrary-records.js';
 import { applied, differences } from './shop-model.js';
 

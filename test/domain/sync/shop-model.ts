@@ -1,5 +1,5 @@
 import { FIELDS, type CompactRecord, type PlannedChange } from '../../../src/domain/sync/compact.js';
-import { NO_VALUE } from '../../../src/domain/sync/differ.js';
+import { NO_VALUE } from '../../../src/domain/sync/digests.js';
 import { digestOf, withDigest } from './arbitrary-records.js';
 
 /** Stock sent when nobody knows it. */

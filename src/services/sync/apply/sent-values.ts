@@ -37,10 +37,15 @@ const SOURCE: Readonly<Record<Field, keyof SentState>> = {
 export function withSent(link: ItemLink, wanted: SentState, fields: readonly Field[]): ItemLink {
   const base = link.sent ?? { ...wanted, album: null };
   const picked = Object.fromEntries(fields.map(field => [SOURCE[field], wanted[SOURCE[field]]]));
-  const sent: SentState = { ...base, ...picked };
+  const sent: SentState = { ...base, ...picked, ...tillNumbers(wanted) };
   // Without any knowledge of earlier sends the edit carried every field but the album.
   const known = link.sentDigests ?? sentDigests({ ...wanted, album: null });
   return { ...link, sent, sentDigests: mergeDigests(known, sentDigests(sent), fields) };
+}
+
+/** The till's numbers behind what was sent; values of older operations have none. */
+function tillNumbers({ tillPrice, tillQuantity }: SentState): Partial<SentState> {
+  return tillPrice === undefined ? {} : { tillPrice, tillQuantity: tillQuantity ?? null };
 }
 
 /** Fields of an edit that go out together: a changed text takes all owned texts along (spec §3, Edits). */

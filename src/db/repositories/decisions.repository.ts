@@ -1,0 +1,176 @@
+import type { JobId, OperationId } from '../../domain/brand.js';
+import type { Queries } from '../database.js';
+import type { Shop } from './links.repository.js';
+import { HELD } from './operations.repository.js';
+
+/** An operation `o` and a decision `d` of the same merchant about the same wish. */
+const SAME_LINE = `d.user_id = o.user_id AND d.vk_group_id = o.vk_group_id AND d.kind = o.kind
+  AND d.listing_key = o.listing_key AND d.album_title = o.album_title`;
+const SAME_WISH = `${SAME_LINE} AND d.target = o.target`;
+
+/** A good that must not stand in VK is hidden whatever was said before. */
+const IS_RESTRICTION = `(o.kind = 'hide' AND (LEFT(o.reason_code, 11) = 'RESTRICTED_' OR o.reason_code = 'UNKNOWN_TYPE'))`;
+
+/** Album work of a good that is not in the shop without another operation `c`: it goes the way that one goes. */
+const FOLLOWS = `o.kind IN ('album_add','album_remove') AND c.job_id = o.job_id AND c.listing_key = o.listing_key
+  AND c.kind IN ('create','unhide','restore')`;
+
+/** Forgets decisions about what a full plan no longer offers: done, or the target has changed. */
+export async function dropStaleDecisions(queries: Queries, shop: Shop, jobId: JobId): Promise<void> {
+  await queries.change(
+    `DELETE d FROM operation_decisions d LEFT JOIN sync_operations o ON o.job_id = :jobId AND o.state = 'planned'
+       AND ${SAME_WISH}
+     WHERE d.user_id = :userId AND d.vk_group_id = :groupId AND o.id IS NULL`,
+    { userId: shop.userId, groupId: shop.groupId, jobId },
+  );
+}
+
+/** Takes out of a plan what the merchant declined, and the album work of new goods that were. Answers the keys. */
+export async function dropDeclined(queries: Queries, jobId: JobId): Promise<readonly string[]> {
+  const declined = `EXISTS (SELECT 1 FROM operation_decisions d WHERE ${SAME_WISH} AND d.decision = 'declined')`;
+  const rows = await queries.rows<{ id: OperationId; kind: string; key: string }>(
+    `SELECT o.id, o.kind, o.listing_key AS \`key\` FROM sync_operations o
+     WHERE o.job_id = :jobId AND o.state = 'planned' AND NOT ${IS_RESTRICTION} AND ${declined}`,
+    { jobId },
+  );
+  if (rows.length === 0) return [];
+  await queries.change(
+    `DELETE o FROM sync_operations o JOIN sync_operations c ON ${FOLLOWS}
+     WHERE o.job_id = :jobId AND o.state = 'planned' AND c.id IN (:ids)`,
+    { jobId, ids: rows.map(row => row.id) },
+  );
+  await queries.change('DELETE FROM sync_operations WHERE id IN (:ids)', { ids: rows.map(row => row.id) });
+  return rows.filter(row => row.kind === 'create').map(row => row.key);
+}
+
+/** Lets what the merchant approved go through. */
+export async function releaseApproved(queries: Queries, jobId: JobId): Promise<void> {
+  await queries.change(
+    `UPDATE sync_operations o JOIN operation_decisions d ON ${SAME_WISH} AND d.decision = 'approved'
+     SET o.is_risky = FALSE, o.decision = 'approved' WHERE o.job_id = :jobId AND o.state = 'planned' AND o.is_risky`,
+    { jobId },
+  );
+}
+
+/** Holds operations for a brake. */
+export async function holdOperations(
+  queries: Queries,
+  ids: readonly number[],
+  brakeCode: string | null,
+): Promise<void> {
+  for (let start = 0; start < ids.length; start += 1000)
+    await queries.change('UPDATE sync_operations SET is_risky = TRUE, brake_code = :brakeCode WHERE id IN (:ids)', {
+      ids: ids.slice(start, start + 1000),
+      brakeCode,
+    });
+}
+
+/** Holds a whole plan, but for hides of goods that must not stand in VK. */
+export async function holdAll(queries: Queries, jobId: JobId): Promise<void> {
+  await queries.change(
+    `UPDATE sync_operations o SET o.is_risky = TRUE
+     WHERE o.job_id = :jobId AND o.state = 'planned' AND NOT ${IS_RESTRICTION}`,
+    { jobId },
+  );
+}
+
+/** Holds the album work of goods that are themselves held. */
+export async function holdFollowers(queries: Queries, jobId: JobId): Promise<void> {
+  await queries.change(
+    `UPDATE sync_operations o JOIN sync_operations c ON ${FOLLOWS} AND c.state = 'planned' AND c.is_risky
+     SET o.is_risky = TRUE, o.brake_code = c.brake_code WHERE o.job_id = :jobId AND o.state = 'planned'`,
+    { jobId },
+  );
+}
+
+export async function heldCount(queries: Queries, jobId: JobId): Promise<number> {
+  const row = await queries.first<{ n: number }>(
+    `SELECT COUNT(*) AS n FROM sync_operations WHERE job_id = :jobId AND ${HELD}`,
+    { jobId },
+  );
+  return row?.n ?? 0;
+}
+
+/** Ids of what waits for a yes, in the order it is shown. */
+export async function heldIds(queries: Queries, jobId: JobId): Promise<readonly number[]> {
+  const rows = await queries.rows<{ id: number }>(
+    `SELECT id FROM sync_operations WHERE job_id = :jobId AND ${HELD} ORDER BY rank_in_run, id`,
+    { jobId },
+  );
+  return rows.map(row => row.id);
+}
+
+/** Writes the merchant's answer to everything that waits: `approved` by id, all the others declined. */
+export async function decide(
+  queries: Queries,
+  jobId: JobId,
+  approved: readonly number[],
+  now: Date,
+): Promise<void> {
+  const ids = approved.length > 0 ? [...approved] : [0];
+  await queries.change(
+    `UPDATE sync_operations SET decision = IF(id IN (:ids), 'approved', 'declined') WHERE job_id = :jobId AND ${HELD}`,
+    { jobId, ids },
+  );
+  await queries.change(
+    `UPDATE sync_operations o JOIN sync_operations c ON ${FOLLOWS} AND c.decision = 'declined'
+     SET o.decision = 'declined' WHERE o.job_id = :jobId AND o.state = 'planned' AND o.is_risky`,
+    { jobId },
+  );
+  await queries.change(
+    `INSERT INTO operation_decisions (user_id, vk_group_id, kind, listing_key, album_title, target, decision, created_at)
+     SELECT user_id, vk_group_id, kind, listing_key, album_title, target, decision, :now FROM sync_operations
+     WHERE job_id = :jobId AND ${HELD} AND decision IS NOT NULL
+     ON DUPLICATE KEY UPDATE target = VALUES(target), decision = VALUES(decision), created_at = VALUES(created_at)`,
+    { jobId, now },
+  );
+  await queries.change(
+    `UPDATE sync_operations SET state = 'skipped', finished_at = :now,
+       error_code = IF(decision = 'approved', 'SYNC.APPROVED', 'SYNC.DECLINED') WHERE job_id = :jobId AND ${HELD}`,
+    { jobId, now },
+  );
+}
+
+/** Ends everything that waits for a yes, which is not asked for any more. */
+export async function closeHeld(queries: Queries, jobId: JobId, code: string, now: Date): Promise<void> {
+  await queries.change(
+    `UPDATE sync_operations SET state = 'skipped', error_code = :code, finished_at = :now WHERE job_id = :jobId AND ${HELD}`,
+    { jobId, code, now },
+  );
+}
+
+/**
+ * Brings the plan of a waiting job up to date with what a later run holds: lines that are offered still stay as they
+ * are (a page that shows them stays right), the others go, new ones move over.
+ */
+export async function moveHeld(queries: Queries, from: JobId, to: JobId): Promise<void> {
+  const same = `n.kind = o.kind AND n.listing_key = o.listing_key AND n.album_title = o.album_title AND n.target = o.target`;
+  const open = (alias: string) => `${alias}.state = 'planned' AND ${alias}.is_risky`;
+  await queries.change(
+    `DELETE o FROM sync_operations o LEFT JOIN sync_operations n ON n.job_id = :from AND ${open('n')} AND ${same}
+     WHERE o.job_id = :to AND ${open('o')} AND n.id IS NULL`,
+    { from, to },
+  );
+  await queries.change(
+    `DELETE n FROM sync_operations n JOIN sync_operations o ON o.job_id = :to AND ${open('o')} AND ${same}
+     WHERE n.job_id = :from AND ${open('n')}`,
+    { from, to },
+  );
+  const last = await queries.first<{ planNo: number | null }>(
+    'SELECT MAX(plan_no) AS planNo FROM sync_operations WHERE job_id = :to',
+    { to },
+  );
+  await queries.change(
+    `UPDATE sync_operations SET job_id = :to, plan_no = :planNo WHERE job_id = :from AND ${HELD}`,
+    { from, to, planNo: (last?.planNo ?? 0) + 1 },
+  );
+}
+
+/** Whether any job of the merchant waits for a yes: then nobody can say that nothing is left to do. */
+export async function waitsForYes(queries: Queries, userId: number): Promise<boolean> {
+  const row = await queries.first(
+    `SELECT 1 AS found FROM sync_jobs WHERE user_id = :userId AND status = 'awaiting_approval' LIMIT 1`,
+    { userId },
+  );
+  return row !== null;
+}
