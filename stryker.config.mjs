@@ -10,7 +10,12 @@ const DATA = '.data/mutation';
 const BUNDLE = '--bundle --splitting --platform=node --format=esm --packages=external --log-level=warning';
 
 /** Lists of Russian words and sentences: a broken one is a matter for reading, not for a rule of the code. */
-const WORD_LISTS = ['listing/reasons', 'listing/default-abbreviations', 'listing/restricted-words', 'listing/service-words'];
+const WORD_LISTS = [
+  'listing/reasons',
+  'listing/default-abbreviations',
+  'listing/restricted-words',
+  'listing/service-words',
+];
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 const config = {
@@ -26,7 +31,11 @@ const config = {
   timeoutMS: 10_000,
   thresholds: { high: 95, low: 90, break: 90 },
   // Copied beside the project: what the tests of the domain import, and nothing else.
-  ignorePatterns: ['**', ...['src', 'temporal', 'workflows', 'test/domain'].map(folder => `!${folder}/**`), '!package.json'],
+  ignorePatterns: [
+    '**',
+    ...['src', 'temporal', 'workflows', 'test/domain'].map(folder => `!${folder}/**`),
+    '!package.json',
+  ],
   tempDirName: `${DATA}/sandbox`,
   incremental: false,
   incrementalFile: `${DATA}/incremental.json`,

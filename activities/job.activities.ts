@@ -2,7 +2,10 @@ import { finishJob, operationCounts } from '../src/services/sync/finish-job.js';
 import { hasOpenHint, hintWait } from '../src/services/sync/hints.js';
 import { jobMode, startJob } from '../src/services/sync/job-life.js';
 import { openJobFor } from '../src/services/sync/open-job.js';
-import { beginPlan, finishPlan, loadPlanPage, savePlanPage } from '../src/services/sync/plan.js';
+import { endDisconnect } from '../src/services/sync/disconnect.js';
+import { finishPlan } from '../src/services/sync/finish-plan.js';
+import { beginPlan, loadPlanPage, savePlanPage } from '../src/services/sync/plan.js';
+import { planSpecialPage } from '../src/services/sync/special-plan.js';
 import { servingJob, type ServingQuestion } from '../src/services/sync/serving-job.js';
 import type { SyncDeps } from '../src/services/sync/sync-deps.js';
 import type { UserId } from '../src/domain/brand.js';
@@ -14,7 +17,10 @@ import {
   type JobRef,
   type PlanExchange,
   type PlanPageResult,
+  type PlanTotals,
   type RunRequest,
+  type SpecialExchange,
+  type SpecialPageResult,
 } from '../temporal/contracts.js';
 import { inActivity } from './activity-scope.js';
 
@@ -33,11 +39,14 @@ export function createJobActivities(deps: SyncDeps) {
         await savePlanPage(deps, input.job, input.planNo, input.save);
         return loadPlanPage(deps, input.job.userId, input.after);
       }),
-    finishPlan: (job: JobRef, planNo: number, save: readonly PlannedChange[], unchanged: number) =>
+    finishPlan: (job: JobRef, planNo: number, save: readonly PlannedChange[], unchanged: number): Promise<PlanTotals> =>
       inActivity(logger, job, async () => {
         await savePlanPage(deps, job, planNo, save);
         return finishPlan(deps, job, planNo, unchanged);
       }),
+    planSpecialPage: (input: SpecialExchange): Promise<SpecialPageResult> =>
+      inActivity(logger, input.job, () => planSpecialPage(deps, input)),
+    endDisconnect: (job: JobRef) => inActivity(logger, job, () => endDisconnect(deps, job.userId)),
     applyMode: (job: JobRef): Promise<ApplyMode> => inActivity(logger, job, () => jobMode(deps, job)),
     operationCounts: (job: JobRef) => inActivity(logger, job, () => operationCounts(deps, job.jobId)),
     /** Answers whether hints of a changed till came that this run has not seen. */

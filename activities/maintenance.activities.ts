@@ -1,9 +1,10 @@
 import {
   dueConnectionChecks,
-  endStuckJobs,
+  idleTokens,
   pruneOldRows,
   type HousekeepingDeps,
 } from '../src/services/maintenance/housekeeping.js';
+import { endStuckJobs } from '../src/services/maintenance/stuck-jobs.js';
 import { dispatchDue } from '../src/services/sync/dispatch-due.js';
 import type { TestInput } from '../temporal/contracts.js';
 import { inActivity } from './activity-scope.js';
@@ -14,6 +15,7 @@ export function createMaintenanceActivities(deps: HousekeepingDeps) {
   return {
     dispatchDue: () => inActivity(logger, {}, () => dispatchDue({ ...deps, start: pipelines.start })),
     connectionsToCheck: (): Promise<readonly TestInput[]> => inActivity(logger, {}, () => dueConnectionChecks(deps)),
+    tokensToRenew: () => inActivity(logger, {}, () => idleTokens(deps)),
     endStuckJobs: () => inActivity(logger, {}, () => endStuckJobs(deps)),
     pruneOldRows: () => inActivity(logger, {}, () => pruneOldRows(deps)),
   };

@@ -50,7 +50,10 @@ export function loseAnswer(effect: FaultEffect | undefined, req: Request, res: R
       res.status(502).type('text/html').send(HTML_FAULT);
       break;
     case 'truncate':
-      res.status(200).type('application/json').send(body.slice(0, Math.floor(body.length / 2)));
+      res
+        .status(200)
+        .type('application/json')
+        .send(body.slice(0, Math.floor(body.length / 2)));
       break;
     case 'empty':
       res.status(200).type('application/json').send('');

@@ -109,8 +109,28 @@ export interface PlanPageResult {
   readonly next: string | null;
 }
 
-/** What a finished plan leads to: write, ask the merchant first, or only show. */
-export type ApplyMode = 'apply' | 'ask' | 'show';
+/** What a finished plan leads to: write, or only show. What waits for the merchant's yes is marked in the plan. */
+export type ApplyMode = 'apply' | 'show';
+
+/** One step of planning a job that looks at the ledger alone. */
+export interface SpecialExchange {
+  readonly job: JobRef;
+  readonly planNo: number;
+  readonly after: string | null;
+}
+
+export interface SpecialPageResult {
+  readonly next: string | null;
+  readonly stop: StopReason | null;
+}
+
+/** What a finished plan holds. */
+export interface PlanTotals {
+  readonly planned: number;
+  readonly held: number;
+  /** New goods wait for the next day of the shop's limit until then, epoch milliseconds; `null` = none do. */
+  readonly resumeAtMs: number | null;
+}
 
 export interface ApplyResult {
   /** How long the batch worked, in milliseconds. */

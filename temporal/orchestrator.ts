@@ -73,7 +73,8 @@ export function createOrchestrator(client: Client): Orchestrator {
           if (!(error instanceof WorkflowNotFoundError)) throw error;
         }
       }),
-    hint: userId => mapped(() => client.withDeadline(Date.now() + HINT_DEADLINE_MS, () => hintPipeline(client, userId))),
+    hint: userId =>
+      mapped(() => client.withDeadline(Date.now() + HINT_DEADLINE_MS, () => hintPipeline(client, userId))),
     async isReady() {
       try {
         await client.withDeadline(Date.now() + 2000, () => client.connection.workflowService.getSystemInfo({}));

@@ -28,7 +28,8 @@ export function shareWishes(ask: Ask): Ask {
   function share(key: string, before: Promise<unknown>, userId: UserId, request: RunRequest): Promise<RunAnswer> {
     const waiting = next.get(key);
     // Who shares a wish did not start its run.
-    if (waiting) return waiting.answer.then(answer => (answer.outcome === 'started' ? { ...answer, outcome: 'joined' } : answer));
+    if (waiting)
+      return waiting.answer.then(answer => (answer.outcome === 'started' ? { ...answer, outcome: 'joined' } : answer));
     const answer = before.then(() => {
       next.delete(key);
       return askNow(key, userId, { ...request, askedAtMs: Date.now() });

@@ -30,15 +30,25 @@ export async function refreshCatalogue(userId: UserId): Promise<void> {
   await compute.computeListingsOnly(userId);
 }
 
-/** Started by the Schedule `health`: connections nobody has called for an interval, and jobs that stand still. */
+/**
+ * Started by the Schedule `health`: jobs that stand still, connections nobody has called for an interval, and tokens that
+ * would die of idleness.
+ */
 export async function checkConnections(): Promise<void> {
   await maintenance.endStuckJobs();
   const due = await maintenance.connectionsToCheck();
   for (const input of due) {
     try {
-      await (input.service === 'evotor' ? evotor : vk).testConnection(input);
+      await (input.service === 'evotor' ? evotor : vk).pingConnection(input);
     } catch {
       // One merchant's broken connection is written down by the activity and never keeps the others waiting.
+    }
+  }
+  for (const userId of await maintenance.tokensToRenew()) {
+    try {
+      await vk.renewIdleToken(userId);
+    } catch {
+      // The same: the next sweep tries again.
     }
   }
 }

@@ -27,8 +27,7 @@ export class PipelineState {
   /** A wish that comes again (its answer was lost, or Temporal was too busy to take it) is served by its own job. */
   answerRepeated({ requestId }: RunRequest): RunAnswer | null {
     const isFirst = requestId === this.firstRequestId;
-    if (isFirst && this.refusedCode !== null)
-      return { outcome: 'started', jobId: null, refusedCode: this.refusedCode };
+    if (isFirst && this.refusedCode !== null) return { outcome: 'started', jobId: null, refusedCode: this.refusedCode };
     const jobId = this.opened.get(requestId);
     if (jobId === undefined) return null;
     const outcome = this.isFirstServed ? 'joined' : 'started';

@@ -2,7 +2,7 @@ import { condition, setCurrentDetails, workflowInfo } from '@temporalio/workflow
 import type { PlannedChange } from '../src/domain/sync/compact.js';
 import { diffPage } from '../src/domain/sync/differ.js';
 import { jobOutcome, type JobOutcome, type StopReason } from '../src/domain/sync/job-outcome.js';
-import type { JobRef } from '../temporal/contracts.js';
+import type { JobRef, PlanTotals } from '../temporal/contracts.js';
 import { compute, ledger, shop, till, writer } from './activity-proxies.js';
 import type { PipelineState } from './pipeline-state.js';
 
@@ -18,9 +18,20 @@ export interface JobEnding {
 /** `replan`: the apply window is over and work is left. */
 export type RunResult = { readonly kind: 'over'; readonly ending: JobEnding } | { readonly kind: 'replan' };
 
-/** All phases of one job, from the till to the last write. Deterministic: every fact comes from an activity. */
+/** Plans of a disconnect: what a lost answer added meanwhile is found by the second one. */
+const DISCONNECT_PLANS = 2;
+
+/** All phases of one job. Deterministic: every fact comes from an activity. */
 export async function runJob(state: PipelineState, job: JobRef, planNo: number): Promise<RunResult> {
   await ledger.startJob(job, workflowInfo().runId);
+  const kind = state.current?.kind;
+  if (kind === 'undo') return takeBack(state, job, 1);
+  if (kind === 'disconnect') return leave(state, job);
+  return mirror(state, job, planNo);
+}
+
+/** From the till to the last write. */
+async function mirror(state: PipelineState, job: JobRef, planNo: number): Promise<RunResult> {
   setCurrentDetails('Reading the till');
   const reading = await till.readTill(job);
   if (reading.stop) return stopped(reading.stop);
@@ -32,14 +43,51 @@ export async function runJob(state: PipelineState, job: JobRef, planNo: number):
   if (seen.skipped) return ended(jobOutcome({ stop: null, planned: 0, failedOperations: 0, hasIncompleteStore }));
 
   setCurrentDetails('Planning');
-  const planned = await plan(job, planNo);
+  const { planned, held, resumeAtMs } = await plan(job, planNo);
   const mode = await ledger.applyMode(job);
-  if (mode !== 'apply') return ended(planned === 0 ? 'unchanged' : mode === 'ask' ? 'awaiting_approval' : 'success');
-  return apply(state, job, hasIncompleteStore);
+  if (mode === 'show') return ended(planned + held === 0 ? 'unchanged' : 'success');
+  const result = await apply(state, job, { hasIncompleteStore, mayReplan: true });
+  return resumeAtMs === null ? result : rested(result, resumeAtMs);
+}
+
+/** Takes another job back: the ledger says how, neither till nor shop is read. */
+async function takeBack(state: PipelineState, job: JobRef, planNo: number): Promise<RunResult> {
+  setCurrentDetails('Planning');
+  for (let after: string | null = null; ;) {
+    const page: Awaited<ReturnType<typeof ledger.planSpecialPage>> = await ledger.planSpecialPage({
+      job,
+      planNo,
+      after,
+    });
+    if (page.stop) return stopped(page.stop);
+    if (page.next === null) break;
+    after = page.next;
+  }
+  return apply(state, job, { hasIncompleteStore: false, mayReplan: false });
+}
+
+/** Hides or deletes the goods, then lets go of the connection. */
+async function leave(state: PipelineState, job: JobRef): Promise<RunResult> {
+  let result = await takeBack(state, job, 1);
+  for (let planNo = 2; planNo <= DISCONNECT_PLANS && isThrough(result); planNo++)
+    result = await takeBack(state, job, planNo);
+  if (isThrough(result)) await ledger.endDisconnect(job);
+  return result;
+}
+
+/** Whether a job has done what could be done. */
+function isThrough(result: RunResult): boolean {
+  return result.kind === 'over' && ['success', 'partial', 'unchanged'].includes(result.ending.outcome);
+}
+
+/** A run that went through although new goods have to wait for another day: rest, not failure. */
+function rested(result: RunResult, resumeAtMs: number): RunResult {
+  const isDone = result.kind === 'over' && ['success', 'unchanged'].includes(result.ending.outcome);
+  return isDone ? stopped({ kind: 'parked', code: 'LIMIT.ADDS_PER_DAY', resumeAtMs }) : result;
 }
 
 /** Page by page through the pure differ; what a page led to is saved together with fetching the next one. */
-async function plan(job: JobRef, planNo: number): Promise<number> {
+async function plan(job: JobRef, planNo: number): Promise<PlanTotals> {
   await ledger.beginPlan(job);
   let after: string | null = null;
   let save: readonly PlannedChange[] = [];
@@ -56,11 +104,14 @@ async function plan(job: JobRef, planNo: number): Promise<number> {
     unchanged += found.unchanged;
     after = page.next;
   } while (after !== null);
-  const totals = await ledger.finishPlan(job, planNo, save, unchanged);
-  return totals.planned;
+  return ledger.finishPlan(job, planNo, save, unchanged);
 }
 
-async function apply(state: PipelineState, job: JobRef, hasIncompleteStore: boolean): Promise<RunResult> {
+async function apply(
+  state: PipelineState,
+  job: JobRef,
+  { hasIncompleteStore, mayReplan }: { hasIncompleteStore: boolean; mayReplan: boolean },
+): Promise<RunResult> {
   setCurrentDetails('Writing to the shop');
   let spentMs = 0;
   for (;;) {
@@ -72,12 +123,14 @@ async function apply(state: PipelineState, job: JobRef, hasIncompleteStore: bool
       // The only wait of a run that may pass a minute: look-ups of a create whose answer was lost.
       state.isPoked = false;
       await condition(() => state.isPoked, Math.max(batch.lookupInMs, 1));
-    } else if (spentMs >= APPLY_WINDOW_MS) {
+    } else if (mayReplan && spentMs >= APPLY_WINDOW_MS) {
       return { kind: 'replan' };
     }
   }
-  const { done, failed, skipped, open } = await ledger.operationCounts(job);
+  const { done, failed, skipped, open, held } = await ledger.operationCounts(job);
   const planned = done + failed + skipped + open;
+  // The harmless rest is through; now the merchant is asked.
+  if (held > 0) return ended('awaiting_approval');
   // Nothing should be open by now; what is all the same must not pass for done.
   return ended(jobOutcome({ stop: null, planned, failedOperations: failed + open, hasIncompleteStore }));
 }

@@ -27,7 +27,7 @@ const effect = z.discriminatedUnion('kind', [
     how: z.enum(['destroy', 'hang', 'html', 'truncate', 'empty']).optional(),
   }),
   z.strictObject({ kind: z.literal('delay'), ms: z.number().min(0), after: z.boolean().optional() }),
-  z.strictObject({ kind: z.literal('cursorLoop') }),
+  z.strictObject({ kind: z.literal('cursorLoop'), same: z.boolean().optional() }),
   z.strictObject({ kind: z.literal('duplicateItem') }),
   z.strictObject({ kind: z.literal('missingItem'), id: z.string().optional(), count: count.optional() }),
   z.strictObject({ kind: z.literal('emptyList') }),
@@ -69,9 +69,17 @@ const action = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('deleteProduct'), merchant, product: z.string(), notify }),
   webhookOrder.extend({ do: z.literal('webhook'), merchant }),
   z.strictObject({ do: z.literal('clock'), advanceMs: z.number().min(0) }),
-  z.strictObject({ do: z.literal('faults'), add: z.array(z.unknown()).min(1) }),
+  z.strictObject({
+    do: z.literal('faults'),
+    add: z.array(z.unknown()).min(1).refine(isScript, { error: 'not fault rules' }),
+  }),
   z.strictObject({ do: z.literal('clearFaults'), name: z.string().optional() }),
 ]);
+
+/** Rules that an action will add are checked with the script and not when it is too late. */
+function isScript(rules: unknown): boolean {
+  return faultScript.safeParse(rules).success;
+}
 
 const method = z.string();
 
@@ -107,14 +115,13 @@ export const faultScript = z.union([
   faultRule,
 ]);
 
-/** The rules of a checked script, ready for the book; rules that an action will add are checked now as well. */
+/** The rules of a script, ready for the book; throws when one is wrong, those an action will add included. */
 export function parseFaultScript(script: unknown): FaultRule[] {
   const parsed = faultScript.parse(script);
   const rules = Array.isArray(parsed) ? parsed : 'rules' in parsed ? parsed.rules : [parsed];
   const seed = !Array.isArray(parsed) && 'rules' in parsed ? parsed.seed : undefined;
   return rules.map(rule => {
     const then = rule.then === undefined ? undefined : [rule.then].flat();
-    for (const one of then ?? []) if (one.do === 'faults') parseFaultScript(one.add);
     // zod's optional keys may be undefined by type only; the parsed object simply lacks them.
     return {
       ...(seed === undefined ? {} : { seed }),

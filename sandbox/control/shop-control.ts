@@ -21,7 +21,10 @@ export function shopControl(router: Router, sandbox: Sandbox): void {
   router.get('/merchants/:id/shop', (req, res) => void res.json(shopState(sandbox.shopOf(merchantOf(sandbox, req)))));
   router.post('/merchants/:id/shop/items', (req, res) => {
     const shop = sandbox.shopOf(merchantOf(sandbox, req));
-    const { twinOf, ...fields } = readJson(req, itemFields.extend({ twinOf: z.union([z.string(), z.number()]) }).partial());
+    const { twinOf, ...fields } = readJson(
+      req,
+      itemFields.extend({ twinOf: z.union([z.string(), z.number()]) }).partial(),
+    );
     const copied = twinOf === undefined ? {} : twinFields(itemOf(sandbox, shop, String(twinOf)));
     res.status(201).json(plantItem(sandbox, shop, { ...copied, ...(fields as ItemChanges) }));
   });

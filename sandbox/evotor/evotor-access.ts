@@ -43,9 +43,7 @@ export function countCall(sandbox: Sandbox, till: Till, path: string, res: Respo
   if (period.used > limit && blockSeconds > 0) period.blockedUntil ??= now + blockSeconds * 1000;
   const resetAt = period.blockedUntil ?? period.startedAt + periodSeconds * 1000;
   const reset =
-    resetForm === 'epochMs'
-      ? resetAt
-      : Math.ceil((resetForm === 'epochSeconds' ? resetAt : resetAt - now) / 1000);
+    resetForm === 'epochMs' ? resetAt : Math.ceil((resetForm === 'epochSeconds' ? resetAt : resetAt - now) / 1000);
   res.set({
     'X-RateLimit-Limit': String(limit),
     'X-RateLimit-Remaining': String(Math.max(0, limit - period.used)),

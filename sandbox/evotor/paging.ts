@@ -60,7 +60,7 @@ export function cutPage<T extends { id: string }>(
   let next = end < rows.length ? makeCursor({ ...at, offset: end, page: at.page + 1 }) : undefined;
   switch (effect?.kind) {
     case 'cursorLoop':
-      next = makeCursor({ ...at, page: at.page + 1 });
+      next = makeCursor(effect.same === true ? at : { ...at, page: at.page + 1 });
       break;
     case 'missingItem': {
       const { id, count = 1 } = effect;
@@ -83,7 +83,10 @@ export function cutPage<T extends { id: string }>(
       const repeated = rows[at.offset - 1] ?? items[0];
       // A page never exceeds its size: the repeated row pushes the last one out only when the page is full.
       if (repeated !== undefined) items = [repeated, ...items].slice(0, 1000);
+      break;
     }
+    default:
+      break;
   }
   return { items, paging: next === undefined ? {} : { next_cursor: next } };
 }

@@ -61,6 +61,9 @@ export function itemPage(sandbox: Sandbox, shop: Shop, item: ShopItem): Record<s
         .flatMap(id => shop.photos.get(id) ?? [])
         .map(photo => photoPath(photo)),
       albums: item.albumIds.flatMap(id => shop.albums.get(id) ?? []).map(({ id, title }) => ({ id, title })),
+      otherAlbums: [...shop.albums.values()]
+        .filter(album => !item.albumIds.includes(album.id))
+        .map(({ id, title }) => ({ id, title })),
     },
   };
 }

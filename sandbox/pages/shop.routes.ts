@@ -1,8 +1,9 @@
 import { Router } from 'express';
 import type { Sandbox } from '../sandbox.js';
+import { dropAlbum, editAlbumByHand, editItemByHand } from '../world/hand-edit.js';
 import type { Shop } from '../world/shop.js';
 import { formFields } from './form-fields.js';
-import { typedNumber } from './format.js';
+import { readItemAction } from './item-action.js';
 import { renderPage } from './render-page.js';
 import { itemPage, shopPage } from './shop-page.js';
 
@@ -34,30 +35,23 @@ export function shopRoutes(sandbox: Sandbox): Router {
     const shop = findShop(sandbox, req.params.merchant);
     const item = shop?.items.get(Number(req.params.item));
     if (shop === undefined || item === undefined) return next();
-    const value = (formFields(req)['value'] ?? '').trim();
-    const price = typedNumber(value);
-    switch (req.params.action) {
-      case 'price':
-        if (price !== undefined && price >= 0) item.priceKopecks = Math.round(price * 100);
-        break;
-      case 'rename':
-        if (value.length >= 4) item.title = value.slice(0, 100);
-        break;
-      case 'hide':
-        item.hidden = true;
-        break;
-      case 'show':
-        item.hidden = false;
-        break;
-      case 'remove':
-        item.deletedAt ??= sandbox.clock.now();
-        break;
-      default:
-        return next();
-    }
-    item.updatedAt = sandbox.clock.now();
-    sandbox.changed(shop);
+    const changes = readItemAction(req.params.action, (formFields(req)['value'] ?? '').trim(), item);
+    if (changes === undefined) return next();
+    if (Object.keys(changes).length > 0) editItemByHand(sandbox, shop, item, changes);
     res.redirect(303, `/shop/${req.params.merchant}/items/${item.id}?done=1`);
+  });
+  router.post('/:merchant/albums/:album/:action', (req, res, next) => {
+    const shop = findShop(sandbox, req.params.merchant);
+    const album = shop?.albums.get(Number(req.params.album));
+    if (shop === undefined || album === undefined) return next();
+    if (req.params.action === 'remove') {
+      dropAlbum(sandbox, shop, album, 'hand');
+      return res.redirect(303, `/shop/${req.params.merchant}`);
+    }
+    const title = (formFields(req)['value'] ?? '').trim().slice(0, 128);
+    if (req.params.action !== 'rename') return next();
+    if (title !== '') editAlbumByHand(sandbox, shop, album, { title });
+    res.redirect(303, `/shop/${req.params.merchant}?album=${album.id}`);
   });
   return router;
 }

@@ -19,7 +19,9 @@ export function findItem(
   if (ref === 'random') return living.length === 0 ? undefined : choice.pick(living);
   const [kind, text] = split(ref);
   // The oldest of equals, so that a planted twin does not move the aim.
-  return living.findLast(item => text !== undefined && (kind === 'sku' ? item.sku : kind === 'title' && item.title) === text);
+  return living.findLast(
+    item => text !== undefined && (kind === 'sku' ? item.sku : kind === 'title' && item.title) === text,
+  );
 }
 
 /** An album by id or `title:…`. */

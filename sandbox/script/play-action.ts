@@ -1,6 +1,13 @@
 import { ControlRefusal } from '../control/control-request.js';
 import { parseFaultScript } from '../control/fault-schemas.js';
-import { albumFields, itemFields, merchantSwitches, newProduct, productFields, webhookOrder } from '../control/schemas.js';
+import {
+  albumFields,
+  itemFields,
+  merchantSwitches,
+  newProduct,
+  productFields,
+  webhookOrder,
+} from '../control/schemas.js';
 import { switchMerchant, tokensNamed } from '../control/switch-merchant.js';
 import { fireWebhooks } from '../evotor/fire-webhooks.js';
 import { pushProducts } from '../evotor/webhook-sender.js';

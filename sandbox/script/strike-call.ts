@@ -24,7 +24,14 @@ export function strikeCall(
   const play = (rule: ArmedRule, touched: readonly ShopItem[]): void => {
     const choice = sandbox.faults.draw(rule, 'choice');
     for (const action of rule.then ?? [])
-      playAction(sandbox, action, { ...context, rule, choice, touched, merchantId: target.merchant, params: target.params });
+      playAction(sandbox, action, {
+        ...context,
+        rule,
+        choice,
+        touched,
+        merchantId: target.merchant,
+        params: target.params,
+      });
   };
   // The list is fixed now: an action that takes rules away does not stop those that already hit.
   for (const rule of hits) if (rule.thenWhen !== 'after') play(rule, []);

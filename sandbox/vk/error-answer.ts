@@ -32,7 +32,8 @@ export function errorAnswer(
     error['redirect_uri'] = `${sandbox.baseUrl}/vkid/not_robot_captcha?session_token=${sandbox.newSecret('captcha')}`;
     error['remixstlid'] = '@remixstlid@';
   }
-  if (failure.code === 17) error['redirect_uri'] = `${sandbox.baseUrl}/vkid/validate?session_token=${sandbox.newSecret('validation')}`;
+  if (failure.code === 17)
+    error['redirect_uri'] = `${sandbox.baseUrl}/vkid/validate?session_token=${sandbox.newSecret('validation')}`;
   if (failure.code === 24) error['confirmation_text'] = 'Подтвердите действие';
   Object.assign(error, failure.fields);
   // A number beyond 2^53, as in VK's own sample: JSON.stringify could not write it.

@@ -9,7 +9,7 @@ export interface VkCall {
   token: VkToken;
   params: Params;
   /** Notes that this call made or changed the item. */
-  touch(item: ShopItem): void;
+  touch: (item: ShopItem) => void;
 }
 
 /** What one VK method does; throws VkFailure for API errors. */

@@ -81,7 +81,5 @@ function answer(sandbox: Sandbox, token: VkToken, method: string, seen: Seen): u
 /** A captcha on order lets a call through that brings the proof of a person, a confirmation one that brings consent. */
 function solved(effect: FaultEffect, params: Map<string, string>): boolean {
   if (effect.kind !== 'apiError') return false;
-  return (
-    (effect.code === 14 && params.has('success_token')) || (effect.code === 24 && params.get('confirm') === '1')
-  );
+  return (effect.code === 14 && params.has('success_token')) || (effect.code === 24 && params.get('confirm') === '1');
 }

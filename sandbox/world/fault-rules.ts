@@ -28,7 +28,8 @@ export type LostHow = 'destroy' | 'hang' | 'html' | 'truncate' | 'empty';
 
 /** What may be wrong with an Evotor list. */
 export type ListEffect =
-  | { kind: 'cursorLoop' }
+  /** The cursor leads to this very page again; `same`: and is the very same text each time. */
+  | { kind: 'cursorLoop'; same?: boolean }
   | { kind: 'duplicateItem' }
   | { kind: 'missingItem'; id?: string; count?: number }
   | { kind: 'emptyList' }

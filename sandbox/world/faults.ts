@@ -42,7 +42,9 @@ export class FaultBook {
   /** Takes away one rule by id, those of one name, or all. */
   clear(which?: number | string): void {
     this.#rules =
-      which === undefined ? [] : this.#rules.filter(rule => (typeof which === 'number' ? rule.id : rule.name) !== which);
+      which === undefined
+        ? []
+        : this.#rules.filter(rule => (typeof which === 'number' ? rule.id : rule.name) !== which);
   }
 
   /** Takes away the orders of a check that only a person can pass (14 captcha, 17 validation), as when it was passed. */

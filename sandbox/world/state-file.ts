@@ -28,10 +28,13 @@ export class StateFile {
   /** Asks for a save soon; many changes make one save. */
   touch(): void {
     this.#dirty = true;
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.flush().catch((error: unknown) => console.error('state not saved:', error));
-    }, Math.max(SAVE_AFTER_MS, this.#tookMs * REST_FACTOR));
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.flush().catch((error: unknown) => console.error('state not saved:', error));
+      },
+      Math.max(SAVE_AFTER_MS, this.#tookMs * REST_FACTOR),
+    );
   }
 
   /** Saves now if anything changed, and waits for it. */

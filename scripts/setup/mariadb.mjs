@@ -26,17 +26,24 @@ import { makeThrowAwayFolder } from './throw-away-folder.mjs';
  * @property {() => Promise<void>} stop
  */
 
+/**
+ * @typedef {object} Drill for a server that is going to be killed and starved
+ * @property {boolean} [diesWithParent] as an ephemeral server does, but with its data on the disk
+ * @property {readonly string[]} [args] more arguments of the server
+ * @property {readonly string[]} [via] a command that becomes the server by `exec`
+ */
+
 const START_TIMEOUT_MS = 120_000; // after a crash it first repairs itself
 const STOP_GRACE_MS = 60_000;
 const PORT_TRIES = 5;
 
 /**
  * Starts a private MariaDB on loopback, with its own data folder, user and database.
- * @param {{ dataDir?: string, port?: number, log?: import('./progress.mjs').Log, ephemeral?: boolean }} options
+ * @param {{ dataDir?: string, port?: number, log?: import('./progress.mjs').Log, ephemeral?: boolean, drill?: Drill }} options
  *   `dataDir` may be left out with `ephemeral`: a server for tests that trades durability for speed and leaves nothing behind
  * @returns {Promise<RunningMariadb>}
  */
-export async function startMariadb({ dataDir, port, log = toStderr, ephemeral = false }) {
+export async function startMariadb({ dataDir, port, log = toStderr, ephemeral = false, drill = {} }) {
   const program = await findMariadb(log);
   if (!dataDir && !ephemeral) throw new TypeError('dataDir is needed for a MariaDB that keeps its data');
   const folder = dataDir ? resolve(dataDir) : makeThrowAwayFolder('mariadb');
@@ -51,7 +58,7 @@ export async function startMariadb({ dataDir, port, log = toStderr, ephemeral = 
     await endLeftoverMariadb(folder, log);
     rmSync(files.socket, { force: true });
     const password = await prepareMariadbData(program, folder);
-    return { password, ...(await startOnSomePort({ program, files, port, ephemeral })) };
+    return { password, ...(await startOnSomePort({ program, files, port, ephemeral, drill })) };
   };
   try {
     const ready = `MariaDB ${program.version} ready`;
@@ -75,18 +82,20 @@ export async function startMariadb({ dataDir, port, log = toStderr, ephemeral = 
 
 /**
  * @typedef {{ program: import('./mariadb/mariadb-program.mjs').MariadbProgram, files: ReturnType<typeof mariadbFiles>,
- *   port: number | undefined, ephemeral: boolean }} Launch
+ *   port: number | undefined, ephemeral: boolean, drill: Drill }} Launch
  */
 
 /** @param {Launch} launch */
 async function startOnSomePort(launch) {
+  const { via = [], diesWithParent = launch.ephemeral } = launch.drill;
   for (let tries = 1; ; tries++) {
     const usedPort = launch.port ?? (await freePort());
-    const server = spawnServer(launch.program.mariadbd, serverArgs(launch, usedPort), {
+    const [command = '', ...args] = [...via, launch.program.mariadbd, ...serverArgs(launch, usedPort)];
+    const server = spawnServer(command, args, {
       cwd: tmpdir(),
       env: launch.program.env,
       logFile: launch.files.log,
-      diesWithParent: launch.ephemeral,
+      diesWithParent,
     });
     if (await isReady(server, usedPort, launch.files.pid)) return { server, usedPort };
     const output = server.output();
@@ -118,7 +127,7 @@ async function isReady(server, port, pidFile) {
  * @param {Launch} launch
  * @param {number} port
  */
-function serverArgs({ program, files, ephemeral }, port) {
+function serverArgs({ program, files, ephemeral, drill }, port) {
   return [
     '--no-defaults',
     `--basedir=${program.basedir}`,
@@ -138,6 +147,7 @@ function serverArgs({ program, files, ephemeral }, port) {
     ...(ephemeral
       ? ['--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0', '--skip-innodb-buffer-pool-dump-at-shutdown']
       : ['--innodb-flush-log-at-trx-commit=1']),
+    ...(drill.args ?? []),
   ];
 }
 

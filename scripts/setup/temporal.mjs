@@ -39,11 +39,18 @@ const DYNAMIC_CONFIG = [
 
 /**
  * Starts a private Temporal server on loopback, with the namespace `default` and our search attributes.
- * @param {{ dataDir?: string, port?: number, uiPort?: number, log?: import('./progress.mjs').Log, ephemeral?: boolean }} options
+ * @param {{ dataDir?: string, port?: number, uiPort?: number, log?: import('./progress.mjs').Log, ephemeral?: boolean, diesWithParent?: boolean }} options
  *   with `ephemeral` it keeps everything in memory and has no web UI
  * @returns {Promise<RunningTemporal>}
  */
-export async function startTemporal({ dataDir, port, uiPort, log = toStderr, ephemeral = false }) {
+export async function startTemporal({
+  dataDir,
+  port,
+  uiPort,
+  log = toStderr,
+  ephemeral = false,
+  diesWithParent = ephemeral,
+}) {
   const program = await findTemporal(log);
   if (!dataDir && !ephemeral) throw new TypeError('dataDir is needed for a Temporal server that keeps its data');
   const folder = dataDir ? resolve(dataDir) : makeThrowAwayFolder('temporal');
@@ -56,7 +63,7 @@ export async function startTemporal({ dataDir, port, uiPort, log = toStderr, eph
   const start = async () => {
     await endLeftoverTemporal(folder, log);
     prepareTemporalData(folder, program.version, log);
-    return startOnSomePort({ program, folder, port, uiPort, ephemeral, log });
+    return startOnSomePort({ program, folder, port, uiPort, ephemeral, diesWithParent, log });
   };
   try {
     const { server, ports } = await step(log, 'Temporal: starting', start, () => `Temporal ${program.version} ready`);
@@ -80,7 +87,7 @@ export async function startTemporal({ dataDir, port, uiPort, log = toStderr, eph
 
 /**
  * @typedef {{ program: import('./temporal/temporal-program.mjs').TemporalProgram, folder: string, port: number | undefined,
- *   uiPort: number | undefined, ephemeral: boolean, log: import('./progress.mjs').Log }} Launch
+ *   uiPort: number | undefined, ephemeral: boolean, diesWithParent: boolean, log: import('./progress.mjs').Log }} Launch
  */
 
 /** @param {Launch} launch */
@@ -95,7 +102,7 @@ async function startOnSomePort(launch) {
       cwd: tmpdir(),
       env: temporalEnv(),
       logFile: files.log,
-      diesWithParent: launch.ephemeral,
+      diesWithParent: launch.diesWithParent,
     });
     writePrivateFile(files.pid, JSON.stringify(identify(server.pid)));
     if (await isTemporalReady(launch.program.path, ports.port, server.hasExited)) return { server, ports };

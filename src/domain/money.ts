@@ -14,7 +14,7 @@ export function kopecksFromRoubles(roubles: number): Kopecks {
   return kopecks(Math.round(Number((roubles * 100).toFixed(4))));
 }
 
-/** Kopecks → the decimal text VK takes as `price`: a dot, at most two decimals, no trailing zeros. */
+/** Kopecks → the decimal text VK takes as `price`: a dot and two decimals, or none for whole roubles. */
 export function roublesText(amount: Kopecks): string {
   const sign = amount < 0 ? '-' : '';
   const abs = Math.abs(amount);

@@ -47,6 +47,8 @@ export function composeSync(base: Base): SyncDeps & { readonly vault: TokenVault
     vkApiUrl: config.vk.apiUrl,
     vkApiVersion: config.vk.apiVersion,
     vkCallsPerSecond: config.vk.callsPerSecond,
+    vkIdUrl: config.vk.idUrl,
+    vkClientId: config.vk.clientId,
     now: Date.now,
     sleep,
     random: Math.random,

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import { runningJob } from '../support/fake-jobs.js';
 import type { FakeServices } from '../support/fake-services.js';
-import { createFakeServices, makeNew } from '../support/fake-services.js';
+import { createFakeServices, makeAsking, makeNew } from '../support/fake-services.js';
 import { openBrowser, watchedTab } from '../support/open-browser.js';
 import { buildTestSite, listen } from '../support/test-site.js';
 
@@ -23,7 +23,24 @@ const PAGES = [
   '/sync/runs',
   '/sync/runs/318',
   '/sync/runs/313',
+  '/sync/runs/318/undo',
+  '/sync/drift',
+  '/sync/offers',
+  '/sync/merge',
+  '/sync/names',
   '/logout',
+];
+/** Pages that look different when they ask something. */
+const ASKING_PAGES = [
+  '/overview',
+  '/sync',
+  '/sync/runs/320',
+  '/sync/runs/320?pick=all&state=failed',
+  '/sync/drift',
+  '/sync/offers',
+  '/sync/merge?merge_by=barcode',
+  '/connections/disconnect?type=vk&goods=delete',
+  '/catalog/stores/store-1/products',
 ];
 /** Pages that look different before anything is set up. */
 const NEW_PAGES = ['/overview', '/connections', '/connections/add', '/catalog/stores', '/sync', '/sync/runs'];
@@ -69,6 +86,20 @@ describe('every page in a browser', () => {
       scheme: 'dark',
       pages: NEW_PAGES,
       services: () => makeNew(createFakeServices()),
+    },
+    {
+      name: 'phone, dark, with questions',
+      width: 390,
+      scheme: 'dark',
+      pages: ASKING_PAGES,
+      services: () => makeAsking(createFakeServices()),
+    },
+    {
+      name: 'desk, light, with questions',
+      width: 1280,
+      scheme: 'light',
+      pages: ASKING_PAGES,
+      services: () => makeAsking(createFakeServices()),
     },
     { name: 'desk, dark, a run under way', width: 1280, scheme: 'dark', pages: PAGES, services: running },
   ];

@@ -13,7 +13,7 @@ import {
 } from '../../src/db/repositories/jobs.repository.js';
 import {
   albumLinks,
-  deleteAlbumLink,
+  forgetAlbum,
   linkedKeys,
   linksByKeys,
   saveAlbumLink,
@@ -131,6 +131,8 @@ describe('repositories', () => {
       madeBy: 'created',
       sentDigests: null,
       sent: null,
+      echoDigests: null,
+      sku: null,
       photoId: null,
       albumId: null,
       ...changes,
@@ -209,7 +211,7 @@ describe('repositories', () => {
         ['Чай', 3, 'matched'],
         ['чай', 2, 'matched'],
       ]);
-      await deleteAlbumLink(db, shop, 3 as VkAlbumId);
+      await forgetAlbum(db, shop, 3 as VkAlbumId);
       expect([...(await albumLinks(db, shop)).keys()]).to.deep.equal(['чай']);
     });
   });

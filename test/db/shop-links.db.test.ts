@@ -75,6 +75,8 @@ describe('the shop beside its links', () => {
     madeBy: 'created',
     sentDigests: null,
     sent: null,
+    echoDigests: null,
+    sku: null,
     photoId: null,
     albumId: null,
   });

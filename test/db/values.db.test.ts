@@ -8,8 +8,7 @@ import { productsByIds } from '../../src/db/repositories/listings.repository.js'
 import {
   listGroups,
   listStores,
-  markGroupsMissing,
-  markProductsMissing,
+  markRowsMissing,
   markStoresMissing,
   saveGroups,
   saveProducts,
@@ -134,7 +133,7 @@ describe('values in the database', () => {
     const other = 'store-2' as StoreId;
     await saveProducts(db, userId, [product('a'), product('b'), product('b', { storeId: other })], 10);
     await saveProducts(db, userId, [product('a')], 20);
-    await markProductsMissing(db, userId, STORE, 20);
+    await markRowsMissing(db, 'cached_products', { userId, storeId: STORE, readId: 20 });
     expect(await back('a')).to.include({ id: 'a' });
     expect((await productsByIds(db, userId, ['b' as ProductId])).map(({ storeId }) => storeId)).to.deep.equal([other]);
     await saveProducts(db, userId, [product('b')], 30);
@@ -144,12 +143,12 @@ describe('values in the database', () => {
   it('does not lose goods to an earlier read that is still under way when a later one ends', async () => {
     await saveProducts(db, userId, [product('a'), product('b')], 20);
     await saveProducts(db, userId, [product('a')], 10); // the slower read comes last with what both have seen
-    await markProductsMissing(db, userId, STORE, 20);
+    await markRowsMissing(db, 'cached_products', { userId, storeId: STORE, readId: 20 });
     expect(await back('a')).to.include({ id: 'a' });
     const group = { id: 'g' as GroupId, storeId: STORE, parentId: null, name: 'Чай', attributes: [] };
     await saveGroups(db, userId, [group], 20);
     await saveGroups(db, userId, [group], 10);
-    await markGroupsMissing(db, userId, STORE, 20);
+    await markRowsMissing(db, 'cached_groups', { userId, storeId: STORE, readId: 20 });
     expect((await listGroups(db, userId)).map(({ id }) => id)).to.deep.equal(['g']);
   });
 

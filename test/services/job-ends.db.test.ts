@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { findJob, type JobKind, type JobTrigger } from '../../src/db/repositories/jobs.repository.js';
 import { getSyncConfig, updateSyncConfig } from '../../src/db/repositories/sync-config.repository.js';
 import type { JobId } from '../../src/domain/brand.js';
-import { endStuckJobs } from '../../src/services/maintenance/housekeeping.js';
+import { endStuckJobs } from '../../src/services/maintenance/stuck-jobs.js';
 import { finishJob } from '../../src/services/sync/finish-job.js';
 import { startJob } from '../../src/services/sync/job-life.js';
 import { openJobFor } from '../../src/services/sync/open-job.js';
@@ -41,10 +41,15 @@ describe('how jobs end', () => {
 
   describe('the sweep for jobs that stand still', () => {
     const terminated: unknown[][] = [];
+    let isOpen = true;
+    afterEach(() => {
+      isOpen = true;
+    });
     const sweep = async () => {
       terminated.length = 0;
       const pipelines = {
         start: () => Promise.resolve(true),
+        isOpen: () => Promise.resolve(isOpen),
         terminate: (...args: unknown[]) => Promise.resolve(void terminated.push(args)),
       };
       await endStuckJobs({ ...env.deps, pipelines, healthIntervalMs: 1, logRetentionMs: 1 });

@@ -3,15 +3,16 @@ import type { HealthService, WebServices } from '../../src/services/web-services
 import type { FakeAccounts } from './fake-accounts.js';
 import { createFakeAccounts } from './fake-accounts.js';
 import type { FakeApprovals } from './fake-approvals.js';
-import { createFakeApprovals } from './fake-approvals.js';
+import { createFakeApprovals, waitingJob } from './fake-approvals.js';
 import type { FakeCatalogue } from './fake-catalogue.js';
 import { createFakeCatalogue } from './fake-catalogue.js';
 import type { FakeConnections } from './fake-connections.js';
 import { createFakeConnections } from './fake-connections.js';
 import type { FakeListings } from './fake-listings.js';
 import { createFakeListings } from './fake-listings.js';
+import { OPERATIONS, RISKY_OPERATIONS } from './fake-jobs.js';
 import type { FakeShop } from './fake-shop.js';
-import { createFakeShop } from './fake-shop.js';
+import { DRIFTS, OFFERS, createFakeShop } from './fake-shop.js';
 import type { FakeSync } from './fake-sync.js';
 import type { FakeWebhooks } from './fake-webhooks.js';
 import { createFakeWebhooks } from './fake-webhooks.js';
@@ -50,6 +51,22 @@ export function createFakeServices(): FakeServices {
     health,
     webhooks: createFakeWebhooks(),
   };
+}
+
+/** A merchant whom everything asks something: a waiting job, changes made in VK, look-alikes, goods on hold. */
+export function makeAsking(services: FakeServices): FakeServices {
+  const waiting = waitingJob();
+  services.sync.jobList = [waiting, ...services.sync.jobList];
+  services.sync.operations = [...OPERATIONS, ...RISKY_OPERATIONS];
+  services.sync.own = { ...services.sync.own, waiting };
+  services.shop.driftRows = [...DRIFTS];
+  services.shop.offerRows = [...OFFERS];
+  services.catalogue.till.products = services.catalogue.till.products.map((product, index) => ({
+    ...product,
+    isDrifted: index === 0 || index === 10,
+    holdCode: index === 1 ? 'LIMIT.ITEMS' : null,
+  }));
+  return services;
 }
 
 /** A merchant who has just registered: nothing connected, nothing read. */

@@ -61,6 +61,9 @@ export const PASSWORD = 'correct horse battery';
 /** Nobody waits for it; a heartbeat matters to Temporal alone. */
 export const CONTROL = { heartbeat: () => undefined } as const;
 
+/** Our app at the sandbox's VK ID, which takes any. */
+export const VK_CLIENT = '5200000';
+
 let made = 0;
 
 /**
@@ -86,6 +89,8 @@ export async function startServicesEnv(
     DATABASE_URL: base.url,
     EVOTOR_API_URL: sandbox.evotorUrl,
     VK_API_URL: sandbox.vkUrl,
+    VK_ID_URL: sandbox.vkIdUrl,
+    VK_CLIENT_ID: VK_CLIENT,
   });
   const logger = createLogger({ level: process.env['TEST_LOG'] === '1' ? 'debug' : 'error', service: 'test' });
   const parts: Base = { config, logger, db, vault: createTokenVault(config.secrets.tokenEncryptionKeys) };
@@ -109,6 +114,8 @@ export async function startServicesEnv(
       vkApiUrl: config.vk.apiUrl,
       vkApiVersion: config.vk.apiVersion,
       vkCallsPerSecond: 1000,
+      vkIdUrl: config.vk.idUrl,
+      vkClientId: config.vk.clientId,
       now,
       sleep,
       random: () => 0.5,

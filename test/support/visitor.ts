@@ -2,7 +2,7 @@ import type { Express } from 'express';
 import request from 'supertest';
 import { PASSWORD } from './fake-accounts.js';
 
-type Fields = Readonly<Record<string, string>>;
+type Fields = Readonly<Record<string, string | readonly string[]>>;
 
 /** A browser without scripts: keeps cookies, takes the token from a page it has seen. */
 export interface Visitor {

@@ -1,12 +1,13 @@
-import { createFakeServices, makeNew } from './fake-services.js';
+import { createFakeServices, makeAsking, makeNew } from './fake-services.js';
 import { PASSWORD } from './fake-accounts.js';
 import { NOW } from './fake-connections.js';
 import { buildJob, runningJob } from './fake-jobs.js';
 import { buildTestSite, listen } from './test-site.js';
 
-/** The site over fakes, to look at: `npx tsx test/support/web-demo.ts [port] [new|running|trouble]`. */
+/** The site over fakes, to look at: `npx tsx test/support/web-demo.ts [port] [new|running|trouble|asking]`. */
 const [port = '8090', state = 'ready'] = process.argv.slice(2);
 const services = state === 'new' ? makeNew(createFakeServices()) : createFakeServices();
+if (state === 'asking') makeAsking(services);
 if (state === 'running') services.sync.own = { ...services.sync.own, current: runningJob() };
 if (state === 'trouble') {
   const { vk } = services.connections.connected;

@@ -104,12 +104,52 @@ describe('connections', () => {
     const merchant = await loggedIn(app);
     const { text } = await merchant.get('/connections/disconnect?type=vk');
     expect(text).to.include('Отключить ВКонтакте?').and.include('action="/connections/delete?type=vk"');
-    expect(text).to.include('Товары в VK останутся как есть');
+    expect(text)
+      .to.match(/value="keep" checked[^>]*>[^]*Оставить как есть/u)
+      .and.include('396\u00a0товаров');
     expect((await merchant.post('/connections/delete?type=vk')).headers['location']).to.equal('/connections');
     expect(services.connections.connected.vk).to.equal(null);
+    const till = await merchant.get('/connections/disconnect?type=evotor');
+    expect(till.text).to.include('Товары в VK останутся как есть').and.not.include('name="goods"');
     await merchant.post('/connections/evotor/disconnect');
     expect(services.connections.connected.evotor).to.equal(null);
+    expect(services.connections.partings).to.deep.equal([
+      { service: 'vk', goods: 'keep' },
+      { service: 'evotor', goods: 'keep' },
+    ]);
     expect((await merchant.get('/connections/disconnect?type=ok')).status).to.equal(404);
+  });
+
+  it('hide the goods by a last run that can be watched', async () => {
+    const { app, services } = buildTestSite();
+    const merchant = await loggedIn(app);
+    const answer = await merchant.post('/connections/delete?type=vk', { goods: 'hide' });
+    expect(answer.headers['location']).to.equal('/sync/runs/318');
+    expect((await merchant.get('/sync/runs/318')).text).to.include('Скрываем товары в VK');
+    expect(services.connections.partings).to.deep.equal([{ service: 'vk', goods: 'hide' }]);
+  });
+
+  it('delete goods only when asked twice', async () => {
+    const { app, services } = buildTestSite();
+    const merchant = await loggedIn(app);
+    const first = await merchant.post('/connections/vk/disconnect', { goods: 'delete' });
+    expect(first.headers['location']).to.equal('/connections/disconnect?type=vk&goods=delete');
+    expect(services.connections.partings).to.deep.equal([]);
+    const { text } = await merchant.get('/connections/disconnect?type=vk&goods=delete');
+    expect(text).to.include('Удалить 396\u00a0товаров из VK?').and.include('name="sure" value="1"');
+    await merchant.post('/connections/delete?type=vk', { goods: 'delete', sure: '1' });
+    expect(services.connections.partings).to.deep.equal([{ service: 'vk', goods: 'delete' }]);
+  });
+
+  it('ask nothing of goods when there are none, and take no other answer', async () => {
+    const { app, services } = buildTestSite();
+    const merchant = await loggedIn(app);
+    const wrong = await merchant.post('/connections/delete?type=vk', { goods: 'burn' });
+    expect(wrong.status).to.equal(422);
+    expect(wrong.text).to.include('id="goods-error"').and.include('Выберите, что сделать с товарами');
+    services.sync.own = { ...services.sync.own, numbers: { ...services.sync.own.numbers, inVk: 0 } };
+    expect((await merchant.get('/connections/disconnect?type=vk')).text).not.to.include('name="goods"');
+    expect(services.connections.partings).to.deep.equal([]);
   });
 
   it('say that there is nothing to check', async () => {

@@ -3,17 +3,19 @@ import { buildTestSite } from '../support/test-site.js';
 import { routeTable } from '../support/route-table.js';
 import { loggedIn, visitor } from '../support/visitor.js';
 
+/** Messages of Evotor carry a token of their own instead of a session; `webhooks` tests try them. */
+const WEBHOOKS = /^(?:\/api\/v1)?\/(?:inventories|installation|subscription|user)\//u;
 const OPEN = new Set(['/login', '/health', '/health/ready', '/', '/appearance']);
 
 describe('every route', () => {
   const { app } = buildTestSite();
-  const routes = routeTable(app);
+  const routes = routeTable(app).filter(({ path }) => !WEBHOOKS.test(path));
   const posts = routes.filter(({ method }) => method === 'post');
   const gets = routes.filter(({ method }) => method === 'get');
 
   it('is known to this test', () => {
-    expect(posts.length).to.be.at.least(17);
-    expect(gets.length).to.be.at.least(20);
+    expect(posts.length).to.be.at.least(27);
+    expect(gets.length).to.be.at.least(25);
   });
 
   for (const { path } of posts) {

@@ -109,6 +109,90 @@ describe('synchronisation', () => {
   });
 });
 
+describe('settings', () => {
+  const save = async (fields: Record<string, string>) => {
+    const { app, services } = buildTestSite();
+    const merchant = await loggedIn(app);
+    return { answer: await merchant.post('/sync/settings', { ...SETTINGS, ...fields }), saved: services.sync.saved };
+  };
+
+  it('offer to be asked before every run, and all brakes and limits', async () => {
+    const { text } = await (await loggedIn(buildTestSite().app)).get('/sync');
+    expect(text)
+      .to.match(/value="automatic" checked/u)
+      .and.include('Спрашивать перед каждым обменом');
+    for (const name of ['delete_after_days', 'brake_hide_count', 'brake_price_up_percent', 'limit_adds_per_day'])
+      expect(text, name).to.include(`name="${name}"`);
+    expect(text).to.include('href="/sync/merge"').and.include('href="/sync/names"');
+  });
+
+  it('save mode, brakes and limits by name', async () => {
+    const { saved } = await save({
+      mode: 'approve',
+      delete_after_days: '30',
+      brake_hide_count: ' 8 ',
+      limit_adds_per_day: '',
+    });
+    expect(saved[0]).to.include({
+      mode: 'approve',
+      delete_after_days: '30',
+      brake_hide_count: '8',
+      limit_adds_per_day: '',
+    });
+    expect(saved[0]).not.to.have.property('brake_price_count');
+  });
+
+  for (const [name, value] of [
+    ['mode', 'always'],
+    ['delete_after_days', '366'],
+    ['brake_hide_percent', 'много'],
+    ['limit_items', '1e9'],
+  ] as const) {
+    it(`name the field when ${name} is ${value}`, async () => {
+      const { answer, saved } = await save({ [name]: value });
+      expect(answer.status).to.equal(422);
+      expect(answer.text).to.include(`href="#${name}"`).and.include(`id="${name}-error"`);
+      if (/^(?:brake|limit)_/u.test(name)) expect(answer.text).to.include('<details class="fold" open>');
+      expect(saved).to.deep.equal([]);
+    });
+  }
+});
+
+describe('a pilot', () => {
+  const unconfirmed = async () => {
+    const { app, services } = buildTestSite();
+    services.sync.own = { ...services.sync.own, confirmedAt: null, last: null };
+    return { services, merchant: await loggedIn(app) };
+  };
+
+  it('is offered before the first run only', async () => {
+    const { merchant, services } = await unconfirmed();
+    expect((await merchant.get('/sync')).text).to.include('action="/sync/pilot"');
+    services.sync.own = { ...services.sync.own, confirmedAt: new Date() };
+    expect((await merchant.get('/sync')).text).not.to.include('action="/sync/pilot"');
+  });
+
+  it('tries so many goods, and can be watched', async () => {
+    const { merchant, services } = await unconfirmed();
+    const answer = await merchant.post('/sync/pilot', { count: ' 7 ' });
+    expect(answer.headers['location']).to.equal('/sync/runs/400');
+    expect((await merchant.get('/sync/runs/400')).text)
+      .to.include('Пробуем на 7\u00a0товарах')
+      .and.include('Проба № 400');
+    expect(services.approvals.pilots).to.deep.equal([{ count: 7 }]);
+  });
+
+  for (const count of ['0', '51', '-1', '2.5', '', 'все']) {
+    it(`does not try ${JSON.stringify(count)} goods`, async () => {
+      const { merchant, services } = await unconfirmed();
+      const answer = await merchant.post('/sync/pilot', { count });
+      expect(answer.status).to.equal(422);
+      expect(answer.text).to.include('id="count-error"').and.include('href="#count"');
+      expect(services.approvals.pilots).to.deep.equal([]);
+    });
+  }
+});
+
 describe('a lost connection', () => {
   it('is the first thing said after the set-up', async () => {
     const { app, services } = buildTestSite();

@@ -40,7 +40,10 @@ export function runExecute(
     throw new VkFailure(13, 'market.add is not allowed in execute');
   }
   const errors: ExecuteError[] = [];
-  const response = rows.map(row => [row.id, ...row.calls.map(call => runInner(sandbox, token, call, errors, inner, touched))]);
+  const response = rows.map(row => [
+    row.id,
+    ...row.calls.map(call => runInner(sandbox, token, call, errors, inner, touched)),
+  ]);
   const reply = { response, ...(errors.length === 0 ? {} : { execute_errors: errors }) };
   const cap = sandbox.world.shops.get(sandbox.merchant(token.merchantId)?.groupId ?? 0)?.limits.executeReplyBytes;
   if (cap !== undefined && Buffer.byteLength(JSON.stringify(reply)) > cap)

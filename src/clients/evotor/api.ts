@@ -23,7 +23,7 @@ export interface EvotorClientOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Takes the new rows of one page; each id comes once. Its exceptions leave the read. */
+/** Takes the rows of one page; an id may come again with newer values. Its exceptions leave the read. */
 export type OnPage<Row> = (rows: readonly Row[]) => Promise<void> | void;
 
 /**
@@ -37,6 +37,8 @@ export interface ReadSummary {
   readonly pages: number;
   /** Distinct rows passed on. */
   readonly rows: number;
+  /** Rows whose id had come before: the list moved while it was read. */
+  readonly repeated: number;
   /** Rows that could not be read: no id, or a value we decide on is garbage. */
   readonly rejected: number;
 }

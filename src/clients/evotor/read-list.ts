@@ -21,8 +21,9 @@ const page = z.union([
 ]);
 
 /**
- * Follows the cursor to the end, passing each id on once, page by page. Paging is no snapshot and cursors are opaque:
- * a cursor that comes back, or a page without a single new row that promises more, ends the read as incomplete.
+ * Follows the cursor to the end, page by page. Paging is no snapshot: an id that comes again is passed on again, for its
+ * last values are the newest, and counted. Cursors are opaque: one that comes back, or a page without a single new row
+ * that promises more, ends the read as incomplete.
  */
 export async function readList<Row extends { readonly id: string }>(
   call: EvotorCall,
@@ -34,13 +35,14 @@ export async function readList<Row extends { readonly id: string }>(
   const seenCursors = new Set<string>();
   let pages = 0;
   let rejected = 0;
+  let repeated = 0;
   let emptyPages = 0;
   let cursor: string | null = null;
 
   const summary = (loop: boolean): CallOutcome<ReadSummary> => {
     const incompleteReason = loop ? 'cursor_loop' : rejected > 0 ? 'rejected_rows' : null;
     const complete = incompleteReason === null;
-    return { outcome: 'ok', value: { complete, incompleteReason, pages, rows: seenIds.size, rejected } };
+    return { outcome: 'ok', value: { complete, incompleteReason, pages, rows: seenIds.size, repeated, rejected } };
   };
 
   while (pages < MAX_PAGES) {
@@ -51,20 +53,23 @@ export async function readList<Row extends { readonly id: string }>(
     const { items, next } = parsed.data;
     pages += 1;
 
-    const fresh: Row[] = [];
+    const known = seenIds.size;
+    const rows: Row[] = [];
     for (const item of items) {
       const row = readRow(item);
       if (row === null) rejected += 1;
-      else if (!seenIds.has(row.id)) {
+      else {
+        if (seenIds.has(row.id)) repeated += 1;
         seenIds.add(row.id);
-        fresh.push(row);
+        rows.push(row);
       }
     }
-    if (fresh.length > 0) await onPage(fresh);
+    if (rows.length > 0) await onPage(rows);
+    const fresh = seenIds.size - known;
 
     if (next === null) return summary(false);
-    emptyPages = fresh.length > 0 ? 0 : emptyPages + 1;
-    const isSamePage = items.length > 0 && fresh.length === 0;
+    emptyPages = fresh > 0 ? 0 : emptyPages + 1;
+    const isSamePage = items.length > 0 && fresh === 0;
     if (seenCursors.has(next) || isSamePage || emptyPages >= MAX_EMPTY_PAGES) return summary(true);
     seenCursors.add(next);
     cursor = next;

@@ -20,7 +20,10 @@ export interface VkClientOptions {
   readonly baseUrl: string;
   /** `VK_API_VERSION`. */
   readonly version: string;
+  /** Read anew for each call: it may be renewed in the middle of a run. */
   readonly token: string;
+  /** VK does not take the token; `true` = there is another one now, and the call is sent once more. */
+  readonly onTokenRefused?: () => Promise<boolean>;
   readonly groupId: VkGroupId;
   readonly http: Http;
   readonly log: ApiLog;

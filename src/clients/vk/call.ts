@@ -25,11 +25,12 @@ export type VkCaller = <T>(call: VkCall<T>) => Promise<VkOutcome<VkReply<T>>>;
 
 /** Sends API calls: a lane slot before each, one log entry each, bounded repeats where a repeat is safe. */
 export function createVkCaller(options: VkClientOptions): VkCaller {
-  const { lane, now, token, signal } = options;
+  const { lane, now, signal } = options;
 
   async function send<T>(call: VkCall<T>): Promise<VkOutcome<VkReply<T>>> {
     await (call.isWriteBatch === true ? lane.writeBatch() : lane.slot());
     if (signal?.aborted) return { outcome: 'unknown', cause: ABORTED_BEFORE_SENDING };
+    const { token } = options;
     const wire = wireParams(call.params);
     const body = new URLSearchParams({
       ...Object.fromEntries(Object.entries(wire).map(([key, value]) => [key, String(value)])),
@@ -76,13 +77,20 @@ export function createVkCaller(options: VkClientOptions): VkCaller {
     return outcome;
   }
 
+  /** A refused token is proof that nothing was done, so the call may follow once with a renewed one. */
+  async function sendWithLiveToken<T>(call: VkCall<T>): Promise<VkOutcome<VkReply<T>>> {
+    const outcome = await sendUnhurried(call);
+    if (outcome.outcome !== 'api_error' || outcome.policy !== 'refresh') return outcome;
+    return (await options.onTokenRefused?.()) === true ? sendUnhurried(call) : outcome;
+  }
+
   return async call => {
-    let outcome = await sendUnhurried(call);
+    let outcome = await sendWithLiveToken(call);
     if (call.kind !== 'read') return outcome;
     for (const pause of REPEAT_READ_AFTER_MS) {
       if (!isWorthRepeating(outcome) || signal?.aborted) break;
       await options.sleep(pause + Math.round(options.random() * 250));
-      outcome = await sendUnhurried(call);
+      outcome = await sendWithLiveToken(call);
     }
     return outcome;
   };

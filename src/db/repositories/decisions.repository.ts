@@ -11,9 +11,10 @@ const SAME_WISH = `${SAME_LINE} AND d.target = o.target`;
 /** A good that must not stand in VK is hidden whatever was said before. */
 const IS_RESTRICTION = `(o.kind = 'hide' AND (LEFT(o.reason_code, 11) = 'RESTRICTED_' OR o.reason_code = 'UNKNOWN_TYPE'))`;
 
-/** Album work of a good that is not in the shop without another operation `c`: it goes the way that one goes. */
-const FOLLOWS = `o.kind IN ('album_add','album_remove') AND c.job_id = o.job_id AND c.listing_key = o.listing_key
-  AND c.kind IN ('create','unhide','restore')`;
+/** Work `o` on a good that another operation `c` has to bring into the shop first: it goes the way that one goes. */
+const FOLLOWS = `c.job_id = o.job_id AND c.listing_key = o.listing_key
+  AND ((o.kind IN ('album_add','album_remove') AND c.kind IN ('create','unhide','restore'))
+    OR (o.kind = 'unhide' AND c.kind = 'restore'))`;
 
 /** Forgets decisions about what a full plan no longer offers: done, or the target has changed. */
 export async function dropStaleDecisions(queries: Queries, shop: Shop, jobId: JobId): Promise<void> {
@@ -101,12 +102,7 @@ export async function heldIds(queries: Queries, jobId: JobId): Promise<readonly 
 }
 
 /** Writes the merchant's answer to everything that waits: `approved` by id, all the others declined. */
-export async function decide(
-  queries: Queries,
-  jobId: JobId,
-  approved: readonly number[],
-  now: Date,
-): Promise<void> {
+export async function decide(queries: Queries, jobId: JobId, approved: readonly number[], now: Date): Promise<void> {
   const ids = approved.length > 0 ? [...approved] : [0];
   await queries.change(
     `UPDATE sync_operations SET decision = IF(id IN (:ids), 'approved', 'declined') WHERE job_id = :jobId AND ${HELD}`,
@@ -160,10 +156,11 @@ export async function moveHeld(queries: Queries, from: JobId, to: JobId): Promis
     'SELECT MAX(plan_no) AS planNo FROM sync_operations WHERE job_id = :to',
     { to },
   );
-  await queries.change(
-    `UPDATE sync_operations SET job_id = :to, plan_no = :planNo WHERE job_id = :from AND ${HELD}`,
-    { from, to, planNo: (last?.planNo ?? 0) + 1 },
-  );
+  await queries.change(`UPDATE sync_operations SET job_id = :to, plan_no = :planNo WHERE job_id = :from AND ${HELD}`, {
+    from,
+    to,
+    planNo: (last?.planNo ?? 0) + 1,
+  });
 }
 
 /** Whether any job of the merchant waits for a yes: then nobody can say that nothing is left to do. */

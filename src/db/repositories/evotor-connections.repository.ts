@@ -1,5 +1,6 @@
 import type { UserId } from '../../domain/brand.js';
 import type { Queries } from '../database.js';
+import { insertHealthEvent } from './health.repository.js';
 
 export type EvotorAuthScheme = 'bearer' | 'x_authorization';
 
@@ -65,13 +66,17 @@ export async function deleteEvotorConnection(queries: Queries, userId: UserId): 
   await queries.change('DELETE FROM evotor_connections WHERE user_id = :userId', { userId });
 }
 
-/** Result of a real call: online, or blocked by a code until the merchant reconnects (or until a time). */
+/**
+ * Result of a real call: online, or blocked by a code until the merchant reconnects, or resting until a time. A change
+ * is noted in the history of health.
+ */
 export async function setEvotorState(
   queries: Queries,
   userId: UserId,
   state: { isOnline: boolean; blockedCode: string | null; blockedUntil?: Date | null },
 ): Promise<void> {
   const now = new Date();
+  await insertHealthEvent(queries, { userId, service: 'evotor' }, state.isOnline, state.blockedCode ?? '');
   await queries.change(
     `UPDATE evotor_connections SET is_online = :isOnline, blocked_code = :blockedCode, blocked_until = :blockedUntil,
        last_checked_at = :now, updated_at = :now WHERE user_id = :userId`,

@@ -1,4 +1,4 @@
-import type { UserId } from '../../domain/brand.js';
+import type { JobId, UserId } from '../../domain/brand.js';
 import type { Queries } from '../database.js';
 
 /** Writes `online` / `offline` when it differs from what the connection's row says now. Call before changing the row. */
@@ -24,7 +24,21 @@ export async function insertHealthEvent(
   );
 }
 
-/** Connections of active merchants that nobody has called for an interval and that no run is using now. */
+/** Writes that VK's tokens were renewed, or could not be. */
+export async function insertTokenEvent(
+  queries: Queries,
+  userId: UserId,
+  event: 'token_refreshed' | 'token_refresh_failed',
+  detail: string,
+): Promise<void> {
+  await queries.change(
+    `INSERT INTO health_check_logs (user_id, service, event, detail, checked_at)
+     VALUES (:userId, 'vk', :event, :detail, :now)`,
+    { userId, event, detail: detail.slice(0, 255), now: new Date() },
+  );
+}
+
+/** Connections of active merchants that nobody has called for an interval, that no run is using and that may be called now. */
 export async function connectionsToCheck(
   queries: Queries,
   olderThan: Date,
@@ -36,26 +50,37 @@ export async function connectionsToCheck(
       (SELECT 1 FROM sync_jobs j WHERE j.user_id = c.user_id AND j.status = 'running')`;
   return queries.rows(
     `${select('evotor', 'evotor_connections')} AND c.access_token IS NOT NULL
-     UNION ALL ${select('vk', 'vk_connections')} LIMIT :limit`,
-    { olderThan, limit },
+       AND (c.blocked_until IS NULL OR c.blocked_until <= :now)
+     UNION ALL ${select('vk', 'vk_connections')} AND NOT EXISTS (SELECT 1 FROM vk_method_blocks b
+       WHERE b.vk_connection_id = c.id AND b.method IN ('*', 'users.get') AND b.blocked_until > :now) LIMIT :limit`,
+    { olderThan, limit, now: new Date() },
   );
 }
 
+/** An open job without progress for a while. */
+export interface QuietJob {
+  readonly jobId: JobId;
+  readonly userId: UserId;
+  readonly workflowId: string | null;
+  readonly runId: string | null;
+  /** It stands still for longer than any job may. */
+  readonly isStuck: boolean;
+}
+
 /**
- * Jobs without progress since a time, to be ended and reported. One that waits behind a run of the same merchant that
- * goes on is none of them, however long that run takes.
+ * Open jobs without progress since `quiet`. One that waits behind a run of the same merchant that goes on is none of
+ * them, however long that run takes.
  */
-export async function stuckJobs(
-  queries: Queries,
-  since: Date,
-): Promise<readonly { jobId: number; userId: UserId; workflowId: string | null; runId: string | null }[]> {
-  return queries.rows(
-    `SELECT j.id AS jobId, j.user_id AS userId, j.workflow_id AS workflowId, j.run_id AS runId FROM sync_jobs j
-     WHERE j.status IN ('pending','running') AND j.progress_at < :since AND NOT (j.status = 'pending' AND EXISTS (
-       SELECT 1 FROM sync_jobs r WHERE r.user_id = j.user_id AND r.status = 'running' AND r.progress_at >= :since))
-     LIMIT 100`,
-    { since },
+export async function quietJobs(queries: Queries, since: { quiet: Date; stuck: Date }): Promise<readonly QuietJob[]> {
+  const rows = await queries.rows<Omit<QuietJob, 'isStuck'> & { isStuck: number }>(
+    `SELECT j.id AS jobId, j.user_id AS userId, j.workflow_id AS workflowId, j.run_id AS runId,
+       j.progress_at < :stuck AS isStuck FROM sync_jobs j
+     WHERE j.status IN ('pending','running') AND j.progress_at < :quiet AND NOT (j.status = 'pending' AND EXISTS (
+       SELECT 1 FROM sync_jobs r WHERE r.user_id = j.user_id AND r.status = 'running' AND r.progress_at >= :stuck))
+     ORDER BY j.progress_at LIMIT 100`,
+    since,
   );
+  return rows.map(row => ({ ...row, isStuck: Boolean(row.isStuck) }));
 }
 
 /** Deletes what is older than the retention; answers how many rows went. */

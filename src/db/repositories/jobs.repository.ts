@@ -150,6 +150,15 @@ export async function insertJob(queries: Queries, job: NewJob): Promise<JobId> {
   )) as JobId;
 }
 
+/** The job a wish has opened; `null` = none yet. */
+export async function findJobByRequest(queries: Queries, userId: UserId, requestId: string): Promise<JobId | null> {
+  const row = await queries.first<{ id: JobId }>(
+    'SELECT id FROM sync_jobs WHERE user_id = :userId AND request_id = :requestId',
+    { userId, requestId },
+  );
+  return row?.id ?? null;
+}
+
 export async function findJob(queries: Queries, id: JobId): Promise<JobRecord | null> {
   const row = await queries.first<Row>('SELECT * FROM sync_jobs WHERE id = :id', { id });
   return row ? toJob(row) : null;

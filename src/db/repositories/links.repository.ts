@@ -1,4 +1,6 @@
 import type { ListingKey, UserId, VkAlbumId, VkGroupId, VkItemId, VkPhotoId } from '../../domain/brand.js';
+import { DIGEST_CHARS, FIELDS, UNKNOWN_DIGEST, type Field } from '../../domain/sync/compact.js';
+import { NO_VALUE } from '../../domain/sync/digests.js';
 import type { SentState } from '../../domain/sync/sent.js';
 import { upsertRows } from '../bulk.js';
 import type { Queries } from '../database.js';
@@ -16,6 +18,10 @@ export interface ItemLink {
   /** Digests of what was last sent; `null` = nothing known. */
   readonly sentDigests: string | null;
   readonly sent: SentState | null;
+  /** What VK showed of each field at the first full read after it was sent; `null` = nothing known. */
+  readonly echoDigests: string | null;
+  /** The `sku` the item carries when that is not its key (goods were merged by another rule); `null` = the key. */
+  readonly sku: string | null;
   readonly photoId: VkPhotoId | null;
   readonly albumId: VkAlbumId | null;
 }
@@ -28,6 +34,8 @@ interface Row {
   made_by: 'created' | 'adopted';
   sent_digests: string | null;
   sent: unknown;
+  echo_digests: string | null;
+  sku: string | null;
   photo_id: VkPhotoId | null;
   vk_album_id: VkAlbumId | null;
 }
@@ -40,6 +48,8 @@ const toLink = (row: Row): ItemLink => ({
   madeBy: row.made_by,
   sentDigests: row.sent_digests,
   sent: jsonColumnOrNull<SentState>(row.sent),
+  echoDigests: row.echo_digests,
+  sku: row.sku,
   photoId: row.photo_id,
   albumId: row.vk_album_id,
 });
@@ -89,6 +99,8 @@ export async function saveLinks(queries: Queries, shop: Shop, links: readonly It
     'made_by',
     'sent_digests',
     'sent',
+    'echo_digests',
+    'sku',
     'photo_id',
     'vk_album_id',
     'created_at',
@@ -109,6 +121,8 @@ export async function saveLinks(queries: Queries, shop: Shop, links: readonly It
       made_by: link.madeBy,
       sent_digests: link.sentDigests,
       sent: link.sent ? JSON.stringify(link.sent) : null,
+      echo_digests: link.echoDigests,
+      sku: link.sku,
       photo_id: link.photoId,
       vk_album_id: link.albumId,
       created_at: now,
@@ -121,6 +135,8 @@ export async function saveLinks(queries: Queries, shop: Shop, links: readonly It
       'state_cause',
       'sent_digests',
       'sent',
+      'echo_digests',
+      'sku',
       'photo_id',
       'vk_album_id',
       'updated_at',
@@ -182,6 +198,17 @@ export async function albumLinks(queries: Queries, shop: Shop): Promise<Readonly
   return new Map(rows.map(row => [row.title, { title: row.title, albumId: row.vk_album_id, madeBy: row.made_by }]));
 }
 
+/** Whether the ledger shows that we asked VK to make an album of this title in this community. */
+export async function hasAskedForAlbum(queries: Queries, shop: Shop, title: string): Promise<boolean> {
+  const row = await queries.first(
+    `SELECT 1 AS found FROM sync_operations
+     WHERE user_id = :userId AND vk_group_id = :groupId AND kind = 'album_create' AND album_title = :title AND attempts > 0
+     LIMIT 1`,
+    { userId: shop.userId, groupId: shop.groupId, title },
+  );
+  return row !== null;
+}
+
 export async function saveAlbumLink(queries: Queries, shop: Shop, link: AlbumLink): Promise<void> {
   await queries.change(
     `INSERT INTO album_links (user_id, vk_group_id, title, vk_album_id, made_by, created_at, updated_at)
@@ -191,10 +218,73 @@ export async function saveAlbumLink(queries: Queries, shop: Shop, link: AlbumLin
   );
 }
 
-/** The album is gone in VK: forget it, the next run makes or finds it anew. */
-export async function deleteAlbumLink(queries: Queries, shop: Shop, albumId: VkAlbumId): Promise<void> {
+/**
+ * The album is gone in VK: it is forgotten, and so is that its goods lie in it; the next plan makes or finds it anew and
+ * puts them back.
+ */
+export async function forgetAlbum(queries: Queries, shop: Shop, albumId: VkAlbumId): Promise<void> {
+  const values = { userId: shop.userId, groupId: shop.groupId, albumId };
   await queries.change(
     'DELETE FROM album_links WHERE user_id = :userId AND vk_group_id = :groupId AND vk_album_id = :albumId',
-    { userId: shop.userId, groupId: shop.groupId, albumId },
+    values,
   );
+  await queries.change(
+    `UPDATE item_links SET vk_album_id = NULL, sent = IF(sent IS NULL, NULL, JSON_SET(sent, '$.album', NULL)),
+       sent_digests = CONCAT(LEFT(sent_digests, :before), :none), echo_digests = CONCAT(LEFT(echo_digests, :before), :unknown)
+     WHERE user_id = :userId AND vk_group_id = :groupId AND vk_album_id = :albumId`,
+    { ...values, before: DIGEST_CHARS * FIELDS.indexOf('album'), none: NO_VALUE, unknown: UNKNOWN_DIGEST },
+  );
+}
+
+/** The album has another title now: its link and what its goods are known to lie in follow. `digest`: of the title. */
+export async function renameAlbumLink(
+  queries: Queries,
+  shop: Shop,
+  album: { readonly albumId: VkAlbumId; readonly title: string; readonly digest: string },
+): Promise<void> {
+  const values = { userId: shop.userId, groupId: shop.groupId, ...album };
+  await queries.change(
+    `UPDATE album_links SET title = :title, updated_at = :now
+     WHERE user_id = :userId AND vk_group_id = :groupId AND vk_album_id = :albumId`,
+    { ...values, now: new Date() },
+  );
+  await queries.change(
+    `UPDATE item_links SET sent = IF(sent IS NULL, NULL, JSON_SET(sent, '$.album', :title)),
+       sent_digests = CONCAT(LEFT(sent_digests, :before), :digest)
+     WHERE user_id = :userId AND vk_group_id = :groupId AND vk_album_id = :albumId`,
+    { ...values, before: DIGEST_CHARS * FIELDS.indexOf('album') },
+  );
+}
+
+/** Lets an item go: its key is free to be created anew. */
+export async function deleteLink(queries: Queries, shop: Shop, key: ListingKey): Promise<void> {
+  await queries.change(
+    'DELETE FROM item_links WHERE user_id = :userId AND vk_group_id = :groupId AND listing_key = :key',
+    { userId: shop.userId, groupId: shop.groupId, key },
+  );
+}
+
+/** What some fields showed in VK is known no more, for they are about to be sent. */
+export async function forgetEcho(
+  queries: Queries,
+  shop: Shop,
+  entries: readonly { readonly key: ListingKey; readonly fields: readonly Field[] }[],
+): Promise<void> {
+  const byFields = new Map<string, ListingKey[]>();
+  for (const { key, fields } of entries) {
+    const name = FIELDS.filter(field => fields.includes(field)).join(',');
+    if (name !== '') byFields.set(name, [...(byFields.get(name) ?? []), key]);
+  }
+  for (const [name, keys] of byFields) {
+    const parts = FIELDS.map((field, index) =>
+      name.split(',').includes(field)
+        ? ':unknown'
+        : `SUBSTRING(echo_digests, ${index * DIGEST_CHARS + 1}, ${DIGEST_CHARS})`,
+    );
+    await queries.change(
+      `UPDATE item_links SET echo_digests = CONCAT(${parts.join(', ')})
+       WHERE user_id = :userId AND vk_group_id = :groupId AND listing_key IN (:keys) AND echo_digests IS NOT NULL`,
+      { userId: shop.userId, groupId: shop.groupId, keys, unknown: UNKNOWN_DIGEST },
+    );
+  }
 }

@@ -54,7 +54,7 @@ const value = (column: 'before_value' | 'after_value', name: string) =>
  * rows only (no texts).
  */
 export async function* brakeFacts(queries: Queries, shop: Shop, jobId: JobId): AsyncGenerator<BrakeFact> {
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const rows = await queries.rows<FactRow>(
       `SELECT o.id, o.kind, o.fields, o.state, st.emptied_at IS NOT NULL AS is_emptied,
          IF(o.kind = 'delete', COALESCE(l.state_cause, o.reason_code), o.reason_code) AS reason,

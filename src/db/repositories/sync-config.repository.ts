@@ -11,6 +11,10 @@ export interface SyncConfigRecord {
   readonly isEnabled: boolean;
   readonly confirmedAt: Date | null;
   readonly pausedAt: Date | null;
+  /** The merchant is leaving: what is still to become of the goods in VK. */
+  readonly pendingDisconnect: 'hide' | 'delete' | null;
+  /** Whose connection ends when those goods are done. */
+  readonly disconnectService: 'evotor' | 'vk' | null;
   readonly settings: MerchantSettings;
   /** Raised by everything a merchant changes that can change a listing. */
   readonly inputVersion: number;
@@ -20,6 +24,8 @@ export interface SyncConfigRecord {
   readonly listingsTillDigest: string | null;
   readonly convergedInputVersion: number | null;
   readonly convergedTillDigest: string | null;
+  /** `inputVersion` of the last plan that the brakes judged and that left nothing undone. */
+  readonly judgedInputVersion: number | null;
   readonly shopReadAt: Date | null;
   readonly tillReadAt: Date | null;
   /** First and last hint of a changed till that no run has served yet. */
@@ -37,12 +43,15 @@ interface Row {
   is_enabled: number;
   confirmed_at: Date | null;
   paused_at: Date | null;
+  pending_disconnect: 'hide' | 'delete' | null;
+  disconnect_service: 'evotor' | 'vk' | null;
   settings: unknown;
   input_version: number;
   listings_version: number;
   listings_till_digest: string | null;
   converged_input_version: number | null;
   converged_till_digest: string | null;
+  judged_input_version: number | null;
   shop_read_at: Date | null;
   till_read_at: Date | null;
   dirty_since: Date | null;
@@ -58,6 +67,8 @@ const toRecord = (row: Row): SyncConfigRecord => ({
   isEnabled: Boolean(row.is_enabled),
   confirmedAt: row.confirmed_at,
   pausedAt: row.paused_at,
+  pendingDisconnect: row.pending_disconnect,
+  disconnectService: row.disconnect_service,
   // Settings added by a later version have their default until the merchant saves.
   settings: withDefaults(jsonColumn<Partial<MerchantSettings>>(row.settings)),
   inputVersion: row.input_version,
@@ -65,6 +76,7 @@ const toRecord = (row: Row): SyncConfigRecord => ({
   listingsTillDigest: row.listings_till_digest,
   convergedInputVersion: row.converged_input_version,
   convergedTillDigest: row.converged_till_digest,
+  judgedInputVersion: row.judged_input_version,
   shopReadAt: row.shop_read_at,
   tillReadAt: row.till_read_at,
   dirtySince: row.dirty_since,
@@ -118,6 +130,9 @@ export interface SyncConfigChanges {
   listings_till_digest?: string | null;
   converged_input_version?: number | null;
   converged_till_digest?: string | null;
+  judged_input_version?: number | null;
+  pending_disconnect?: 'hide' | 'delete' | null;
+  disconnect_service?: 'evotor' | 'vk' | null;
   shop_read_at?: Date | null;
   till_read_at?: Date;
   dirty_since?: Date | null;

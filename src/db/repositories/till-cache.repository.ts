@@ -87,6 +87,30 @@ export async function setStoreRead(
   );
 }
 
+/**
+ * Notes that a whole read showed nothing where goods were, or that goods are there again. Call before the rows that it
+ * did not see are marked.
+ */
+export async function noteEmptied(queries: Queries, userId: UserId, storeId: StoreId, goods: number): Promise<void> {
+  await queries.change(
+    goods > 0
+      ? 'UPDATE cached_stores SET emptied_at = NULL WHERE user_id = :userId AND evotor_id = :storeId'
+      : `UPDATE cached_stores SET emptied_at = :now WHERE user_id = :userId AND evotor_id = :storeId
+           AND emptied_at IS NULL AND EXISTS (SELECT 1 FROM cached_products p WHERE p.user_id = :userId
+             AND p.store_evotor_id = :storeId AND p.missing_since IS NULL)`,
+    { userId, storeId, now: new Date() },
+  );
+}
+
+/** Names of stores whose last whole read is older than a time; one that was never read whole has nothing to be stale. */
+export async function staleStores(queries: Queries, userId: UserId, before: Date): Promise<readonly string[]> {
+  const rows = await queries.rows<{ name: string }>(
+    `SELECT name FROM cached_stores WHERE user_id = :userId AND complete_read_at < :before ORDER BY position, id`,
+    { userId, before },
+  );
+  return rows.map(({ name }) => name);
+}
+
 /** The newest whole read of a store (0 = none yet), locked until the transaction ends: one read is written at a time. */
 export async function lockStore(queries: Queries, userId: UserId, storeId: StoreId): Promise<{ readId: number }> {
   const row = await queries.first<{ readId: number }>(
@@ -167,17 +191,16 @@ export async function saveGroups(
   );
 }
 
-/** Groups of a completely read store that this read did not see. */
-export async function markGroupsMissing(
+/** Rows of a completely read store that this read did not see. */
+export async function markRowsMissing(
   queries: Queries,
-  userId: UserId,
-  storeId: StoreId,
-  readId: number,
+  table: 'cached_groups' | 'cached_products',
+  read: { userId: UserId; storeId: StoreId; readId: number },
 ): Promise<void> {
   await queries.change(
-    `UPDATE cached_groups SET missing_since = :now
+    `UPDATE ${table} SET missing_since = :now
      WHERE user_id = :userId AND store_evotor_id = :storeId AND read_id < :readId AND missing_since IS NULL`,
-    { userId, storeId, readId, now: new Date() },
+    { ...read, now: new Date() },
   );
 }
 
@@ -313,17 +336,4 @@ export async function publishedProducts(
     { userId, storeId, readId },
   );
   return rows.map(({ id }) => id);
-}
-
-export async function markProductsMissing(
-  queries: Queries,
-  userId: UserId,
-  storeId: StoreId,
-  readId: number,
-): Promise<void> {
-  await queries.change(
-    `UPDATE cached_products SET missing_since = :now
-     WHERE user_id = :userId AND store_evotor_id = :storeId AND read_id < :readId AND missing_since IS NULL`,
-    { userId, storeId, readId, now: new Date() },
-  );
 }

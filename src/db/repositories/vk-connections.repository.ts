@@ -1,14 +1,13 @@
 import { UniqueConstraintError } from 'sequelize';
 import type { UserId, VkGroupId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
+import type { LearntNumbers } from '../../domain/sync/learnt-limits.js';
 import type { Queries } from '../database.js';
 import { jsonColumnOrNull } from '../rows.js';
+import { insertHealthEvent } from './health.repository.js';
 
-/** Limits a shop has shown us, by what VK refused. */
-export interface LearntLimits {
-  readonly items?: number;
-  readonly albums?: number;
-  readonly itemsPerAlbum?: number;
+/** Limits a shop has shown us, by what VK refused; those in force at a moment: `domain/sync/learnt-limits.ts`. */
+export interface LearntLimits extends LearntNumbers {
   /** The shop refused `stock_amount` (basic market): it is not sent any more. */
   readonly withoutStock?: boolean;
 }
@@ -20,6 +19,8 @@ export interface VkConnection {
   readonly sealedToken: string;
   readonly sealedRefreshToken: string | null;
   readonly tokenExpiresAt: Date | null;
+  /** When the tokens were last renewed; `null` = never since connecting. */
+  readonly tokenRenewedAt: Date | null;
   readonly deviceId: string | null;
   readonly vkUserName: string;
   readonly groupId: VkGroupId;
@@ -39,6 +40,7 @@ interface Row {
   access_token: string;
   refresh_token: string | null;
   token_expires_at: Date | null;
+  token_renewed_at: Date | null;
   device_id: string | null;
   vk_user_name: string;
   group_id: VkGroupId;
@@ -58,6 +60,7 @@ const toConnection = (row: Row): VkConnection => ({
   sealedToken: row.access_token,
   sealedRefreshToken: row.refresh_token,
   tokenExpiresAt: row.token_expires_at,
+  tokenRenewedAt: row.token_renewed_at,
   deviceId: row.device_id,
   vkUserName: row.vk_user_name,
   groupId: row.group_id,
@@ -165,17 +168,53 @@ export async function deleteVkConnection(queries: Queries, userId: UserId): Prom
   await queries.change('DELETE FROM vk_connections WHERE user_id = :userId', { userId });
 }
 
-/** Result of a real call: online, or blocked by a code until the merchant does something. */
+/**
+ * Result of a real call: online, or blocked by a code until the merchant does something. A change is noted in the
+ * history of health.
+ */
 export async function setVkState(
   queries: Queries,
   userId: UserId,
   state: { isOnline: boolean; blockedCode: string | null },
 ): Promise<void> {
+  await insertHealthEvent(queries, { userId, service: 'vk' }, state.isOnline, state.blockedCode ?? '');
   await queries.change(
     `UPDATE vk_connections SET is_online = :isOnline, blocked_code = :blockedCode, last_checked_at = :now,
        updated_at = :now WHERE user_id = :userId`,
     { userId, ...state, now: new Date() },
   );
+}
+
+/** Renewed tokens, sealed. They replace those whose renewal was asked for, and no others. */
+export interface RenewedVkTokens {
+  readonly connectionId: number;
+  readonly sealedToken: string;
+  readonly sealedRefreshToken: string;
+  readonly expiresAt: Date;
+  /** What was traded in. */
+  readonly tradedRefreshToken: string;
+}
+
+/** `false` = the merchant has connected anew meanwhile, and what stands there is newer. */
+export async function saveRenewedTokens(queries: Queries, tokens: RenewedVkTokens): Promise<boolean> {
+  const changed = await queries.change(
+    `UPDATE vk_connections SET access_token = :sealedToken, refresh_token = :sealedRefreshToken,
+       token_expires_at = :expiresAt, token_renewed_at = :now, updated_at = :now
+     WHERE id = :connectionId AND refresh_token = :tradedRefreshToken`,
+    { ...tokens, now: new Date() },
+  );
+  return changed > 0;
+}
+
+/** Connections of active merchants whose tokens nobody has renewed since a time, so that they do not die of idleness. */
+export async function tokensToRenew(queries: Queries, since: Date, limit: number): Promise<readonly UserId[]> {
+  const rows = await queries.rows<{ userId: UserId }>(
+    `SELECT v.user_id AS userId FROM vk_connections v JOIN users u ON u.id = v.user_id AND u.status = 'active'
+     WHERE v.refresh_token IS NOT NULL AND v.blocked_code IS NULL AND COALESCE(v.token_renewed_at, v.connected_at) < :since
+     ORDER BY COALESCE(v.token_renewed_at, v.connected_at) LIMIT :limit`,
+    { since, limit },
+  );
+  return rows.map(({ userId }) => userId);
 }
 
 export async function saveLearntLimits(queries: Queries, userId: UserId, limits: LearntLimits): Promise<void> {
@@ -202,6 +241,29 @@ export async function listMethodBlocks(queries: Queries, connectionId: number): 
     { connectionId, since: new Date(Date.now() - 86_400_000) },
   );
   return rows.map(row => ({ method: row.method, blockedUntil: row.blocked_until, code: row.code, step: row.step }));
+}
+
+/** A block that is over and done with. */
+export async function deleteMethodBlock(queries: Queries, connectionId: number, method: string): Promise<void> {
+  await queries.change('DELETE FROM vk_method_blocks WHERE vk_connection_id = :connectionId AND method = :method', {
+    connectionId,
+    method,
+  });
+}
+
+/** A method works again: its next block is as short as if there had been one less, or none at all. */
+export async function easeMethodBlock(queries: Queries, connectionId: number, method: string): Promise<void> {
+  await queries.change(
+    'DELETE FROM vk_method_blocks WHERE vk_connection_id = :connectionId AND method = :method AND step = 0',
+    {
+      connectionId,
+      method,
+    },
+  );
+  await queries.change(
+    'UPDATE vk_method_blocks SET step = step - 1 WHERE vk_connection_id = :connectionId AND method = :method AND step > 0',
+    { connectionId, method },
+  );
 }
 
 export async function saveMethodBlock(queries: Queries, connectionId: number, block: MethodBlock): Promise<void> {

@@ -68,10 +68,8 @@ export function toggleRules(world: ToggleWorld, target: ToggleTarget, on: boolea
   };
   const rule = written(on ? 'include' : 'exclude');
   const possible = [outcome({ kind: 'remove' }, others), outcome({ kind: 'write', rule }, [...others, rule])];
-  const [best] = possible
-    .filter(toggle => toggle.effective.selected === on)
-    .sort((a, b) => a.turnsOn + a.turnsOff - b.turnsOn - b.turnsOff);
-  return best ?? unchanged;
+  // Taking a rule away never moves more than writing one does: what is written holds in every store with that id.
+  return possible.find(toggle => toggle.effective.selected === on) ?? unchanged;
 }
 
 /** Includes on the roots keep their whole trees: what goes out by a white list has no rule of its own on the way up. */

@@ -110,8 +110,7 @@ function allowedBy(code: BrakeCode, settings: BrakeSettings, context: BrakeConte
  */
 export function judge(facts: Iterable<BrakeFact>, settings: BrakeSettings, context: BrakeContext): Judgement {
   const counted = new Map<BrakeCode, number[]>(BRAKES.map(code => [code, []]));
-  for (const fact of facts)
-    for (const code of brakesOf(fact, settings, context)) counted.get(code)?.push(fact.id);
+  for (const fact of facts) for (const code of brakesOf(fact, settings, context)) counted.get(code)?.push(fact.id);
   const fired: FiredBrake[] = [];
   const held = new Map<number, BrakeCode>();
   for (const code of BRAKES) {

@@ -28,7 +28,7 @@ export function failuresAfter(outcome: string, before: number): number {
 }
 
 /** Stops that concern one method of a vendor: everything else may go on in a run that something asks for meanwhile. */
-const ONE_METHOD_RESTS: readonly string[] = ['VK.FLOOD', 'VK.METHOD_LIMIT', 'VK.SECTION_OFF'];
+const ONE_METHOD_RESTS: readonly string[] = ['VK.FLOOD', 'VK.METHOD_LIMIT', 'VK.SECTION_OFF', 'LIMIT.ADDS_PER_DAY'];
 
 /**
  * Until when neither the clock nor a hint starts the merchant, `null` = at any time. A failed run rests for its back-off,

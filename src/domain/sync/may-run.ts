@@ -19,6 +19,8 @@ export function refusalOf(facts: RunFacts): string | null {
   if (!facts.isActive) return 'ACCOUNT.SUSPENDED';
   if (!facts.isConnected) return 'SYNC.NOT_CONNECTED';
   if (facts.kind === 'preview' || facts.kind === 'pilot') return null;
+  // Somebody who leaves is let go, whatever state the exchange is in.
+  if (facts.kind === 'disconnect') return facts.isAutomatic && facts.isBlocked ? 'SYNC.BLOCKED' : null;
   if (!facts.isConfirmed) return 'SYNC.NOT_CONFIRMED';
   if (!facts.isEnabled) return 'SYNC.DISABLED';
   if (facts.isPaused) return 'SYNC.PAUSED';

@@ -1,10 +1,12 @@
 import type { OperationKind } from './compact.js';
 import { ALL_METHODS } from './method-block.js';
 
-const EDITS: readonly OperationKind[] = ['hide', 'unhide', 'update'];
+const EDITS: readonly OperationKind[] = ['hide', 'unhide', 'update', 'rekey'];
 const ALL: readonly OperationKind[] = [
   ...EDITS,
+  'restore',
   'delete',
+  'twin_delete',
   'album_create',
   'album_rename',
   'create',
@@ -17,8 +19,8 @@ const KINDS: Readonly<Record<string, readonly OperationKind[]>> = {
   [ALL_METHODS]: ALL,
   execute: ALL,
   'market.edit': EDITS,
-  'market.delete': ['delete'],
-  'market.restore': ['unhide'],
+  'market.delete': ['delete', 'twin_delete'],
+  'market.restore': ['restore'],
   'market.addAlbum': ['album_create'],
   'market.editAlbum': ['album_rename'],
   'market.add': ['create'],

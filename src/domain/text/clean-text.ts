@@ -71,7 +71,7 @@ function asCp1251(sign: string): string {
   // Soft hyphen: in the code page, but a sign nobody sees.
   if (codePoint === 0xad) return '';
   if (isCp1251(codePoint)) return sign;
-  if (/^[\p{Zs}\t]$/u.test(sign)) return ' ';
+  if (/[\p{Zs}\t]/u.test(sign)) return ' ';
   const twin = TWINS.get(sign);
   if (twin !== undefined) return twin;
   const base = sign.normalize('NFD').replace(COMBINING, '');

@@ -1,9 +1,8 @@
 /**
- * Code points windows-1251 has, as inclusive ranges in ascending order, control characters left out.
+ * Code points above ASCII that windows-1251 has, as inclusive ranges in ascending order, control characters left out.
  * VK counts an item's name in this code page (`market.add`, name 4..100), so only these signs count as one.
  */
 const RANGES: readonly (readonly [number, number])[] = [
-  [0x20, 0x7e],
   [0xa0, 0xa0],
   [0xa4, 0xa4],
   [0xa6, 0xa7],

@@ -33,8 +33,9 @@ const resultOf = (lights: readonly CheckLight[]): CheckResult => ({
 
 /** Token, stores, right to read the catalogue. */
 export async function checkTill(client: EvotorClient): Promise<{ result: CheckResult; stores: readonly TillStore[] }> {
-  const stores: TillStore[] = [];
-  const read = await client.stores(page => void stores.push(...page));
+  const found = new Map<StoreId, TillStore>();
+  const read = await client.stores(page => page.forEach(store => found.set(store.id, store)));
+  const stores = [...found.values()];
   if (read.outcome !== 'ok') return { result: resultOf([bad('token', codeOf(read, 'EVOTOR.DOWN'))]), stores };
   const lights = [light('token'), light('stores', String(stores.length))];
   const right = await catalogueRight(

@@ -1,9 +1,8 @@
 import type { Database } from '../../db/database.js';
 import { insertAttempt } from '../../db/repositories/connection-attempts.repository.js';
-import { deleteEvotorConnection, findEvotorConnection } from '../../db/repositories/evotor-connections.repository.js';
-import { requestCancel } from '../../db/repositories/jobs.repository.js';
+import { findEvotorConnection } from '../../db/repositories/evotor-connections.repository.js';
 import { listStores } from '../../db/repositories/till-cache.repository.js';
-import { deleteVkConnection, findVkConnection } from '../../db/repositories/vk-connections.repository.js';
+import { findVkConnection } from '../../db/repositories/vk-connections.repository.js';
 import type { UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
 import { registerSecret } from '../../observability/redact.js';
@@ -12,6 +11,7 @@ import type { Orchestrator } from '../orchestrator.js';
 import { tokenPlace } from '../vendors/token-places.js';
 import type { CheckResult, ConnectionCard, ConnectionService, VendorService } from '../web-services.js';
 import { firstBadCode } from './checks.js';
+import { disconnect } from './disconnect.js';
 
 export interface ConnectionServiceDeps {
   readonly db: Database;
@@ -55,12 +55,7 @@ export function createConnectionService(deps: ConnectionServiceDeps): Connection
       if (card.connection === null) throw new AppError('conflict', 'CONNECTION.MISSING');
       return (await orchestrator.testConnection({ userId, service })) as CheckResult;
     },
-    async disconnect(userId, service) {
-      await requestCancel(db, userId);
-      if (service === 'evotor') await deleteEvotorConnection(db, userId);
-      else await deleteVkConnection(db, userId);
-      return null;
-    },
+    disconnect: (userId, service, goods = 'keep') => disconnect(deps, userId, service, goods),
   };
 }
 

@@ -1,11 +1,11 @@
 import { setEvotorState } from '../../db/repositories/evotor-connections.repository.js';
 import { setVkState } from '../../db/repositories/vk-connections.repository.js';
-import { insertHealthEvent } from '../../db/repositories/health.repository.js';
 import type { UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
 import type { CheckResult } from '../web-services.js';
 import type { ConnectionDeps } from './accept-connection.js';
 import { checkShop, checkTill, firstBadCode } from './checks.js';
+import { isPassing } from './passing-codes.js';
 
 /** Checks a stored connection now and writes down whether it is online; an event only on a change. */
 export async function testConnection(
@@ -17,14 +17,8 @@ export async function testConnection(
   const code = firstBadCode(result);
   const isOnline = code === null;
   const setState = input.service === 'evotor' ? setEvotorState : setVkState;
-  await insertHealthEvent(deps.db, input, isOnline, code ?? '');
-  await setState(deps.db, input.userId, { isOnline, blockedCode: isSilence(code) ? null : code });
+  await setState(deps.db, input.userId, { isOnline, blockedCode: isPassing(code) ? null : code });
   return result;
-}
-
-/** A vendor that does not answer says nothing about the connection: it blocks no run. */
-function isSilence(code: string | null): boolean {
-  return code === null || code === 'EVOTOR.DOWN' || code === 'VK.DOWN' || code === 'EVOTOR.RATE_LIMITED';
 }
 
 interface Owner {

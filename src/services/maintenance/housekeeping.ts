@@ -1,8 +1,9 @@
-import { connectionsToCheck, pruneRows, stuckJobs } from '../../db/repositories/health.repository.js';
-import type { JobId, UserId } from '../../domain/brand.js';
+import { connectionsToCheck, pruneRows } from '../../db/repositories/health.repository.js';
+import { tokensToRenew } from '../../db/repositories/vk-connections.repository.js';
+import type { UserId } from '../../domain/brand.js';
 import type { StartRun } from '../sync/dispatch-due.js';
-import { finishJob } from '../sync/finish-job.js';
 import type { SyncDeps } from '../sync/sync-deps.js';
+import { IDLE_RENEWAL_MS } from '../vendors/renew-vk-token.js';
 
 const HOUR_MS = 3_600_000;
 /** Connections one health sweep checks at most; the rest is the next one's. */
@@ -31,17 +32,9 @@ export function dueConnectionChecks(
   return connectionsToCheck(deps.db, new Date(deps.now() - deps.healthIntervalMs), CHECKS_PER_SWEEP);
 }
 
-/** Jobs without progress for an hour are ended and reported, so that no merchant is locked for ever. */
-export async function endStuckJobs(deps: HousekeepingDeps): Promise<void> {
-  for (const stuck of await stuckJobs(deps.db, new Date(deps.now() - HOUR_MS))) {
-    deps.logger.error('a job stood still for an hour and is ended', { ...stuck });
-    const { workflowId, runId } = stuck;
-    // Without a run of its own the job never began: the workflow of that id is another job's.
-    if (workflowId !== null && runId !== null)
-      await deps.pipelines.terminate(workflowId, 'no progress for an hour', runId);
-    const jobId = stuck.jobId as JobId;
-    await finishJob(deps, { userId: stuck.userId, jobId, outcome: 'failed', code: 'SYNC.STUCK', resumeAtMs: null });
-  }
+/** Merchants whose VK tokens nobody has renewed for a day. */
+export function idleTokens(deps: HousekeepingDeps): Promise<readonly UserId[]> {
+  return tokensToRenew(deps.db, new Date(deps.now() - IDLE_RENEWAL_MS), CHECKS_PER_SWEEP);
 }
 
 /** Deletes rows older than the retention; tokens never checked and ended counters go after a day. */

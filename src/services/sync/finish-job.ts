@@ -1,4 +1,5 @@
 import type { Database, Queries } from '../../db/database.js';
+import { heldCount, waitsForYes } from '../../db/repositories/decisions.repository.js';
 import { countByState, leavesWork, openCreates } from '../../db/repositories/operations.repository.js';
 import { lockJob, updateJob, type JobRecord } from '../../db/repositories/jobs.repository.js';
 import {
@@ -9,6 +10,7 @@ import {
 import type { JobId, UserId } from '../../domain/brand.js';
 import { dueAfterFailure, failuresAfter, nextDueAt, restUntil } from '../../domain/sync/due.js';
 import type { JobOutcome } from '../../domain/sync/job-outcome.js';
+import { openNotice } from '../notices/notices.js';
 import { hintsAfter } from './hints.js';
 
 export interface JobEnd {
@@ -33,16 +35,30 @@ export async function finishJob(deps: Deps, end: JobEnd): Promise<void> {
   await deps.db.transaction(async queries => {
     const job = await lockJob(queries, end.jobId);
     if (job?.finishedAt !== null) return;
+    // Why it waits was found with the plan.
+    const waits = end.outcome === 'awaiting_approval';
     await updateJob(queries, end.jobId, {
       status: end.outcome,
       phase: 'finish',
-      reason_code: end.code,
+      reason_code: waits ? job.reasonCode : end.code,
+      ...(waits ? {} : { reason_params: null }),
       resume_at: end.resumeAtMs === null ? null : new Date(end.resumeAtMs),
       finished_at: new Date(deps.now()),
     });
-    if (job.kind !== 'sync') return;
-    await updateSyncConfig(queries, end.userId, await configAfter(deps, queries, end, job));
+    if (waits && job.reasonCode !== null)
+      await openNotice(queries, end.userId, job.reasonCode, job.reasonParams ?? {}, job.id);
+    const changes = job.kind === 'sync' ? await configAfter(deps, queries, end, job) : configAfterSpecial(end, job);
+    if (Object.keys(changes).length > 0) await updateSyncConfig(queries, end.userId, changes);
   });
+}
+
+/** What a job that is no plain run leaves behind. */
+function configAfterSpecial(end: JobEnd, job: JobRecord): SyncConfigChanges {
+  // The shop is not what the last run left: the next one has to look.
+  if (job.kind === 'undo') return { converged_till_digest: null };
+  // The merchant stopped the leaving: the connection stays, and so do the goods that are left.
+  if (job.kind === 'disconnect' && end.outcome === 'cancelled') return { pending_disconnect: null };
+  return {};
 }
 
 async function configAfter(deps: Deps, queries: Queries, end: JobEnd, job: JobRecord): Promise<SyncConfigChanges> {
@@ -58,6 +74,7 @@ async function configAfter(deps: Deps, queries: Queries, end: JobEnd, job: JobRe
     rest_until: rest === null ? null : new Date(rest),
     ...hintsAfter(config, job.startedAt),
   };
+  if (isJudged(end, job, config.settings.mode)) changes.judged_input_version = job.inputVersion;
   // Listings of another till (a page's refresh beside the run) may be what was written.
   const isOfThisTill = config.listingsTillDigest === job.tillDigest;
   if (isOfThisTill && (await hasConverged(queries, end, job))) {
@@ -67,9 +84,21 @@ async function configAfter(deps: Deps, queries: Queries, end: JobEnd, job: JobRe
   return changes;
 }
 
+/**
+ * Whether everything the merchant's wishes had changed has been carried out, so that what the next plan finds is the
+ * till's doing. Not where each run is approved: there the wishes themselves may be what waits.
+ */
+function isJudged(end: JobEnd, job: JobRecord, mode: string): boolean {
+  if (end.outcome === 'awaiting_approval') return mode !== 'approve';
+  if (end.outcome === 'partial') return job.counters.failed === 0;
+  return end.outcome === 'success' || end.outcome === 'unchanged';
+}
+
 function dueAt(deps: Deps, end: JobEnd, failing: number): number {
   const now = deps.now();
   const next = nextDueAt(end.userId, now, deps.refreshIntervalMs);
+  // A shop that takes no more new goods today takes everything else: the rhythm goes on.
+  if (end.code === 'LIMIT.ADDS_PER_DAY' && end.resumeAtMs !== null) return Math.min(next, end.resumeAtMs);
   if (end.outcome === 'parked' && end.resumeAtMs !== null) return end.resumeAtMs;
   return end.outcome === 'failed' ? Math.max(next, dueAfterFailure(failing, now)) : next;
 }
@@ -81,21 +110,23 @@ async function hasConverged(
   job: { tillDigest: string | null; createdAt: Date },
 ): Promise<boolean> {
   if (job.tillDigest === null || (end.outcome !== 'success' && end.outcome !== 'unchanged')) return false;
+  if (await waitsForYes(queries, end.userId)) return false;
   const counts = await operationCounts({ db: queries }, end.jobId);
   if (counts.open > 0 || (await openCreates(queries, end.userId)).length > 0) return false;
   return !(await leavesWork(queries, end.userId, end.jobId, job.createdAt));
 }
 
-/** Operations of a job by what became of them. */
+/** Operations of a job by what became of them; `held` ones wait for the merchant's yes. */
 export async function operationCounts(
   deps: { readonly db: Queries },
   jobId: JobId,
-): Promise<{ done: number; failed: number; skipped: number; open: number }> {
+): Promise<{ done: number; failed: number; skipped: number; open: number; held: number }> {
   const counts = await countByState(deps.db, jobId);
   return {
     done: counts.get('done') ?? 0,
     failed: counts.get('failed') ?? 0,
     skipped: counts.get('skipped') ?? 0,
     open: (counts.get('planned') ?? 0) + (counts.get('sent') ?? 0) + (counts.get('unknown') ?? 0),
+    held: await heldCount(deps.db, jobId),
   };
 }

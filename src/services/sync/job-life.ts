@@ -27,12 +27,15 @@ export async function startJob(deps: Deps, job: JobRef, runId: string | null = n
   });
 }
 
-/** Whether a finished plan is carried out: `show` for previews and a switched-off mirror, `ask` where each run is approved. */
-export async function jobMode(deps: Deps, job: JobRef): Promise<'apply' | 'ask' | 'show'> {
+/**
+ * Whether a finished plan is carried out: `show` for previews, in mode «preview only» and with a switched-off mirror.
+ * What waits for the merchant's yes is marked in the plan itself; a pilot is the merchant's own click.
+ */
+export async function jobMode(deps: Deps, job: JobRef): Promise<'apply' | 'show'> {
   const record = await findJob(deps.db, job.jobId);
   const { settings } = await getSyncConfig(deps.db, job.userId);
-  if (record?.kind === 'preview' || settings.mode === 'preview' || !settings.mirror) return 'show';
-  if (settings.mode === 'approve') return 'ask';
+  const isOnlyShown = settings.mode === 'preview' || !settings.mirror;
+  if (record?.kind === 'preview' || (record?.kind === 'sync' && isOnlyShown)) return 'show';
   await updateJob(deps.db, job.jobId, { phase: 'apply' });
   return 'apply';
 }

@@ -7,14 +7,15 @@ import { NO_VALUE } from '../../domain/sync/digests.js';
 /** What one field's digest is made of; `null` = no value (no album, unknown stock). */
 export type DigestSource = Readonly<Record<Field, string | number | null>>;
 
-function digest(value: string | number | null): string {
+/** Digest of the value of one field. */
+export function digestOfValue(value: string | number | null): string {
   if (value === null) return NO_VALUE;
   return createHash('sha256').update(String(value)).digest('base64url').slice(0, DIGEST_CHARS);
 }
 
 /** Digests of all fields, joined in the order of `FIELDS`: 42 characters. */
 export function digestsOf(source: DigestSource): string {
-  return FIELDS.map(field => digest(source[field])).join('');
+  return FIELDS.map(field => digestOfValue(source[field])).join('');
 }
 
 /** The values of a listing that its digests are made of. */

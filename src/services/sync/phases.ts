@@ -38,7 +38,7 @@ export async function tillPhase(
   const { settings } = await getSyncConfig(deps.db, job.userId);
   await updateJob(deps.db, job.jobId, { phase: 'till' });
   if (!settings.refreshTill) return { stop: null, complete: true };
-  const reading = await refreshTill(deps, job, control);
+  const reading = await refreshTill(deps, job, { ...control, stopWanted: () => cancelStop(deps, job.jobId) });
   await updateJob(deps.db, job.jobId, { till_digest: reading.digest, till_complete: reading.complete });
   return { stop: reading.stop, complete: reading.complete };
 }
@@ -79,5 +79,7 @@ export async function shopPhase(
   // A shop that was never read is read whatever the switch says: what stands there already would be created again.
   const mayRest = !config.settings.refreshShop && config.shopReadAt !== null;
   if (skipped || mayRest) return { stop: null, skipped };
-  return { stop: await refreshShop(deps, job, control), skipped: false };
+  const stop = await refreshShop(deps, job, control);
+  // A pause during the read ends the job here, before a plan is made of it.
+  return { stop: stop ?? (await cancelStop(deps, job.jobId)), skipped: false };
 }

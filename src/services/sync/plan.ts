@@ -1,28 +1,39 @@
 import type { Queries } from '../../db/database.js';
-import { albumLinks, linksByKeys, saveAlbumLink, type Shop } from '../../db/repositories/links.repository.js';
+import { linksByKeys, type ItemLink, type Shop } from '../../db/repositories/links.repository.js';
 import { reservedPhotos } from '../../db/repositories/lost-answers.repository.js';
 import {
-  countByState,
   dropPlanned,
   endOperations,
   insertOperations,
   orphanedSent,
+  type FieldValues,
   type NewOperation,
-  type OperationState,
 } from '../../db/repositories/operations.repository.js';
 import { updateJob } from '../../db/repositories/jobs.repository.js';
-import { listedByKeys, planPage, type PlanRow } from '../../db/repositories/plan.repository.js';
-import { shopAlbumIds } from '../../db/repositories/shop-cache.repository.js';
+import {
+  listedByKeys,
+  planPage,
+  renewHiddenCauses,
+  saveHoldCodes,
+  type ListedValues,
+} from '../../db/repositories/plan.repository.js';
+import { seenValues } from '../../db/repositories/shop-values.repository.js';
+import { getSyncConfig } from '../../db/repositories/sync-config.repository.js';
 import { findVkConnection } from '../../db/repositories/vk-connections.repository.js';
 import type { JobId, UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
 import type { CompactRecord, PlannedChange } from '../../domain/sync/compact.js';
 import { operationRank } from '../../domain/sync/order.js';
+import { operationTarget } from './operation-target.js';
+import { holdOf, planRecords } from './plan-records.js';
 import type { SyncDeps } from './sync-deps.js';
 import { wantedState } from './wanted-state.js';
 
-/** Listings per page: about 50 KB of compact records in the worst case, far under Temporal's 256 KB for an event. */
+/** Listings per page: about 60 KB of compact records in the worst case, far under Temporal's 256 KB for an event. */
 export const PLAN_PAGE = 500;
+const DAY_MS = 86_400_000;
+/** Codes a page of the plan gives; the shop's limits and the merchant's answers are written when the plan is whole. */
+const PAGE_HOLDS: readonly string[] = ['SYNC.RESTING', 'ADOPTION.OFFERED'];
 
 type Deps = Pick<SyncDeps, 'db' | 'fixedStock' | 'now' | 'lookupDelaysMs'>;
 interface JobRef {
@@ -30,7 +41,8 @@ interface JobRef {
   readonly jobId: JobId;
 }
 
-async function shopOf(queries: Queries, userId: UserId): Promise<Shop> {
+/** The community a plan is for. Throws `SYNC.NOT_CONNECTED`. */
+export async function shopOf(queries: Queries, userId: UserId): Promise<Shop> {
   const connection = await findVkConnection(queries, userId);
   if (!connection) throw new AppError('conflict', 'SYNC.NOT_CONNECTED');
   return { userId, groupId: connection.groupId };
@@ -60,31 +72,36 @@ export async function beginPlan(deps: Deps, job: JobRef): Promise<void> {
       errorCode: 'SYNC.REPLANNED',
     },
   );
+  await renewHiddenCauses(db, await shopOf(db, job.userId), new Date(deps.now()));
   await updateJob(db, job.jobId, { phase: 'plan', items_unchanged: 0 });
 }
 
-/** One page of compact records for the differ, after the given key. */
+/** Hidden goods wait so long before they are deleted. */
+export async function hiddenBefore(deps: Pick<Deps, 'db' | 'now'>, userId: UserId): Promise<Date> {
+  const { settings } = await getSyncConfig(deps.db, userId);
+  return new Date(deps.now() - settings.deleteAfterDays * DAY_MS);
+}
+
+/** One page of compact records for the differ, after the given key; notes on the way which listings have to wait. */
 export async function loadPlanPage(
   deps: Deps,
   userId: UserId,
   after: string | null,
 ): Promise<{ records: readonly CompactRecord[]; next: string | null }> {
   const shop = await shopOf(deps.db, userId);
-  const rows = await planPage(deps.db, shop, after ?? '', PLAN_PAGE);
+  const page = { after: after ?? '', limit: PLAN_PAGE, hiddenBefore: await hiddenBefore(deps, userId) };
+  const rows = await planPage(deps.db, shop, page);
+  const changed = rows.filter(row => {
+    const isPageHold = row.holdCode !== null && PAGE_HOLDS.includes(row.holdCode);
+    const hold = holdOf(row);
+    return hold === null ? isPageHold : hold !== row.holdCode;
+  });
+  await saveHoldCodes(deps.db, userId, new Map(changed.map(row => [row.key, holdOf(row)])));
   const last = rows.at(-1);
   return {
-    records: rows.filter(row => !row.isCreateOpen).flatMap(toRecord),
+    records: rows.filter(row => !row.isCreateOpen).flatMap(planRecords),
     next: rows.length === PLAN_PAGE && last ? last.key : null,
   };
-}
-
-/** Leaves out what can have nothing to do: not wanted, and not visible in VK. */
-function toRecord(row: PlanRow): readonly CompactRecord[] {
-  const k = row.key;
-  const l = row.linkState ?? 'none';
-  const w = row.digests;
-  if (w === null) return l === 'live' ? [{ k, l, w, s: null, c: row.reasonCode ?? 'NOT_LISTED' }] : [];
-  return [{ k, l, w, s: row.sentDigests === w ? 0 : row.sentDigests }];
 }
 
 /** Writes what the differ found into the ledger, with before and after. Writing the same page twice changes nothing. */
@@ -101,13 +118,17 @@ export async function savePlanPage(
   const links = await linksByKeys(db, shop, keys);
   const listings = await listedByKeys(db, job.userId, keys);
   const photos = await reservedPhotos(db, shop, keys);
+  // Of an adopted good nothing was ever sent: what VK showed is what undoing brings back.
+  const unsent = [...links.values()].filter(link => link.sent === null).map(link => link.itemId);
+  const seen = await seenValues(db, shop, unsent);
   const operations = changes.map((change): NewOperation => {
     const link = links.get(change.k) ?? null;
     const listing = listings.get(change.k);
     // Hiding took the stock away: a good that comes back with an unknown one is given what a new item gets.
     const isBackUnknown = change.op === 'unhide' && listing?.stock === null;
     const lastStock = isBackUnknown ? undefined : link?.sent?.stock;
-    const after = listing ? wantedState(listing, lastStock ?? deps.fixedStock) : null;
+    const wanted = listing ? wantedState(listing, lastStock ?? deps.fixedStock) : null;
+    const fields = isBackUnknown && !change.f.includes('stock') ? [...change.f, 'stock' as const] : change.f;
     return {
       jobId: job.jobId,
       userId: job.userId,
@@ -118,77 +139,34 @@ export async function savePlanPage(
       key: change.k,
       albumTitle: change.op === 'album_add' ? (listing?.album ?? '') : '',
       itemId: link?.itemId ?? null,
-      fields: isBackUnknown ? [...change.f, 'stock'] : change.f,
-      before: link?.sent ? { ...link.sent } : null,
-      after: change.op === 'hide' ? { hidden: true } : after ? { ...after } : null,
+      fields,
+      before: beforeImage(link, (link && seen.get(link.itemId)) ?? null),
+      after: afterImage(change, listing, wanted === null ? null : { ...wanted }),
       reasonCode: change.c,
       photoId: change.op === 'create' ? (photos.get(change.k) ?? null) : null,
+      target: operationTarget(change.op, fields, wanted),
     };
   });
   await insertOperations(db, operations);
 }
 
-/** Ends a plan: albums that have to be found or made, and the counters of the job. Answers how much is planned. */
-export async function finishPlan(
-  deps: Deps,
-  job: JobRef,
-  planNo: number,
-  unchanged: number,
-): Promise<{ planned: number }> {
-  const { db } = deps;
-  const shop = await shopOf(db, job.userId);
-  const known = await albumLinks(db, shop);
-  const inShop = await shopAlbumIds(db, shop);
-  const titles = await db.rows<{ title: string }>(
-    `SELECT DISTINCT album_title AS title FROM sync_operations
-     WHERE job_id = :jobId AND plan_no = :planNo AND kind = 'album_add' AND state = 'planned' ORDER BY album_title`,
-    { jobId: job.jobId, planNo },
-  );
-  const missing: string[] = [];
-  for (const { title } of titles) {
-    if (known.has(title)) continue;
-    const albumId = inShop.get(title);
-    // An album of the same title belongs to the merchant already: goods go into it, it is never renamed or deleted.
-    if (albumId !== undefined) await saveAlbumLink(db, shop, { title, albumId, madeBy: 'matched' });
-    else missing.push(title);
-  }
-  await insertOperations(
-    db,
-    missing.map(title => ({
-      jobId: job.jobId,
-      userId: job.userId,
-      groupId: shop.groupId,
-      planNo,
-      kind: 'album_create' as const,
-      rank: operationRank('album_create', []),
-      key: '' as const,
-      albumTitle: title,
-      itemId: null,
-      fields: [],
-      before: null,
-      after: { title },
-      reasonCode: 'NEW',
-      photoId: null,
-    })),
-  );
-  return countPlan(deps, job, unchanged);
+/** What stands in VK before the operation, as far as it is known; `hidden` tells where the good was. */
+function beforeImage(link: ItemLink | null, seen: FieldValues | null): FieldValues | null {
+  if (link === null) return null;
+  const hidden = link.state === 'hidden' ? { hidden: true } : {};
+  const known = link.sent === null ? seen : { ...link.sent };
+  return known === null && link.state !== 'hidden' ? null : { ...known, ...hidden };
 }
 
-async function countPlan(deps: Deps, job: JobRef, unchanged: number): Promise<{ planned: number }> {
-  const { db } = deps;
-  const counts = await countByState(db, job.jobId);
-  const of = (state: OperationState): number => counts.get(state) ?? 0;
-  const planned = of('planned');
-  const done = of('done') + of('failed') + of('skipped');
-  const notListed = await db.first<{ n: number }>(
-    'SELECT COUNT(*) AS n FROM listings WHERE user_id = :userId AND is_selected = TRUE AND is_listed = FALSE',
-    { userId: job.userId },
-  );
-  await updateJob(db, job.jobId, {
-    progress_total: planned + done,
-    progress_done: done,
-    items_unchanged: unchanged,
-    items_skipped: notListed?.n ?? 0,
-  });
-  return { planned };
+/** What will stand in VK after it. */
+function afterImage(
+  { op, k }: PlannedChange,
+  listing: ListedValues | undefined,
+  wanted: FieldValues | null,
+): FieldValues | null {
+  if (op === 'hide') return { hidden: true };
+  if (op === 'delete') return { deleted: true };
+  if (op === 'rekey') return { sku: k };
+  if (op === 'restore') return { hidden: true };
+  return listing ? wanted : null;
 }

@@ -2,26 +2,24 @@ import type { EvotorClient } from '../../clients/evotor/client.js';
 import type { Queries } from '../../db/database.js';
 import {
   lockStore,
-  markGroupsMissing,
-  markProductsMissing,
-  publishedProducts,
+  markRowsMissing,
+  noteEmptied,
   saveGroups,
   saveProducts,
   setStoreRead,
   type DigestedProduct,
   type StoreReadState,
 } from '../../db/repositories/till-cache.repository.js';
-import { linkedKeys } from '../../db/repositories/links.repository.js';
 import { setEvotorState } from '../../db/repositories/evotor-connections.repository.js';
-import { getSyncConfig } from '../../db/repositories/sync-config.repository.js';
-import type { JobId, ProductId, UserId } from '../../domain/brand.js';
+import type { GroupId, JobId, ProductId, UserId } from '../../domain/brand.js';
 import type { ApiError, Unknown } from '../../domain/result.js';
-import { goneCheckLimit } from '../../domain/sync/gone-check.js';
 import type { StopReason } from '../../domain/sync/job-outcome.js';
 import type { TillGroup, TillStore } from '../../domain/till.js';
+import { confirmGone } from './confirm-gone.js';
+import { passBoundary } from './read-stop.js';
 import type { PhaseControl, SyncDeps } from './sync-deps.js';
 import { productDigest, storeDigest } from './till-digests.js';
-import { tillStop } from './till-stop.js';
+import { tillStateAfter, tillStop } from './till-stop.js';
 
 export interface StoreReading {
   readonly stop: StopReason | null;
@@ -37,7 +35,7 @@ interface Task {
 
 /** What one store has shown so far; kept in memory until it is known whether it can be trusted. */
 interface Seen {
-  readonly groups: TillGroup[];
+  readonly groups: Map<GroupId, TillGroup>;
   readonly products: Map<ProductId, DigestedProduct>;
 }
 
@@ -55,20 +53,24 @@ export async function readStore(
   control: PhaseControl,
 ): Promise<StoreReading> {
   const { store } = task;
-  const seen: Seen = { groups: [], products: new Map() };
+  const seen: Seen = { groups: new Map(), products: new Map() };
+  await passBoundary(control);
   const groupRead = await client.groups(store.id, page => {
-    seen.groups.push(...page);
-    control.heartbeat(`groups ${seen.groups.length}`);
+    for (const group of page) seen.groups.set(group.id, group);
+    control.heartbeat(`groups ${seen.groups.size}`);
   });
   if (groupRead.outcome !== 'ok') return ended(deps, task, seen, groupRead);
-  const productRead = await client.products(store.id, page => {
+  const productRead = await client.products(store.id, async page => {
     for (const product of page) seen.products.set(product.id, { ...product, rowDigest: productDigest(product) });
     control.heartbeat(`products ${seen.products.size}`);
+    await passBoundary(control);
   });
   if (productRead.outcome !== 'ok') return ended(deps, task, seen, productRead);
+  const repeated = groupRead.value.repeated + productRead.value.repeated;
+  if (repeated > 0) deps.logger.debug('the till moved while it was read', { storeId: store.id, repeated });
   if (!groupRead.value.complete || !productRead.value.complete)
     return incomplete(deps, task, seen, 'EVOTOR.READ_INCOMPLETE');
-  const doubt = await confirmGone(deps, client, task, seen, control);
+  const doubt = await confirmGone(deps, client, { ...task, storeId: store.id, seen: seen.products }, control);
   if (doubt !== null) return incomplete(deps, task, seen, doubt);
   await saveWhole(deps, task, seen, control);
   return { stop: null, state: 'complete' };
@@ -78,53 +80,25 @@ export async function readStore(
 async function saveWhole(deps: SyncDeps, task: Task, seen: Seen, control: PhaseControl): Promise<void> {
   const { userId, store, readId } = task;
   const digests = new Map([...seen.products.values()].map(row => [row.id, row.rowDigest]));
-  const digest = storeDigest(store, seen.groups, digests);
+  const digest = storeDigest(store, [...seen.groups.values()], digests);
   await deps.db.transaction(async queries => {
     // Another read began later and was quicker: what it saw is newer.
     if ((await lockStore(queries, userId, store.id)).readId > readId) return;
     await saveRows(queries, task, seen, control);
-    await markGroupsMissing(queries, userId, store.id, readId);
-    await markProductsMissing(queries, userId, store.id, readId);
+    await noteEmptied(queries, userId, store.id, seen.products.size);
+    await markRowsMissing(queries, 'cached_groups', { userId, storeId: store.id, readId });
+    await markRowsMissing(queries, 'cached_products', { userId, storeId: store.id, readId });
     await setStoreRead(queries, userId, store.id, { state: 'complete', code: null, digest, readId });
   });
 }
 
 async function saveRows(queries: Queries, task: Task, seen: Seen, control?: PhaseControl): Promise<void> {
-  await saveGroups(queries, task.userId, seen.groups, task.readId);
+  await saveGroups(queries, task.userId, [...seen.groups.values()], task.readId);
   const rows = [...seen.products.values()];
   for (let start = 0; start < rows.length; start += ROWS_PER_PULSE) {
     await saveProducts(queries, task.userId, rows.slice(start, start + ROWS_PER_PULSE), task.readId);
     control?.heartbeat(`saved ${start}`);
   }
-}
-
-/**
- * Asks for published goods that a whole read did not show, one by one: only a 404 makes them gone. Answers a code when
- * the read cannot be trusted after all.
- */
-async function confirmGone(
-  deps: SyncDeps,
-  client: EvotorClient,
-  task: Task,
-  seen: Seen,
-  control: PhaseControl,
-): Promise<string | null> {
-  const { db } = deps;
-  const published = await publishedProducts(db, task.userId, task.store.id, task.readId);
-  const unseen = published.filter(id => !seen.products.has(id));
-  if (unseen.length === 0) return null;
-  const { settings } = await getSyncConfig(db, task.userId);
-  const live = await linkedKeys(db, task.userId, ['live']);
-  // More than may be asked for: a list that lost so much is not believed.
-  if (unseen.length > goneCheckLimit(live.size, settings.brakes)) return 'EVOTOR.READ_INCOMPLETE';
-  for (const id of unseen) {
-    const answer = await client.product(task.store.id, id);
-    control.heartbeat('gone?');
-    if (answer.outcome !== 'ok') return answer.outcome === 'api_error' ? answer.code : 'EVOTOR.DOWN';
-    // The list left it out although it is there: nothing of this read is trusted.
-    if (answer.value !== null) return 'EVOTOR.READ_INCOMPLETE';
-  }
-  return null;
 }
 
 async function incomplete(deps: SyncDeps, task: Task, seen: Seen, code: string): Promise<StoreReading> {
@@ -159,7 +133,6 @@ async function ended(deps: SyncDeps, task: Task, seen: Seen, outcome: ApiError |
   const reading = await incomplete(deps, task, seen, outcome.code);
   if (outcome.code === 'EVOTOR.NOT_FOUND' || outcome.code === 'EVOTOR.CALL_REFUSED') return reading;
   const stop = tillStop(outcome, deps.now());
-  if (stop.kind === 'failed')
-    await setEvotorState(deps.db, task.userId, { isOnline: false, blockedCode: outcome.code });
+  await setEvotorState(deps.db, task.userId, tillStateAfter(stop));
   return { ...reading, stop };
 }

@@ -1,15 +1,17 @@
 import type { EvotorClient, ReadSummary } from '../../clients/evotor/client.js';
 import { getSyncConfig, updateSyncConfig } from '../../db/repositories/sync-config.repository.js';
-import { setEvotorState } from '../../db/repositories/evotor-connections.repository.js';
+import { findEvotorConnection, setEvotorState } from '../../db/repositories/evotor-connections.repository.js';
 import { markStoresMissing, saveStores } from '../../db/repositories/till-cache.repository.js';
-import type { JobId, UserId } from '../../domain/brand.js';
+import type { JobId, StoreId, UserId } from '../../domain/brand.js';
 import type { CallOutcome } from '../../domain/result.js';
 import type { StopReason } from '../../domain/sync/job-outcome.js';
 import type { TillStore } from '../../domain/till.js';
 import { readStore } from './read-store.js';
+import { ReadStop } from './read-stop.js';
 import type { PhaseControl, SyncDeps } from './sync-deps.js';
 import { cachedTillDigest } from './till-digests.js';
-import { tillStop } from './till-stop.js';
+import { noteStaleStores } from './stale-stores.js';
+import { tillStateAfter, tillStop } from './till-stop.js';
 
 export interface TillReading {
   readonly stop: StopReason | null;
@@ -31,6 +33,9 @@ export async function refreshTill(deps: SyncDeps, owner: Owner, control: PhaseCo
     const reading = await readTill(deps, owner, control);
     digest = reading.digest;
     return reading;
+  } catch (error) {
+    if (error instanceof ReadStop) return stopped(error.stop);
+    throw error;
   } finally {
     await forgetConverged(deps, owner.userId, digest);
   }
@@ -50,15 +55,13 @@ async function readTill(deps: SyncDeps, owner: Owner, control: PhaseControl): Pr
   const { db } = deps;
   const client = await deps.vendors.till({ ...owner, signal: control.signal });
   if (!client) return stopped({ kind: 'failed', code: 'SYNC.NOT_CONNECTED' });
+  const rest = await quotaRest(deps, owner.userId);
+  if (rest !== null) return stopped(rest);
   const stores = await readStores(client);
   control.heartbeat('stores');
   if (stores.outcome !== 'ok') {
     const stop = tillStop(stores, deps.now());
-    await setEvotorState(db, owner.userId, {
-      isOnline: false,
-      // A used-up quota passes by itself: only what needs its merchant keeps the clock away.
-      blockedCode: stop.kind === 'failed' ? stop.code : null,
-    });
+    await setEvotorState(db, owner.userId, tillStateAfter(stop));
     return stopped(stop);
   }
   await saveStores(db, owner.userId, stores.value.rows);
@@ -79,7 +82,15 @@ async function readTill(deps: SyncDeps, owner: Owner, control: PhaseControl): Pr
   await setEvotorState(db, owner.userId, { isOnline: true, blockedCode: null });
   await getSyncConfig(db, owner.userId);
   await updateSyncConfig(db, owner.userId, { till_read_at: new Date(deps.now()) });
+  await noteStaleStores(deps, owner);
   return { stop: null, complete, digest: complete ? await cachedTillDigest(db, owner.userId) : null };
+}
+
+/** A used-up quota is waited for without another call: each would only prolong it. */
+async function quotaRest({ db, now }: SyncDeps, userId: UserId): Promise<StopReason | null> {
+  const until = (await findEvotorConnection(db, userId))?.blockedUntil ?? null;
+  if (until === null || until.getTime() <= now()) return null;
+  return { kind: 'parked', code: 'EVOTOR.RATE_LIMITED', resumeAtMs: until.getTime() };
 }
 
 const stopped = (stop: StopReason): TillReading => ({ stop, complete: false, digest: null });
@@ -87,7 +98,9 @@ const stopped = (stop: StopReason): TillReading => ({ stop, complete: false, dig
 async function readStores(
   client: EvotorClient,
 ): Promise<CallOutcome<{ rows: readonly TillStore[]; summary: ReadSummary }>> {
-  const rows: TillStore[] = [];
-  const outcome = await client.stores(page => void rows.push(...page));
-  return outcome.outcome === 'ok' ? { outcome: 'ok', value: { rows, summary: outcome.value } } : outcome;
+  const rows = new Map<StoreId, TillStore>();
+  const outcome = await client.stores(page => page.forEach(store => rows.set(store.id, store)));
+  return outcome.outcome === 'ok'
+    ? { outcome: 'ok', value: { rows: [...rows.values()], summary: outcome.value } }
+    : outcome;
 }

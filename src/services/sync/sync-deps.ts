@@ -1,6 +1,7 @@
 import type { Database } from '../../db/database.js';
 import type { PhotoChoice } from '../../domain/listing/types.js';
 import type { UserId } from '../../domain/brand.js';
+import type { StopReason } from '../../domain/sync/job-outcome.js';
 import type { Logger } from '../../observability/logger.js';
 import type { VendorGate } from '../vendors/vendor-gate.js';
 
@@ -32,4 +33,6 @@ export interface PhaseControl {
   readonly signal?: AbortSignal | undefined;
   /** Called at least once per vendor call. */
   readonly heartbeat: (detail: string) => void;
+  /** Asked between two steps of a long read: why it should end now; `null` = it may go on. */
+  readonly stopWanted?: () => Promise<StopReason | null>;
 }

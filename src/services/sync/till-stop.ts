@@ -14,3 +14,15 @@ export function tillStop(outcome: ApiError | Unknown, nowMs: number): StopReason
   const waitMs = outcome.retryAfterSeconds === null ? RATE_LIMIT_REST_MS : outcome.retryAfterSeconds * 1000;
   return { kind: 'parked', code: outcome.code, resumeAtMs: nowMs + waitMs };
 }
+
+/** What a stop says about the connection: a refusal needs its merchant, a used-up quota keeps everybody away for a while. */
+export function tillStateAfter(stop: StopReason): {
+  isOnline: boolean;
+  blockedCode: string | null;
+  blockedUntil: Date | null;
+} {
+  if (stop.kind === 'failed') return { isOnline: false, blockedCode: stop.code, blockedUntil: null };
+  const isQuota = stop.kind === 'parked' && stop.code === 'EVOTOR.RATE_LIMITED';
+  // A till that asks for patience is there; one that says nothing is not.
+  return { isOnline: isQuota, blockedCode: null, blockedUntil: isQuota ? new Date(stop.resumeAtMs) : null };
+}

@@ -1,5 +1,7 @@
+import type { VkClient } from '../../clients/vk/client.js';
 import type { VkApiError } from '../../clients/vk/outcome.js';
 import {
+  deleteMethodBlock,
   listMethodBlocks,
   saveMethodBlock,
   setVkState,
@@ -57,4 +59,23 @@ export async function blockMethod(
   const until = deps.now() + blockMs(code, step);
   await saveMethodBlock(deps.db, connection.id, { method, blockedUntil: new Date(until), code, step });
   return until;
+}
+
+/**
+ * What a captcha of the last day means for a run that begins now: while its hour lasts the run rests; after it one cheap
+ * call is tried before anything else. `null` = go on.
+ */
+export async function captchaStop(
+  deps: Pick<SyncDeps, 'db' | 'now'>,
+  session: { readonly client: VkClient; readonly connection: VkConnection },
+): Promise<StopReason | null> {
+  const { client, connection } = session;
+  const block = (await listMethodBlocks(deps.db, connection.id)).find(({ method }) => method === ALL_METHODS);
+  if (!block) return null;
+  const until = block.blockedUntil.getTime();
+  if (until > deps.now()) return { kind: 'parked', code: block.code, resumeAtMs: until };
+  const answer = await client.me();
+  if (answer.outcome !== 'ok') return vkStop(deps, connection, answer);
+  await deleteMethodBlock(deps.db, connection.id, ALL_METHODS);
+  return null;
 }

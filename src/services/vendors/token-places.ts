@@ -5,6 +5,7 @@ import type { VaultPlace } from '../../security/token-vault.js';
 export const tokenPlace = {
   evotor: (userId: UserId): VaultPlace => ({ table: 'evotor_connections', column: 'access_token', rowKey: userId }),
   vk: (userId: UserId): VaultPlace => ({ table: 'vk_connections', column: 'access_token', rowKey: userId }),
+  vkRefresh: (userId: UserId): VaultPlace => ({ table: 'vk_connections', column: 'refresh_token', rowKey: userId }),
   attempt: (userId: UserId, service: 'evotor' | 'vk'): VaultPlace => ({
     table: 'connection_attempts',
     column: `token.${service}`,

@@ -7,9 +7,11 @@ import { findEvotorConnection, setEvotorScheme } from '../../db/repositories/evo
 import { findVkConnection, type VkConnection } from '../../db/repositories/vk-connections.repository.js';
 import { postponeVkSlots, reserveVkSlots } from '../../db/repositories/vk-slots.repository.js';
 import type { JobId, UserId, VkGroupId } from '../../domain/brand.js';
+import { AppError } from '../../domain/errors.js';
 import { slotIntervalMs } from '../../domain/pacing/interval.js';
 import type { TokenVault } from '../../security/token-vault.js';
 import type { ApiLogWriter } from './api-log-writer.js';
+import { IDLE_RENEWAL_MS, isNearEnd, renewVkToken, type Renewal } from './renew-vk-token.js';
 import { tokenPlace } from './token-places.js';
 
 /** Whose call it is, and what ends it. */
@@ -28,6 +30,9 @@ export interface VendorGateOptions {
   readonly vkApiUrl: string;
   readonly vkApiVersion: string;
   readonly vkCallsPerSecond: number;
+  readonly vkIdUrl: string;
+  /** `null` = tokens cannot be renewed. */
+  readonly vkClientId: string | null;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly random: () => number;
@@ -37,11 +42,22 @@ export interface VendorGateOptions {
 export interface VendorGate {
   /** `null` = the merchant has no till connection. */
   till(owner: CallOwner): Promise<EvotorClient | null>;
-  /** `null` = the merchant has no VK connection. */
+  /**
+   * `null` = the merchant has no VK connection. A token near its end is renewed first, and one that VK refuses in the
+   * middle once more. Throws `VK_ID.GRANT_REJECTED` when VK takes the renewal token no more.
+   */
   shop(owner: CallOwner): Promise<{ client: VkClient; connection: VkConnection; lane: Lane } | null>;
   /** A client for a token nobody has accepted yet. */
   tillWith(token: string, owner: CallOwner, onScheme: (scheme: 'bearer' | 'x_authorization') => void): EvotorClient;
   shopWith(token: string, groupId: VkGroupId, owner: CallOwner): VkClient;
+  /** Renews the tokens of a merchant nobody has called for, so that they do not die of idleness. */
+  renewIdle(userId: UserId): Promise<Renewal>;
+}
+
+interface TokenHolder {
+  readonly token: string;
+  /** `true` = there is another token now. */
+  readonly renew: () => Promise<boolean>;
 }
 
 export function createVendorGate(options: VendorGateOptions): VendorGate {
@@ -75,6 +91,36 @@ export function createVendorGate(options: VendorGateOptions): VendorGate {
     return createLane({ reserve, now, sleep, intervalMs });
   }
 
+  /** The connection with a token that lives for a while yet, if VK ID lets us have one. */
+  async function liveConnection(userId: UserId): Promise<VkConnection | null> {
+    const connection = await findVkConnection(db, userId);
+    if (!connection || !isNearEnd(connection, now())) return connection;
+    const renewal = await renewVkToken(options, userId, current => isNearEnd(current, now()));
+    if (renewal === 'dead') throw new AppError('unauthenticated', 'VK_ID.GRANT_REJECTED');
+    return findVkConnection(db, userId);
+  }
+
+  /** The token of a connection for one client; replaced at most once, after VK refused it. */
+  function holderOf(connection: VkConnection): TokenHolder {
+    const { userId } = connection;
+    const open = (sealedToken: string) => vault.open(sealedToken, tokenPlace.vk(userId));
+    let isReplaced = false;
+    const holder = {
+      token: open(connection.sealedToken),
+      async renew() {
+        if (isReplaced) return false;
+        isReplaced = true;
+        await renewVkToken(options, userId, current => current.sealedToken === connection.sealedToken);
+        const current = await findVkConnection(db, userId);
+        const isSame = current === null || current.sealedToken === connection.sealedToken;
+        if (isSame || current.groupId !== connection.groupId) return false;
+        holder.token = open(current.sealedToken);
+        return true;
+      },
+    };
+    return holder;
+  }
+
   const evotor = (
     token: string,
     authScheme: 'bearer' | 'x_authorization',
@@ -93,11 +139,14 @@ export function createVendorGate(options: VendorGateOptions): VendorGate {
       ...(owner.signal ? { signal: owner.signal } : {}),
     });
 
-  const vk = (token: string, groupId: VkGroupId, lane: Lane, owner: CallOwner) =>
+  const vk = (holder: TokenHolder, groupId: VkGroupId, lane: Lane, owner: CallOwner) =>
     createVkClient({
       baseUrl: options.vkApiUrl,
       version: options.vkApiVersion,
-      token,
+      get token() {
+        return holder.token;
+      },
+      onTokenRefused: () => holder.renew(),
       groupId,
       http,
       log: apiLog.for(owner),
@@ -116,13 +165,18 @@ export function createVendorGate(options: VendorGateOptions): VendorGate {
       return evotor(token, connection.authScheme, owner, scheme => void setEvotorScheme(db, owner.userId, scheme));
     },
     async shop(owner) {
-      const connection = await findVkConnection(db, owner.userId);
+      const connection = await liveConnection(owner.userId);
       if (!connection) return null;
-      const token = vault.open(connection.sealedToken, tokenPlace.vk(owner.userId));
       const lane = laneOf(connection.id);
-      return { client: vk(token, connection.groupId, lane, owner), connection, lane };
+      return { client: vk(holderOf(connection), connection.groupId, lane, owner), connection, lane };
     },
     tillWith: (token, owner, onScheme) => evotor(token, 'bearer', owner, onScheme),
-    shopWith: (token, groupId, owner) => vk(token, groupId, trialLane(), owner),
+    shopWith: (token, groupId, owner) =>
+      vk({ token, renew: () => Promise.resolve(false) }, groupId, trialLane(), owner),
+    renewIdle: userId =>
+      renewVkToken(options, userId, ({ tokenRenewedAt, connectedAt }) => {
+        const since = (tokenRenewedAt ?? connectedAt).getTime();
+        return now() - since >= IDLE_RENEWAL_MS;
+      }),
   };
 }

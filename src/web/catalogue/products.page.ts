@@ -17,7 +17,7 @@ import { CATALOGUE_CRUMB } from '../render/crumbs.js';
 import type { RuleChoice } from './rule-controls.js';
 import { ruleChoices } from './rule-controls.js';
 import { STATE_FILTERS } from './state-filters.js';
-import { NOT_SELECTED_CHIP, VK_CHIPS, ruleChip, ruleNote } from './state-words.js';
+import { DRIFT_CHIP, NOT_SELECTED_CHIP, VK_CHIPS, ruleChip, ruleNote } from './state-words.js';
 
 export interface ProductLine {
   readonly rowId: string;
@@ -31,6 +31,10 @@ export interface ProductLine {
   readonly rule: Chip;
   readonly note: string;
   readonly vk: Chip;
+  /** Somebody changed its card in VK: leads to the answer. */
+  readonly drift: { readonly chip: Chip; readonly href: string } | null;
+  /** Taken out of VK by hand: the key that brings it back. */
+  readonly bringBackKey: string | null;
   readonly reason: ProblemCard | null;
   readonly choices: readonly RuleChoice[];
 }
@@ -106,7 +110,15 @@ const productLine = (row: ProductRow): ProductLine => ({
   rule: ruleChip(row),
   note: ruleNote(row),
   vk: row.vkState === 'not_listed' && !row.effective.selected ? NOT_SELECTED_CHIP : VK_CHIPS[row.vkState],
-  // The rule's column says already why a good is not selected.
-  reason: row.reason === null || !row.effective.selected ? null : problemCard(row.reason.code, row.reason.params),
+  drift: row.isDrifted ? { chip: DRIFT_CHIP, href: links.drift() } : null,
+  bringBackKey: row.vkState === 'detached' ? row.listingKey : null,
+  reason: reasonOf(row),
   choices: ruleChoices('product', row.id, row),
 });
+
+/** Why a good is not in VK, or why a wanted one waits. The rule's column says already why one is not selected. */
+function reasonOf({ reason, holdCode, effective, vkState }: ProductRow): ProblemCard | null {
+  if (!effective.selected) return null;
+  if (reason !== null) return problemCard(reason.code, reason.params);
+  return holdCode === null || vkState === 'detached' ? null : problemCard(holdCode);
+}

@@ -14,6 +14,9 @@ export const VK_CHIPS: Readonly<Record<ProductRow['vkState'], Chip>> = {
 /** Deliberately left out: a state like any other, nothing to mend. */
 export const NOT_SELECTED_CHIP = chip('neutral', 'dash-circle', 'Не отобран');
 
+/** A live good whose card somebody changed in VK. */
+export const DRIFT_CHIP = chip('need', 'exclamation-circle-fill', 'Изменено в VK');
+
 /** The rule of a row, in the words of its column. */
 export function ruleChip({ rule }: FilterState): Chip {
   if (rule === 'include') return chip('fine', 'check-lg', 'Включено');

@@ -33,3 +33,14 @@ export const vkForm = z.object({
 });
 
 export const serviceParam = z.enum(['evotor', 'vk']);
+
+export const goodsChoice = z.enum(['keep', 'hide', 'delete']);
+
+/** What becomes of the goods in VK, and whether deleting them was confirmed. */
+export const disconnectForm = z.object({
+  goods: goodsChoice.default('keep'),
+  sure: z
+    .enum(['1'])
+    .optional()
+    .transform(value => value !== undefined),
+});

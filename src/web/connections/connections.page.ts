@@ -79,14 +79,3 @@ export function addPage(cards: readonly ConnectionCard[]): Page & { model: AddMo
     .map(({ service }) => ({ ...SERVICES[service], href: links.connection(service) }));
   return { view: 'connections/add', title: 'Добавить подключение', section: 'connections', model: { services } };
 }
-
-/** Asks before a connection is removed, and says what will happen. */
-export function disconnectPage(service: VendorService): Page {
-  const { name } = SERVICES[service];
-  return {
-    view: 'connections/disconnect',
-    title: `Отключить ${name}`,
-    section: 'connections',
-    model: { name, isVk: service === 'vk', action: links.remove(service) },
-  };
-}

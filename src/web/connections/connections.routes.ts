@@ -1,15 +1,25 @@
 import { Router } from 'express';
 import { AppError, isAppError } from '../../domain/errors.js';
+import type { GoodsChoice } from '../../services/web-services.js';
+import { parseForm } from '../forms/parse-form.js';
+import { links } from '../links.js';
 import { merchantId, requireMerchant } from '../middleware/require-merchant.js';
 import { wantsFragment, wantsJson } from '../middleware/wants.js';
 import { said } from '../render/flash.js';
 import { problemCard } from '../texts/problem.js';
 import { actAndReturn } from '../web-context.js';
 import type { WebContext } from '../web-context.js';
-import { serviceParam } from './connect.schema.js';
+import { disconnectForm, goodsChoice, serviceParam } from './connect.schema.js';
 import { SERVICES } from './connection-words.js';
-import { addPage, connectionsPage, disconnectPage } from './connections.page.js';
+import { addPage, connectionsPage } from './connections.page.js';
+import { disconnectPage } from './disconnect.page.js';
 import { checkJson, lightLines } from './lights.js';
+
+const PARTED: Readonly<Record<GoodsChoice, (name: string) => string>> = {
+  keep: name => `${name}: подключение убрано. Товары в VK остались как есть.`,
+  hide: name => `Скрываем товары в VK. Когда закончим, ${name} отключится.`,
+  delete: name => `Удаляем товары из VK. Когда закончим, ${name} отключится.`,
+};
 
 /** The dashboard of connections, checking one, and taking one away. */
 export function connectionRoutes({ services, presenter, clock }: WebContext): Router {
@@ -26,15 +36,34 @@ export function connectionRoutes({ services, presenter, clock }: WebContext): Ro
   });
 
   router.get('/connections/disconnect', async (req, res) => {
-    await presenter.page(req, res, disconnectPage(serviceOf(req.query['type'])));
+    const service = serviceOf(req.query['type']);
+    const chosen = goodsChoice.catch('keep').parse(req.query['goods']);
+    const { numbers } = await services.sync.overview(merchantId(res));
+    await presenter.page(req, res, disconnectPage({ service, inVk: numbers.inVk, chosen }));
   });
 
   router.post(['/connections/delete', '/connections/:service/disconnect'], async (req, res) => {
     const service = serviceOf(req.params['service'] ?? req.query['type']);
-    await actAndReturn(req, res, '/connections', async () => {
-      await services.connections.disconnect(merchantId(res), service);
-      return said(`${SERVICES[service].name}: подключение убрано. Товары в VK остались как есть.`);
-    });
+    const form = parseForm(disconnectForm, req.body);
+    if (!form.ok) {
+      const { numbers } = await services.sync.overview(merchantId(res));
+      const page = disconnectPage({ service, inVk: numbers.inVk, error: 'Выберите, что сделать с товарами' });
+      return presenter.page(req, res, { ...page, status: 422 });
+    }
+    const { goods, sure } = form.value;
+    // What cannot be taken back is asked twice.
+    if (goods === 'delete' && !sure) return res.redirect(303, links.disconnect(service, goods));
+    let back = '/connections';
+    await actAndReturn(
+      req,
+      res,
+      () => back,
+      async () => {
+        const job = await services.connections.disconnect(merchantId(res), service, goods);
+        if (job !== null) back = links.run(job.jobId);
+        return said(PARTED[job === null ? 'keep' : goods](SERVICES[service].name), job === null ? 'fine' : 'info');
+      },
+    );
   });
 
   router.post('/connections/:service/test', async (req, res) => {

@@ -91,9 +91,7 @@ export const LIMIT_FIELDS: readonly GuardField[] = [
 ];
 
 export const guardTexts = (settings: MerchantSettings): Record<string, string> =>
-  Object.fromEntries(
-    [...BRAKE_FIELDS, ...LIMIT_FIELDS].map(({ name, read }) => [name, String(read(settings) ?? '')]),
-  );
+  Object.fromEntries([...BRAKE_FIELDS, ...LIMIT_FIELDS].map(({ name, read }) => [name, String(read(settings) ?? '')]));
 
 /** The fields of one folded part of the form; it stands open when one of them is wrong. */
 export interface GuardPart {

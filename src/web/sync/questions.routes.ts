@@ -56,7 +56,9 @@ export function questionRoutes({ services: { shop, connections }, presenter }: W
     const { id, choice } = form.value;
     await actAndReturn(req, res, links.offers(), async () => {
       await shop.answerOffer(merchantId(res), id, choice);
-      return said(id === 'all' && choice === 'adopt' ? 'Связали все. Дальше они обновляются с кассы.' : OFFER_SAID[choice]);
+      return said(
+        id === 'all' && choice === 'adopt' ? 'Связали все. Дальше они обновляются с кассы.' : OFFER_SAID[choice],
+      );
     });
   });
 

@@ -6,7 +6,10 @@ import { problemCard } from '../texts/problem.js';
 export function settingFault({ code, details }: AppError): FieldErrors {
   const name = typeof details['field'] === 'string' ? details['field'] : 'price_multiplier';
   const { what, fix } = problemCard(code, details);
-  return { [name]: code === 'SETTING.INVALID' ? `Такое значение не подходит${rangeText(details['allowed'])}` : `${what}. ${fix}` };
+  return {
+    [name]:
+      code === 'SETTING.INVALID' ? `Такое значение не подходит${rangeText(details['allowed'])}` : `${what}. ${fix}`,
+  };
 }
 
 /** «: можно от 0 до 365», where the use case names a plain range. */

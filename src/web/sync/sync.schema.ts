@@ -73,7 +73,7 @@ const wordSwitches = {
 /** The switches of the name cleaner; the list of abbreviations is left as it is when it was not sent. */
 export const namesForm = z.object({
   ...wordSwitches,
-  abbreviations: z.string().max(20_000, 'Список слишком длинный').optional(),
+  abbreviations: z.string().max(8000, 'Список слишком длинный: не больше 8 000 знаков').optional(),
 });
 
 export const mergeForm = z.object({ merge_by: z.enum(['id', 'barcode', 'article'], 'Выберите, как объединять') });

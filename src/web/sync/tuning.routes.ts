@@ -39,7 +39,8 @@ export function tuningRoutes({ services: { sync, listings }, presenter }: WebCon
   router.post('/sync/names', requireMerchant, async (req, res) => {
     const present = nameTexts((await sync.overview(merchantId(res))).settings);
     const form = parseForm(namesForm, req.body);
-    if (!form.ok) return showNames(req, res, { ...present, abbreviations: typed(req.body, 'abbreviations') }, form.errors);
+    if (!form.ok)
+      return showNames(req, res, { ...present, abbreviations: typed(req.body, 'abbreviations') }, form.errors);
     const texts = { ...form.value, abbreviations: form.value.abbreviations ?? present.abbreviations };
     try {
       if (typed(req.body, 'act') !== 'save') {

@@ -1,90 +1,80 @@
 import type { VkAlbumFailure } from '../../../clients/vk/types.js';
+import { keptFields } from '../../../db/repositories/kept-fields.repository.js';
 import {
   albumLinks,
+  forgetEcho,
   linksByKeys,
-  saveAlbumLink,
   saveLinks,
   type AlbumLink,
   type ItemLink,
 } from '../../../db/repositories/links.repository.js';
 import type { Operation } from '../../../db/repositories/operations.repository.js';
-import { findLostAlbum } from './find-lost-album.js';
+import { learnLimit } from './learn-limit.js';
 import { withSent } from './sent-values.js';
 import type { ApplySession } from './session.js';
-import { finish, isDone, settleFailure } from './settle.js';
+import { finish, isDone, refuse, settleFailure } from './settle.js';
 
-/** Makes an album, once; after a lost answer it is looked for by its title. */
-export async function createAlbum(session: ApplySession, operation: Operation): Promise<void> {
-  const title = operation.albumTitle;
-  if (operation.attempts > 0) {
-    const search = await findLostAlbum(session, title);
-    // What cannot be looked for must not be made: it may be there.
-    if (search.outcome !== 'ok') return settleFailure(session, operation, search);
-    const found = search.value;
-    if (found !== null)
-      return finish(session, [operation], { state: 'done' }, queries => saveAlbumLink(queries, session.shop, found));
-  }
-  if (!(await session.claim([operation]))) return;
-  const outcome = await session.client.addAlbum({ title });
-  if (outcome.outcome !== 'ok') return settleFailure(session, operation, outcome);
-  await finish(session, [operation], { state: 'done' }, queries =>
-    saveAlbumLink(queries, session.shop, { title, albumId: outcome.value, madeBy: 'created' }),
-  );
-}
+type LinkOf = (operation: Operation) => ItemLink;
 
 /** Puts items into their albums, all items of one album in one call, and takes moved ones out of the old album. */
 export async function applyMembership(session: ApplySession, operations: readonly Operation[]): Promise<void> {
-  const links = await linksByKeys(
-    session.deps.db,
-    session.shop,
-    operations.map(operation => operation.key),
+  const { deps, shop } = session;
+  const keys = operations.map(operation => operation.key);
+  const links = await linksByKeys(deps.db, shop, keys);
+  const kept = await keptFields(deps.db, shop, keys);
+  const albums = await albumLinks(deps.db, shop);
+  const linkOf: LinkOf = operation => links.get(operation.key) as ItemLink;
+  const codeOf = (operation: Operation): string | null => {
+    // The merchant has taken the album into the own hands since the plan.
+    if (kept.get(operation.key)?.includes('album')) return 'SYNC.REPLANNED';
+    const hasAlbum = operation.kind === 'album_remove' || albums.has(operation.albumTitle);
+    return links.get(operation.key)?.state === 'live' && hasAlbum ? null : 'SYNC.LINK_GONE';
+  };
+  for (const code of ['SYNC.REPLANNED', 'SYNC.LINK_GONE'])
+    await finish(
+      session,
+      operations.filter(operation => codeOf(operation) === code),
+      { state: 'skipped', errorCode: code },
+    );
+  const possible = operations.filter(operation => codeOf(operation) === null);
+  await forgetEcho(
+    deps.db,
+    shop,
+    possible.map(({ key }) => ({ key, fields: ['album'] as const })),
   );
-  const albums = await albumLinks(session.deps.db, session.shop);
-  const isPossible = (operation: Operation) =>
-    links.get(operation.key)?.state === 'live' &&
-    (operation.kind === 'album_remove' || albums.has(operation.albumTitle));
-  await finish(
-    session,
-    operations.filter(operation => !isPossible(operation)),
-    {
-      state: 'skipped',
-      errorCode: 'SYNC.LINK_GONE',
-    },
-  );
-  const possible = operations.filter(isPossible);
   for (const operation of possible) {
     if (await session.isOver()) return;
-    if (operation.kind === 'album_remove') await takeOut(session, operation, links.get(operation.key) as ItemLink);
+    if (operation.kind === 'album_remove') await takeOut(session, operation, linkOf(operation));
   }
-  const titles = [
-    ...new Set(possible.filter(operation => operation.kind === 'album_add').map(({ albumTitle }) => albumTitle)),
-  ];
-  for (const title of titles) {
+  const adds = possible.filter(operation => operation.kind === 'album_add');
+  for (const title of new Set(adds.map(({ albumTitle }) => albumTitle))) {
     if (session.blocked.has('album_add') || (await session.isOver())) return;
-    const members = possible.filter(operation => operation.kind === 'album_add' && operation.albumTitle === title);
-    await putInto(session, albums.get(title) as AlbumLink, members, links);
+    const members = adds.filter(operation => operation.albumTitle === title);
+    await putInto(session, albums.get(title) as AlbumLink, members, linkOf);
   }
 }
 
+/** Answers the code of a refusal that was about the whole call; `null` = each member has an end of its own. */
 async function putInto(
   session: ApplySession,
   album: AlbumLink,
   members: readonly Operation[],
-  links: ReadonlyMap<string, ItemLink>,
-): Promise<void> {
-  if (!(await session.claim(members, true))) return;
-  const linkOf = (operation: Operation) => links.get(operation.key) as ItemLink;
+  linkOf: LinkOf,
+): Promise<string | null> {
+  if (!(await session.claim(members, true))) return null;
   const outcome = await session.client.addToAlbum(
     members.map(operation => linkOf(operation).itemId),
     [album.albumId],
   );
   if (!isDone(outcome)) {
+    if (outcome.outcome === 'ok') return null;
     // One bad id fails the whole call: the members are tried one by one, so that the good ones go in.
-    if (members.length > 1 && outcome.outcome === 'api_error' && outcome.policy !== 'block_method')
-      return putOneByOne(session, album, members, links);
-    for (const operation of members)
-      if (outcome.outcome !== 'ok') await settleFailure(session, { ...operation, albumId: album.albumId }, outcome);
-    return;
+    if (members.length > 1 && outcome.outcome === 'api_error' && outcome.policy !== 'block_method') {
+      await putOneByOne(session, album, members, linkOf);
+      return null;
+    }
+    for (const operation of members) await settleFailure(session, { ...operation, albumId: album.albumId }, outcome);
+    return outcome.outcome === 'api_error' ? outcome.code : null;
   }
   const failures = outcome.outcome === 'ok' ? outcome.value.failed : [];
   const failureOf = (operation: Operation): VkAlbumFailure | undefined =>
@@ -93,7 +83,7 @@ async function putInto(
     );
   for (const operation of members) {
     const failure = failureOf(operation);
-    if (failure) await finish(session, [operation], { state: 'failed', errorCode: failure.code });
+    if (failure) await refuse(session, operation, { state: 'failed', errorCode: failure.code });
   }
   const added = members.filter(operation => !failureOf(operation));
   const isMove = (operation: Operation) => ![null, album.albumId].includes(linkOf(operation).albumId);
@@ -101,36 +91,50 @@ async function putInto(
     session,
     album,
     added.filter(operation => !isMove(operation)),
-    linkOf,
   );
   for (const operation of added.filter(isMove)) await leaveOldAlbum(session, album, operation, linkOf);
+  return null;
 }
 
-async function settleAdded(
+async function settleAdded(session: ApplySession, album: AlbumLink, operations: readonly Operation[]): Promise<void> {
+  await settleMembership(session, operations, operation => ({ title: operation.albumTitle, albumId: album.albumId }));
+}
+
+/** Links follow from what they are at this moment: the merchant may have answered something meanwhile. */
+async function settleMembership(
   session: ApplySession,
-  album: AlbumLink,
   operations: readonly Operation[],
-  linkOf: (operation: Operation) => ItemLink,
+  placeOf: (operation: Operation) => { title: string | null; albumId: ItemLink['albumId'] },
 ): Promise<void> {
-  await finish(session, operations, { state: 'done' }, queries =>
-    saveLinks(
+  await finish(session, operations, { state: 'done' }, async queries => {
+    const links = await linksByKeys(
       queries,
       session.shop,
-      operations.map(operation => inAlbum(linkOf(operation), operation.albumTitle, album.albumId)),
-    ),
-  );
+      operations.map(({ key }) => key),
+    );
+    const moved = operations.flatMap(operation => {
+      const link = links.get(operation.key);
+      const { title, albumId } = placeOf(operation);
+      return link ? [inAlbum(link, title, albumId)] : [];
+    });
+    await saveLinks(queries, session.shop, moved);
+  });
 }
 
 async function putOneByOne(
   session: ApplySession,
   album: AlbumLink,
   members: readonly Operation[],
-  links: ReadonlyMap<string, ItemLink>,
+  linkOf: LinkOf,
 ): Promise<void> {
-  for (const operation of members) {
-    if (session.stop !== null || session.blocked.has('album_add'))
-      return finish(session, [operation], { state: 'planned' });
-    await putInto(session, album, [operation], links);
+  for (const [index, operation] of members.entries()) {
+    const rest = members.slice(index);
+    if (session.stop !== null || session.blocked.has('album_add')) return finish(session, rest, { state: 'planned' });
+    const refusal = await putInto(session, album, [operation], linkOf);
+    if (refusal !== 'VK.ALBUM_FULL') continue;
+    // What does not fit any more need not be tried one by one.
+    await finish(session, rest.slice(1), { state: 'planned' });
+    return learnLimit(session, { ...operation, albumId: album.albumId }, refusal);
   }
 }
 
@@ -139,14 +143,14 @@ async function leaveOldAlbum(
   session: ApplySession,
   album: AlbumLink,
   operation: Operation,
-  linkOf: (operation: Operation) => ItemLink,
+  linkOf: LinkOf,
 ): Promise<void> {
   const { itemId, albumId } = linkOf(operation);
   // Both halves can be repeated, so a stop in between puts the whole move back into the plan.
   if (albumId === null || (await session.isOver()) || session.blocked.has('album_remove'))
     return finish(session, [operation], { state: 'planned' });
   const outcome = await session.client.removeFromAlbum(itemId, [albumId]);
-  if (isDone(outcome)) return settleAdded(session, album, [operation], linkOf);
+  if (isDone(outcome)) return settleAdded(session, album, [operation]);
   if (outcome.outcome !== 'ok') await settleFailure(session, operation, outcome);
 }
 
@@ -156,9 +160,7 @@ async function takeOut(session: ApplySession, operation: Operation, link: ItemLi
     const outcome = await session.client.removeFromAlbum(link.itemId, [link.albumId]);
     if (!isDone(outcome) && outcome.outcome !== 'ok') return settleFailure(session, operation, outcome);
   }
-  await finish(session, [operation], { state: 'done' }, queries =>
-    saveLinks(queries, session.shop, [inAlbum(link, null, null)]),
-  );
+  await settleMembership(session, [operation], () => ({ title: null, albumId: null }));
 }
 
 function inAlbum(link: ItemLink, title: string | null, albumId: ItemLink['albumId']): ItemLink {

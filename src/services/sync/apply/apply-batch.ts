@@ -3,10 +3,11 @@ import { findJob, updateJob } from '../../../db/repositories/jobs.repository.js'
 import type { JobId, UserId } from '../../../domain/brand.js';
 import type { StopReason } from '../../../domain/sync/job-outcome.js';
 import type { PhaseControl, SyncDeps } from '../sync-deps.js';
-import { applyMembership, createAlbum } from './albums.js';
+import { applyMembership } from './albums.js';
 import { applyCreates } from './create.js';
 import { applyEdits, EDITS_PER_BATCH } from './edit.js';
 import { lookUpLostCreates, lostCreates } from './look-up.js';
+import { createAlbum, renameAlbum } from './make-album.js';
 import { resumeSent } from './resume-sent.js';
 import { ApplySession, type ApplyBounds } from './session.js';
 
@@ -64,6 +65,9 @@ async function applySome(session: ApplySession, first: Operation, batch: readonl
       );
     case 'album_create':
       await createAlbum(session, first);
+      return session.note(1, `album ${first.albumTitle}`);
+    case 'album_rename':
+      await renameAlbum(session, first);
       return session.note(1, `album ${first.albumTitle}`);
     case 'album_add':
     case 'album_remove':

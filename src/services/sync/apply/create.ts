@@ -1,6 +1,7 @@
 import type { VkOutcome } from '../../../clients/vk/outcome.js';
 import { saveLinks } from '../../../db/repositories/links.repository.js';
 import { listedByKeys } from '../../../db/repositories/plan.repository.js';
+import { forgetRefusals } from '../../../db/repositories/refusals.repository.js';
 import { setOperationPhoto, type Operation } from '../../../db/repositories/operations.repository.js';
 import type { VkItemId, VkPhotoId } from '../../../domain/brand.js';
 import type { PhotoChoice } from '../../../domain/listing/types.js';
@@ -113,8 +114,8 @@ export async function linkCreated(
   itemId: VkItemId,
 ): Promise<void> {
   const sent = { ...wanted, album: null };
-  await finish(session, [operation], { state: 'done', itemId }, queries =>
-    saveLinks(queries, session.shop, [
+  await finish(session, [operation], { state: 'done', itemId }, async queries => {
+    await saveLinks(queries, session.shop, [
       {
         key: operation.key,
         itemId,
@@ -123,9 +124,12 @@ export async function linkCreated(
         madeBy: 'created',
         sentDigests: sentDigests(sent),
         sent,
+        echoDigests: null,
+        sku: null,
         photoId,
         albumId: null,
       },
-    ]),
-  );
+    ]);
+    await forgetRefusals(queries, session.shop, [operation.key]);
+  });
 }

@@ -10,8 +10,10 @@ const COUNTER: Readonly<Partial<Record<OperationKind, Counter>>> = {
   create: 'items_created',
   update: 'items_updated',
   unhide: 'items_updated',
+  rekey: 'items_updated',
   hide: 'items_hidden',
   delete: 'items_deleted',
+  twin_delete: 'items_deleted',
 };
 
 /** Adds the end of operations to the job's counters and its progress. */

@@ -6,7 +6,7 @@ import { isAppError } from '../../../domain/errors.js';
 import type { PhotoChoice } from '../../../domain/listing/types.js';
 import type { ApplySession } from './session.js';
 import { allAtRest } from './all-at-rest.js';
-import { finish, settleFailure } from './settle.js';
+import { refuse, settleFailure } from './settle.js';
 import { createUploadAddresses, type UploadAddresses } from './upload-addresses.js';
 
 /** Uploads of one photo before its operation is given up: an address may have died, the host may have hiccupped. */
@@ -25,7 +25,7 @@ export async function uploadFor(
     jpeg = await session.deps.renderPhoto(session.job.userId, choice);
   } catch (error) {
     if (!isAppError(error)) throw error;
-    await finish(session, [operation], { state: 'failed', errorCode: error.code });
+    await refuse(session, operation, { state: 'failed', errorCode: error.code });
     return null;
   }
   let outcome: VkOutcome<VkPhotoId> = { outcome: 'unknown', cause: 'not tried' };

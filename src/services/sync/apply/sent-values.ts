@@ -1,6 +1,7 @@
 import type { Operation } from '../../../db/repositories/operations.repository.js';
 import type { ItemLink } from '../../../db/repositories/links.repository.js';
 import { FIELDS, type Field } from '../../../domain/sync/compact.js';
+import { ALL_UNKNOWN, NO_VALUE, withDigests } from '../../../domain/sync/digests.js';
 import type { SentState } from '../../../domain/sync/sent.js';
 import { digestsOf, mergeDigests } from '../listing-digests.js';
 
@@ -38,8 +39,8 @@ export function withSent(link: ItemLink, wanted: SentState, fields: readonly Fie
   const base = link.sent ?? { ...wanted, album: null };
   const picked = Object.fromEntries(fields.map(field => [SOURCE[field], wanted[SOURCE[field]]]));
   const sent: SentState = { ...base, ...picked, ...tillNumbers(wanted) };
-  // Without any knowledge of earlier sends the edit carried every field but the album.
-  const known = link.sentDigests ?? sentDigests({ ...wanted, album: null });
+  // Of an adopted item nothing was sent yet, and in which album it lies is not asked.
+  const known = link.sentDigests ?? withDigests(ALL_UNKNOWN, field => (field === 'album' ? NO_VALUE : undefined));
   return { ...link, sent, sentDigests: mergeDigests(known, sentDigests(sent), fields) };
 }
 
@@ -48,8 +49,13 @@ function tillNumbers({ tillPrice, tillQuantity }: SentState): Partial<SentState>
   return tillPrice === undefined ? {} : { tillPrice, tillQuantity: tillQuantity ?? null };
 }
 
-/** Fields of an edit that go out together: a changed text takes all owned texts along (spec §3, Edits). */
-export function fieldsToSend(fields: readonly Field[]): readonly Field[] {
-  const hasText = fields.includes('name') || fields.includes('description');
-  return FIELDS.filter(field => fields.includes(field) || (hasText && (field === 'name' || field === 'description')));
+/**
+ * Fields of an edit that go out together: a changed text takes all owned texts along (spec §3, Edits), but none of `kept`,
+ * which are the merchant's own: locked, or changed in VK and not answered yet.
+ */
+export function fieldsToSend(fields: readonly Field[], kept: readonly Field[] = []): readonly Field[] {
+  const isText = (field: Field) => field === 'name' || field === 'description';
+  const ours = fields.filter(field => !kept.includes(field));
+  const hasText = ours.some(isText);
+  return FIELDS.filter(field => ours.includes(field) || (hasText && isText(field) && !kept.includes(field)));
 }

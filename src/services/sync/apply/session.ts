@@ -7,14 +7,19 @@ import {
   takeWriter,
   type Operation,
 } from '../../../db/repositories/operations.repository.js';
-import { listMethodBlocks, type VkConnection } from '../../../db/repositories/vk-connections.repository.js';
-import type { JobId, UserId } from '../../../domain/brand.js';
+import {
+  easeMethodBlock,
+  listMethodBlocks,
+  type LearntLimits,
+  type VkConnection,
+} from '../../../db/repositories/vk-connections.repository.js';
+import type { JobId, UserId, VkAlbumId } from '../../../domain/brand.js';
 import type { OperationKind } from '../../../domain/sync/compact.js';
 import type { StopReason } from '../../../domain/sync/job-outcome.js';
 import { kindsOfMethod } from '../../../domain/sync/method-kinds.js';
 import type { PhaseControl, SyncDeps } from '../sync-deps.js';
 import { cancelStop } from '../phases.js';
-import { blockMethod } from '../vk-stop.js';
+import { blockMethod, captchaStop } from '../vk-stop.js';
 
 /** Bounds of one activity: it returns after this much work, so that a deploy never waits long for it. */
 export interface ApplyBounds {
@@ -30,9 +35,15 @@ export class ApplySession {
   stop: StopReason | null = null;
   /** Kinds whose VK method rests, and until when (epoch milliseconds) with which code. */
   readonly blocked = new Map<OperationKind, { untilMs: number; code: string }>();
+  /** Albums of the shop by title, once they have been asked for. */
+  albums: ReadonlyMap<string, VkAlbumId> | null = null;
   /** The shop refused `stock_amount` (basic market). */
   withoutStock: boolean;
+  /** What the shop has shown of its limits, this batch included. */
+  learnt: LearntLimits;
   private readonly resting = new Map<string, Promise<number>>();
+  /** Methods that may be tried again after a block which still counts for the length of the next one. */
+  private readonly rested = new Set<string>();
   private handled = 0;
   private readonly endsAt: number;
   private lastPollAt = 0;
@@ -50,7 +61,8 @@ export class ApplySession {
     private readonly writer: string,
   ) {
     this.endsAt = deps.now() + bounds.budgetMs;
-    this.withoutStock = connection.learntLimits.withoutStock === true;
+    this.learnt = connection.learntLimits;
+    this.withoutStock = this.learnt.withoutStock === true;
   }
 
   /** `null` = the merchant has no VK connection any more. */
@@ -71,8 +83,25 @@ export class ApplySession {
     for (const block of await listMethodBlocks(deps.db, session.connection.id)) {
       if (block.blockedUntil.getTime() > deps.now())
         opened.block(block.method, block.blockedUntil.getTime(), block.code);
+      else opened.rested.add(block.method);
     }
+    // After a captcha's hour one cheap call finds out whether VK lets us in again, before anything is written.
+    opened.stop ??= await captchaStop(deps, session);
     return opened;
+  }
+
+  /** Whether an earlier block of a method within the last day still counts: it was refused again without a success. */
+  wasBlocked(method: string): boolean {
+    return this.rested.has(method);
+  }
+
+  /** Operations of these kinds were done: their methods work again. */
+  async eased(kinds: readonly OperationKind[]): Promise<void> {
+    for (const method of [...this.rested]) {
+      if (!kindsOfMethod(method).some(kind => kinds.includes(kind))) continue;
+      this.rested.delete(method);
+      await easeMethodBlock(this.deps.db, this.connection.id, method);
+    }
   }
 
   block(method: string, untilMs: number, code: string): void {

@@ -1,10 +1,11 @@
 import type { NotSent, VkApiError, VkOutcome } from '../../../clients/vk/outcome.js';
 import type { Queries } from '../../../db/database.js';
-import { deleteAlbumLink, linksByKeys, saveLinks } from '../../../db/repositories/links.repository.js';
+import { forgetAlbum, linksByKeys, saveLinks } from '../../../db/repositories/links.repository.js';
 import { endOperations, type Operation, type OperationEnd } from '../../../db/repositories/operations.repository.js';
-import { saveLearntLimits } from '../../../db/repositories/vk-connections.repository.js';
+import { noteRefusal } from '../../../db/repositories/refusals.repository.js';
 import { vkStop } from '../vk-stop.js';
 import { addToJob } from './job-counts.js';
+import { learnAddsPerDay, learnLimit, learnWithoutStock } from './learn-limit.js';
 import type { ApplySession } from './session.js';
 
 /** Times one operation is tried before it is given up for this run. */
@@ -34,6 +35,16 @@ export async function finish(
     );
     await addToJob(queries, session.job.jobId, operations, end.state);
   });
+  if (end.state === 'done') await session.eased(operations.map(({ kind }) => kind));
+}
+
+/** An operation VK (or our own photo check) refused for what the good is: three times the same, and it rests. */
+export async function refuse(session: ApplySession, operation: Operation, end: OperationEnd): Promise<void> {
+  await finish(session, [operation], end, queries =>
+    operation.key === ''
+      ? Promise.resolve()
+      : noteRefusal(queries, session.shop, operation.key, end.errorCode ?? 'VK.REFUSED'),
+  );
 }
 
 /** Decides what becomes of one operation that VK did not confirm, and whether the run can go on. Creates: see create. */
@@ -44,13 +55,18 @@ export async function settleFailure(session: ApplySession, operation: Operation,
   switch (failure.policy) {
     case 'skip_item':
     case 'bug':
-      if (isStockRefusal(failure)) return learnWithoutStock(session, operation);
-      return finish(session, [operation], refused);
+      if (isStockRefusal(failure)) {
+        await learnWithoutStock(session);
+        return again(session, operation, failure.code);
+      }
+      return refuse(session, operation, refused);
     case 'heal':
       return heal(session, operation, failure);
     case 'learn_limit':
-      return learnLimit(session, operation, failure);
+      await finish(session, [operation], { ...refused, state: 'skipped' });
+      return learnLimit(session, operation, failure.code);
     case 'block_method': {
+      if (operation.kind === 'create') await learnAddsPerDay(session, failure);
       const until = await session.rest(failure.method, failure.code);
       // A method no kind of work is known to need: nothing can be done but rest as a whole.
       if (session.blocked.size === 0) session.stop ??= { kind: 'parked', code: failure.code, resumeAtMs: until };
@@ -84,33 +100,12 @@ async function heal(session: ApplySession, operation: Operation, failure: VkApiE
   }
   if (failure.code === 'VK.ALBUM_NOT_FOUND' && operation.albumId !== null) {
     const { albumId } = operation;
-    return finish(session, [operation], end, queries => deleteAlbumLink(queries, session.shop, albumId));
+    return finish(session, [operation], end, queries => forgetAlbum(queries, session.shop, albumId));
   }
   return finish(session, [operation], { ...end, state: 'failed' });
-}
-
-/** A limit of the shop: what is planned beyond it is left out of this run, with the reason. */
-async function learnLimit(session: ApplySession, operation: Operation, failure: VkApiError): Promise<void> {
-  const { db } = session.deps;
-  await finish(session, [operation], { state: 'skipped', errorCode: failure.code, vendorCode: failure.vendorCode });
-  if (failure.code === 'VK.ALBUM_FULL') return;
-  await db.change(
-    `UPDATE sync_operations SET state = 'skipped', error_code = :code, finished_at = :now
-     WHERE job_id = :jobId AND kind = :kind AND state = 'planned'`,
-    { jobId: session.job.jobId, kind: operation.kind, code: failure.code, now: new Date() },
-  );
 }
 
 /** A basic market keeps no stock: it is told once, remembered, and left out from then on. */
 function isStockRefusal(failure: VkApiError): boolean {
   return failure.code === 'VK.PARAM_REFUSED' && failure.vendorMessage.includes('stock_amount');
-}
-
-async function learnWithoutStock(session: ApplySession, operation: Operation): Promise<void> {
-  session.withoutStock = true;
-  await saveLearntLimits(session.deps.db, session.job.userId, {
-    ...session.connection.learntLimits,
-    withoutStock: true,
-  });
-  await again(session, operation, 'VK.PARAM_REFUSED');
 }

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import type { Database, Queries } from '../../db/database.js';
+import { requestCancel } from '../../db/repositories/jobs.repository.js';
+import type { Shop } from '../../db/repositories/links.repository.js';
+import { linksPage } from '../../db/repositories/links-page.repository.js';
+import { insertOperations, type NewOperation } from '../../db/repositories/operations.repository.js';
+import { getSyncConfig, updateSyncConfig } from '../../db/repositories/sync-config.repository.js';
+import { deleteVkConnection, findVkConnection } from '../../db/repositories/vk-connections.repository.js';
+import type { JobId, UserId } from '../../domain/brand.js';
+import { AppError } from '../../domain/errors.js';
+import { operationRank } from '../../domain/sync/order.js';
+import type { StartedJob } from '../engine-services.js';
+import type { Orchestrator } from '../orchestrator.js';
+import { startedJob } from './started-job.js';
+
+const DISCONNECT_PAGE = 500;
+
+/**
+ * The merchant leaves VK and says what becomes of the goods. The wish is kept before anything is asked for: if the run
+ * cannot begin now, or rests on the way, the clock goes on with it. Throws `CONNECTION.MISSING`, `TEMPORAL.DOWN`.
+ */
+export async function requestDisconnect(
+  deps: { readonly db: Database; readonly orchestrator: Orchestrator },
+  userId: UserId,
+  goods: 'hide' | 'delete',
+): Promise<StartedJob> {
+  const { db, orchestrator } = deps;
+  if (!(await findVkConnection(db, userId))) throw new AppError('conflict', 'CONNECTION.MISSING');
+  await getSyncConfig(db, userId);
+  await updateSyncConfig(db, userId, { pending_disconnect: goods });
+  await requestCancel(db, userId);
+  await orchestrator.poke(userId).catch(() => undefined);
+  return startedJob(
+    await orchestrator.requestRun(userId, {
+      requestId: randomUUID(),
+      kind: 'disconnect',
+      trigger: 'manual',
+      options: { goods },
+    }),
+  );
+}
+
+/**
+ * Plans one page of hides or deletes. Goods that EvoSync did not make itself are hidden, never deleted. Answers the key
+ * to go on after, `null` = that was the last page.
+ */
+export async function planDisconnectPage(
+  queries: Queries,
+  shop: Shop,
+  page: {
+    readonly jobId: JobId;
+    readonly goods: 'hide' | 'delete';
+    readonly planNo: number;
+    readonly after: string | null;
+  },
+): Promise<string | null> {
+  const links = await linksPage(queries, shop, { after: page.after ?? '', limit: DISCONNECT_PAGE });
+  const operations = links.flatMap((link): readonly NewOperation[] => {
+    const kind = page.goods === 'delete' && link.madeBy === 'created' ? 'delete' : 'hide';
+    if (kind === 'hide' && link.state === 'hidden') return [];
+    return [
+      {
+        jobId: page.jobId,
+        userId: shop.userId,
+        groupId: shop.groupId,
+        planNo: page.planNo,
+        kind,
+        rank: operationRank(kind, []),
+        key: link.key,
+        albumTitle: '',
+        itemId: link.itemId,
+        fields: [],
+        before: { ...link.sent, ...(link.state === 'hidden' ? { hidden: true } : {}) },
+        after: kind === 'hide' ? { hidden: true } : { deleted: true },
+        reasonCode: 'DISCONNECT',
+        photoId: null,
+      },
+    ];
+  });
+  await insertOperations(queries, operations);
+  return links.length === DISCONNECT_PAGE ? (links.at(-1)?.key ?? null) : null;
+}
+
+/** The goods are as the merchant wished: now the connection itself goes. Links stay, for a shop that comes back. */
+export async function endDisconnect(deps: { readonly db: Database }, userId: UserId): Promise<void> {
+  await deps.db.transaction(async queries => {
+    await deleteVkConnection(queries, userId);
+    await updateSyncConfig(queries, userId, { pending_disconnect: null });
+  });
+}

@@ -1,0 +1,136 @@
+import type { Queries } from '../../db/database.js';
+import { dropDeclined, dropStaleDecisions, heldCount } from '../../db/repositories/decisions.repository.js';
+import { findJob, updateJob, type JobRecord } from '../../db/repositories/jobs.repository.js';
+import { albumLinks, saveAlbumLink, type Shop } from '../../db/repositories/links.repository.js';
+import { countByState, insertOperations, type OperationState } from '../../db/repositories/operations.repository.js';
+import { heldListings, saveHoldCodes } from '../../db/repositories/plan.repository.js';
+import { shopAlbumIds } from '../../db/repositories/shop-cache.repository.js';
+import { getSyncConfig } from '../../db/repositories/sync-config.repository.js';
+import { findVkConnection } from '../../db/repositories/vk-connections.repository.js';
+import type { JobId, ListingKey, UserId } from '../../domain/brand.js';
+import { AppError } from '../../domain/errors.js';
+import { limitsInForce } from '../../domain/sync/learnt-limits.js';
+import { operationRank } from '../../domain/sync/order.js';
+import { keepPilot } from './pilot.js';
+import { applyBrakes } from './plan-brakes.js';
+import { applyLimits } from './plan-limits.js';
+import type { SyncDeps } from './sync-deps.js';
+import { updateWaiting } from './waiting-job.js';
+
+type Deps = Pick<SyncDeps, 'db' | 'now'>;
+interface JobRef {
+  readonly userId: UserId;
+  readonly jobId: JobId;
+}
+
+/** What a finished plan holds. */
+export interface PlanTotals {
+  /** Operations to carry out. */
+  readonly planned: number;
+  /** Operations of this job that wait for the merchant's yes. */
+  readonly held: number;
+  /** New goods wait for the next day of the shop's limit until then, epoch milliseconds; `null` = none do. */
+  readonly resumeAtMs: number | null;
+}
+
+/** Codes written when a plan is whole; those of a page are `plan.ts`'s. */
+const PLAN_HOLDS = ['LIMIT.ITEMS', 'LIMIT.ADDS_PER_DAY', 'LIMIT.ALBUMS', 'LIMIT.ALBUM_FULL', 'SYNC.DECLINED'] as const;
+
+/**
+ * Ends a plan: the merchant's earlier answers, the shop's limits, the brakes, albums that have to be found or made, and
+ * the counters of the job.
+ */
+export async function finishPlan(deps: Deps, job: JobRef, planNo: number, unchanged: number): Promise<PlanTotals> {
+  const { db } = deps;
+  const record = await findJob(db, job.jobId);
+  if (!record) throw new AppError('not_found', 'JOB.NOT_FOUND');
+  const connection = await findVkConnection(db, job.userId);
+  if (!connection) throw new AppError('conflict', 'SYNC.NOT_CONNECTED');
+  const shop = { userId: job.userId, groupId: connection.groupId };
+  const config = await getSyncConfig(db, job.userId);
+  const isPilot = record.kind === 'pilot';
+
+  if (isPilot) await keepPilot(db, record);
+  if (record.kind === 'sync') await dropStaleDecisions(db, shop, job.jobId);
+  const declined = isPilot ? [] : await dropDeclined(db, job.jobId);
+  const { limits } = config.settings;
+  const learnt = limitsInForce(connection.learntLimits, deps.now());
+  const limited = await applyLimits({ db, now: deps.now(), shop, jobId: job.jobId, limits, learnt });
+  if (!isPilot) {
+    const holds = new Map<ListingKey, string>(limited.held);
+    for (const key of declined) holds.set(key as ListingKey, 'SYNC.DECLINED');
+    await noteHolds(db, job.userId, holds);
+    const inputVersion = record.inputVersion ?? config.inputVersion;
+    const reason = await applyBrakes({ db, shop, jobId: job.jobId, inputVersion, config });
+    await updateWaiting(deps, record, config.settings, reason);
+  }
+  await planAlbums(db, shop, job.jobId, planNo);
+  return { ...(await countPlan(deps, record, unchanged)), resumeAtMs: isPilot ? null : limited.resumeAtMs };
+}
+
+/** Writes which listings wait and why; those that fit now lose their note. */
+async function noteHolds(queries: Queries, userId: UserId, holds: ReadonlyMap<ListingKey, string>): Promise<void> {
+  const before = await heldListings(queries, userId, PLAN_HOLDS);
+  const changed = new Map<ListingKey, string | null>();
+  for (const key of before.keys()) if (!holds.has(key)) changed.set(key, null);
+  for (const [key, code] of holds) if (before.get(key) !== code) changed.set(key, code);
+  await saveHoldCodes(queries, userId, changed);
+}
+
+/** Albums for goods that are put in now: found by their title, else to be made. */
+async function planAlbums(db: Queries, shop: Shop, jobId: JobId, planNo: number): Promise<void> {
+  const known = await albumLinks(db, shop);
+  const inShop = await shopAlbumIds(db, shop);
+  const titles = await db.rows<{ title: string }>(
+    `SELECT DISTINCT album_title AS title FROM sync_operations
+     WHERE job_id = :jobId AND kind = 'album_add' AND state = 'planned' AND NOT is_risky ORDER BY album_title`,
+    { jobId },
+  );
+  const missing: string[] = [];
+  for (const { title } of titles) {
+    if (known.has(title)) continue;
+    const albumId = inShop.get(title);
+    // An album of the same title belongs to the merchant already: goods go into it, it is never renamed or deleted.
+    if (albumId !== undefined) await saveAlbumLink(db, shop, { title, albumId, madeBy: 'matched' });
+    else missing.push(title);
+  }
+  await insertOperations(
+    db,
+    missing.map(title => ({
+      jobId,
+      userId: shop.userId,
+      groupId: shop.groupId,
+      planNo,
+      kind: 'album_create' as const,
+      rank: operationRank('album_create', []),
+      key: '' as const,
+      albumTitle: title,
+      itemId: null,
+      fields: [],
+      before: null,
+      after: { title },
+      reasonCode: 'NEW',
+      photoId: null,
+    })),
+  );
+}
+
+async function countPlan({ db }: Deps, job: JobRecord, unchanged: number): Promise<{ planned: number; held: number }> {
+  const counts = await countByState(db, job.id);
+  const of = (state: OperationState): number => counts.get(state) ?? 0;
+  const planned = of('planned');
+  const done = of('done') + of('failed') + of('skipped');
+  const held = await heldCount(db, job.id);
+  const notListed = await db.first<{ n: number }>(
+    'SELECT COUNT(*) AS n FROM listings WHERE user_id = :userId AND is_selected = TRUE AND is_listed = FALSE',
+    { userId: job.userId },
+  );
+  await updateJob(db, job.id, {
+    progress_total: planned + done,
+    progress_done: done,
+    items_unchanged: unchanged,
+    items_skipped: notListed?.n ?? 0,
+    items_risky: held,
+  });
+  return { planned, held };
+}

@@ -1,0 +1,64 @@
+import type { Database } from '../../db/database.js';
+import { holdAll, holdFollowers, holdOperations, releaseApproved } from '../../db/repositories/decisions.repository.js';
+import type { Shop } from '../../db/repositories/links.repository.js';
+import { brakeFacts, emptiedStores, publishedCounts } from '../../db/repositories/plan-facts.repository.js';
+import type { SyncConfigRecord } from '../../db/repositories/sync-config.repository.js';
+import type { JobId } from '../../domain/brand.js';
+import { judge, type BrakeFact, type FiredBrake } from '../../domain/sync/brakes.js';
+
+/** Why the held operations of a plan are held, for the job and its notice. */
+export interface HoldReason {
+  readonly code: string;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+interface Plan {
+  readonly db: Database;
+  readonly shop: Shop;
+  readonly jobId: JobId;
+  /** Version of the merchant's wishes the listings of this plan were computed for. */
+  readonly inputVersion: number;
+  readonly config: SyncConfigRecord;
+}
+
+/**
+ * Phase 4: marks the risky set of a finished plan. In mode «approve every run» that is everything; else what the brakes
+ * hold. What the merchant approved before goes through. Answers why something is held; the caller counts how much.
+ */
+export async function applyBrakes(plan: Plan): Promise<HoldReason> {
+  const { db, jobId, config } = plan;
+  let reason: HoldReason = { code: 'SYNC.APPROVAL_WANTED', params: {} };
+  if (config.settings.mode === 'approve') {
+    await holdAll(db, jobId);
+  } else {
+    const [first] = await holdByBrakes(plan);
+    if (first) reason = await reasonOf(plan, first);
+  }
+  await releaseApproved(db, jobId);
+  await holdFollowers(db, jobId);
+  return reason;
+}
+
+async function holdByBrakes({ db, shop, jobId, config, inputVersion }: Plan): Promise<readonly FiredBrake[]> {
+  const facts: BrakeFact[] = [];
+  for await (const fact of brakeFacts(db, shop, jobId)) facts.push(fact);
+  if (facts.length === 0) return [];
+  const { fired, held } = judge(facts, config.settings.brakes, {
+    ...(await publishedCounts(db, shop, jobId)),
+    isAllByTill: config.judgedInputVersion === inputVersion,
+  });
+  for (const { code } of fired)
+    await holdOperations(
+      db,
+      [...held].filter(([, by]) => by === code).map(([id]) => id),
+      code,
+    );
+  return fired;
+}
+
+async function reasonOf({ db, shop }: Plan, { code, count, of, allowed }: FiredBrake): Promise<HoldReason> {
+  const params = { count: String(count), of: String(of), allowed: String(allowed) };
+  if (code !== 'BRAKE.STORE_EMPTY') return { code, params };
+  const stores = await emptiedStores(db, shop);
+  return { code, params: { ...params, store: stores.map(name => `«${name}»`).join(', ') } };
+}
