@@ -62,6 +62,7 @@ export const migration: Migration = {
     `ALTER TABLE sync_configs
       ADD COLUMN IF NOT EXISTS judged_input_version BIGINT UNSIGNED NULL AFTER converged_till_digest,
       ADD COLUMN IF NOT EXISTS merge_chosen_at DATETIME(3) NULL AFTER confirmed_at,
+      ADD COLUMN IF NOT EXISTS merge_asked_at DATETIME(3) NULL AFTER merge_chosen_at,
       ADD COLUMN IF NOT EXISTS rest_until DATETIME(3) NULL AFTER next_due_at,
       ADD COLUMN IF NOT EXISTS pending_disconnect ENUM('hide','delete') NULL AFTER paused_at,
       ADD COLUMN IF NOT EXISTS disconnect_service ENUM('evotor','vk') NULL AFTER pending_disconnect`,
@@ -85,6 +86,7 @@ export const migration: Migration = {
     'DROP TABLE IF EXISTS adoption_offers',
     'DROP TABLE IF EXISTS listing_refusals',
     `ALTER TABLE sync_configs DROP COLUMN IF EXISTS judged_input_version, DROP COLUMN IF EXISTS merge_chosen_at,
+      DROP COLUMN IF EXISTS merge_asked_at,
       DROP COLUMN IF EXISTS rest_until,
       DROP COLUMN IF EXISTS pending_disconnect, DROP COLUMN IF EXISTS disconnect_service`,
     'ALTER TABLE cached_stores DROP COLUMN IF EXISTS emptied_at',

@@ -1,10 +1,12 @@
 import type { SandboxOptions } from './options.js';
+import type { CallContext } from './script/call-context.js';
 import type { Clock } from './world/clock.js';
 import type { FaultBook } from './world/faults.js';
 import type { Journal, JournalEntry } from './world/journal.js';
 import type { PhotoStore } from './world/photo-store.js';
 import type { Random } from './world/random.js';
 import type { RateWindow } from './world/rate-window.js';
+import type { ScriptAction } from './world/script-actions.js';
 import type { Shop } from './world/shop.js';
 import type { Traffic } from './world/traffic.js';
 import type { Merchant, World } from './world/world.js';
@@ -25,6 +27,8 @@ export class Sandbox {
   readonly heldWebhooks = new Map<string, (() => void)[]>();
   /** Called after each change of the world. */
   onChange: () => void = () => undefined;
+  /** Plays what a fault rule does to the world; set once everything is put together. */
+  playAction: (action: ScriptAction, context: CallContext) => void = () => undefined;
   /** `http://host:port`, known once the port is open. */
   baseUrl = '';
 

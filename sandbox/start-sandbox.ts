@@ -5,6 +5,7 @@ import { loadScenario } from './catalogues/scenarios.js';
 import { parseFaultScript } from './control/fault-schemas.js';
 import { withDefaults, type SandboxOptions } from './options.js';
 import { Sandbox } from './sandbox.js';
+import { playAction } from './script/play-action.js';
 import { Clock } from './world/clock.js';
 import { FaultBook } from './world/faults.js';
 import { Journal } from './world/journal.js';
@@ -42,6 +43,7 @@ export async function startSandbox(options: Partial<SandboxOptions> = {}): Promi
     traffic: new Traffic(),
     photos: await PhotoStore.open(settings.stateDir),
   });
+  sandbox.playAction = (action, context) => playAction(sandbox, action, context);
   for (const name of settings.scenarios) if (!sandbox.world.merchants.has(name)) loadScenario(sandbox, name);
 
   for (const rule of settings.faults === undefined ? [] : parseFaultScript(settings.faults)) sandbox.faults.add(rule);

@@ -5,12 +5,13 @@ import type { JobId } from '../../src/domain/brand.js';
 import type { JobView } from '../../src/services/web-services.js';
 import { connectMerchant, type PipelineMerchant } from '../../test/support/pipeline-merchant.js';
 import type { ChaosEnv } from '../chaos-env.js';
-import { OutOfPatience, patiently } from '../patience.js';
+import { OutOfPatience, patiently, within } from '../patience.js';
 import type { SeenItem, SeenShop } from './compare-shop.js';
 import { DESELECTED_GROUP, GROUPS, tillFields, tillGoods, type TillGood } from './till-good.js';
 
 /** A job that has not moved for so long does not end any more. */
 const JOB_SECONDS = 240;
+const SETTING_UP_SECONDS = 60;
 /** Calls per second the sandbox takes from a token, unless a scenario looks at the pace. */
 const UNLIMITED = 10_000;
 
@@ -38,7 +39,10 @@ export class ChaosMerchant {
     const account = await connectMerchant({ ...env, temporal: env.client }, { id }, UNLIMITED);
     await control('PATCH', `/merchants/${id}`, { till: { rate: { limit: 1_000_000 }, pageSize: 20 } });
     const rule = { entityType: 'group', entityId: groupIds.get(DESELECTED_GROUP) ?? '', mode: 'exclude' } as const;
-    await env.services.catalogue.setRule(account.userId, rule);
+    // A rule is about something that was seen at the till.
+    await env.services.catalogue.requestRefresh(account.userId);
+    const setRule = () => env.services.catalogue.setRule(account.userId, rule).then(() => true);
+    await patiently('the rule to be taken', setRule, within(SETTING_UP_SECONDS));
     const before = await control<SeenShop>('GET', `/merchants/${id}/shop`);
     return new ChaosMerchant(env, account, goods, groupIds, before);
   }
@@ -93,7 +97,11 @@ export class ChaosMerchant {
 
   /** Asks for a run until somebody takes the wish. */
   async askRun(deadline: number): Promise<JobId> {
-    return patiently('a run to be taken', async () => (await this.env.services.sync.runNow(this.account.userId)).jobId, deadline);
+    return patiently(
+      'a run to be taken',
+      async () => (await this.env.services.sync.runNow(this.account.userId)).jobId,
+      deadline,
+    );
   }
 
   /** Asks for a run and waits for its end. */

@@ -76,8 +76,8 @@ function wrongFields(item: SeenItem, target: ExpectedItem): string[] {
   const fields = (Object.keys(target) as (keyof ExpectedItem)[])
     .filter(field => JSON.stringify(seen[field]) !== JSON.stringify(target[field]))
     .map(field => `${field} is ${JSON.stringify(seen[field])}, not ${JSON.stringify(target[field])}`);
-  if (item.photoIds.length !== 1 || item.photoIds[0] !== item.mainPhotoId)
-    fields.push(`photos are ${JSON.stringify(item.photoIds)} with ${item.mainPhotoId} in front`);
+  if (item.photoIds.some(id => id !== item.mainPhotoId))
+    fields.push(`photos are ${JSON.stringify(item.photoIds)} beside ${item.mainPhotoId}`);
   if (item.photo === null) fields.push('its photo does not exist');
   return fields.map(field => `${item.title} (${item.sku}): ${field}`);
 }
@@ -90,7 +90,9 @@ function sharedPhotos(items: readonly SeenItem[]): string[] {
 }
 
 function foreignChanges(before: SeenShop, after: SeenShop): string[] {
-  const changed = <T extends { readonly id: number; readonly foreign: boolean; readonly writes: { readonly api: number } }>(
+  const changed = <
+    T extends { readonly id: number; readonly foreign: boolean; readonly writes: { readonly api: number } },
+  >(
     what: string,
     old: readonly T[],
     now: readonly T[],

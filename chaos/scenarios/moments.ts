@@ -29,7 +29,9 @@ export async function untilRandomMoment(stage: Stage): Promise<void> {
     nth: call,
     effect: { kind: 'delay', ms: 6000, after: kind === 'after' },
   });
-  await patiently('the moment', async () => (await fired(stage, name)) > 0, within(MOMENT_SECONDS)).catch(() => undefined);
+  await patiently('the moment', async () => (await fired(stage, name)) > 0, within(MOMENT_SECONDS)).catch(
+    () => undefined,
+  );
   // The call is at the sandbox now and stays there a while.
   await pause(60);
   await lift();
@@ -38,9 +40,11 @@ export async function untilRandomMoment(stage: Stage): Promise<void> {
 /** Until so many more VK calls were made, or none come any more. */
 async function untilCalls(merchant: ChaosMerchant, calls: number): Promise<void> {
   const { vkCalls } = await merchant.stats();
-  await patiently('calls', async () => (await merchant.stats()).vkCalls >= vkCalls + calls, within(MOMENT_SECONDS)).catch(
-    () => undefined,
-  );
+  await patiently(
+    'calls',
+    async () => (await merchant.stats()).vkCalls >= vkCalls + calls,
+    within(MOMENT_SECONDS),
+  ).catch(() => undefined);
 }
 
 async function fired({ env }: Stage, name: string): Promise<number> {

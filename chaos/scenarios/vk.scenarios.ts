@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { untilShare } from './moments.js';
 import type { Scenario, Stage } from './scenario.js';
 import { changeTill } from './till-changes.js';
 
@@ -15,7 +14,10 @@ async function underFaults(stage: Stage, ...rules: readonly object[]): Promise<v
 async function parkedBy(stage: Stage, rule: object): Promise<void> {
   const lift = await stage.faults(rule);
   const job = await stage.merchant.run(stage.deadline);
-  stage.claim(job.status === 'parked', `the job ended as ${job.status} (${job.reason?.code ?? 'no reason'}), not as parked`);
+  stage.claim(
+    job.status === 'parked',
+    `the job ended as ${job.status} (${job.reason?.code ?? 'no reason'}), not as parked`,
+  );
   stage.claim(job.resumeAt !== null, 'the parked job names no time to go on');
   stage.claim(job.reason !== null, 'the parked job names no reason');
   await lift();
@@ -36,7 +38,12 @@ export const vkScenarios: readonly Scenario[] = [
           probability: 0.0125,
           effect: { kind: 'lostAnswer', how },
         })),
-        { vendor: 'vk', method: 'market.add', nth: stage.random.int(2, 12), effect: { kind: 'lostAnswer', how: 'destroy' } },
+        {
+          vendor: 'vk',
+          method: 'market.add',
+          nth: stage.random.int(2, 12),
+          effect: { kind: 'lostAnswer', how: 'destroy' },
+        },
         { vendor: 'upload', probability: 0.05, effect: { kind: 'lostAnswer' } },
       ),
   },
@@ -70,7 +77,8 @@ export const vkScenarios: readonly Scenario[] = [
     ...calm,
     name: 'flood',
     what: 'flood control (9) stops adding in mid-run; parked, later on',
-    play: stage => parkedBy(stage, { vendor: 'vk', method: 'market.add', after: 6, effect: { kind: 'apiError', code: 9 } }),
+    play: stage =>
+      parkedBy(stage, { vendor: 'vk', method: 'market.add', after: 6, effect: { kind: 'apiError', code: 9 } }),
   },
   {
     ...calm,
@@ -113,10 +121,7 @@ export const vkScenarios: readonly Scenario[] = [
     what: 'the merchant edits and deletes by hand in VK while runs go on',
     async play(stage) {
       const { merchant, random } = stage;
-      const first = merchant.run(stage.deadline);
-      await untilShare(stage, 0.7);
-      // Two of the merchant's own goods are sold and repriced meanwhile: they are nobody's business but the merchant's.
-      await first;
+      await merchant.run(stage.deadline);
       const goods = [...merchant.sold()].sort((a, b) => a.id.localeCompare(b.id));
       const pick = () => goods.splice(random.int(0, goods.length - 1), 1)[0] ?? merchant.sold()[0];
       const [deleted, hidden, repriced, renamed] = [pick(), pick(), pick(), pick()];
@@ -126,7 +131,7 @@ export const vkScenarios: readonly Scenario[] = [
       const item = async (good: typeof deleted) => `/shop/items/${(await merchant.itemOf(good)).id}`;
       await merchant.call('PATCH', await item(repriced), { priceKopecks: repriced.kopecks + 7700, stock: 3 });
       await merchant.call('PATCH', await item(renamed), { title: 'Назван вручную' });
-      await changeTill({ ...stage, merchant: without(stage, [deleted, hidden, repriced, renamed]) });
+      await changeTill(stage, { spare: [deleted, hidden, repriced, renamed] });
       const second = merchant.run(stage.deadline);
       await pause(random.int(50, 600));
       await merchant.call('DELETE', await item(deleted));
@@ -139,15 +144,3 @@ export const vkScenarios: readonly Scenario[] = [
     },
   },
 ];
-
-/** The merchant with some goods out of sight, so that the till's day does not touch them. */
-function without({ merchant }: Stage, kept: readonly { readonly id: string }[]): Stage['merchant'] {
-  const ids = new Set(kept.map(({ id }) => id));
-  return new Proxy(merchant, {
-    get(target, name) {
-      if (name === 'sold') return () => target.sold().filter(({ id }) => !ids.has(id));
-      const value: unknown = Reflect.get(target, name, target);
-      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-    },
-  });
-}

@@ -1,5 +1,6 @@
 import type { Sandbox } from '../sandbox.js';
 import { strikeCall } from '../script/strike-call.js';
+import type { FaultEffect } from '../world/fault-rules.js';
 import type { TillProduct } from '../world/till.js';
 import type { Merchant } from '../world/world.js';
 import { pushedProduct } from './present-till.js';
@@ -33,23 +34,33 @@ export async function sendWebhook(
     path: delivery.path,
     merchant: merchant.id,
   });
-  const { effect } = struck;
   const go = (): Promise<WebhookResult> => deliver(sandbox, merchant, delivery, struck.names);
+  const result = await onTheWay(sandbox, merchant.id, struck.effect, go);
+  struck.afterwards();
+  return result;
+}
+
+/** Sends, or does what the fault says; a webhook that does not go out now answers with the reason in `body`. */
+async function onTheWay(
+  sandbox: Sandbox,
+  merchantId: string,
+  effect: FaultEffect | undefined,
+  go: () => Promise<WebhookResult>,
+): Promise<WebhookResult> {
   if (effect?.kind === 'dropSend') return { body: 'dropped' };
   if (effect?.kind === 'delay') {
     setTimeout(() => void go(), effect.ms).unref();
     return { body: 'delayed' };
   }
-  const held = sandbox.heldWebhooks.get(merchant.id) ?? [];
+  const held = sandbox.heldWebhooks.get(merchantId) ?? [];
   if (effect?.kind === 'holdSend') {
-    sandbox.heldWebhooks.set(merchant.id, [...held, () => void go()]);
+    sandbox.heldWebhooks.set(merchantId, [...held, () => void go()]);
     return { body: 'held' };
   }
+  sandbox.heldWebhooks.delete(merchantId);
   const copies = effect?.kind === 'doubleSend' ? (effect.copies ?? 2) : 1;
-  const [result] = await Promise.all(Array.from({ length: copies }, go));
-  sandbox.heldWebhooks.delete(merchant.id);
+  const [result = { body: '' }] = await Promise.all(Array.from({ length: copies }, go));
   for (const late of held) late();
-  struck.afterwards();
   return result;
 }
 

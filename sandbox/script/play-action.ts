@@ -12,7 +12,6 @@ import { switchMerchant, tokensNamed } from '../control/switch-merchant.js';
 import { fireWebhooks } from '../evotor/fire-webhooks.js';
 import { pushProducts } from '../evotor/webhook-sender.js';
 import type { Sandbox } from '../sandbox.js';
-import type { ArmedRule } from '../world/faults.js';
 import {
   addAlbumByHand,
   dropAlbum,
@@ -22,24 +21,13 @@ import {
   twinFields,
   type ItemChanges,
 } from '../world/hand-edit.js';
-import type { Random } from '../world/random.js';
 import type { ScriptAction } from '../world/script-actions.js';
 import type { ShopItem } from '../world/shop.js';
 import { addProduct, editProduct, type ProductChanges } from '../world/till-edit.js';
 import type { TillProduct, TillStore } from '../world/till.js';
-import type { Merchant, VkToken } from '../world/world.js';
+import type { Merchant } from '../world/world.js';
+import type { CallContext } from './call-context.js';
 import { findAlbumByRef, findGood, findItem } from './find-refs.js';
-
-/** The call an action was set off by. */
-export interface CallContext {
-  rule: ArmedRule;
-  /** Stream for `random` aims. */
-  choice: Random;
-  merchantId: string | undefined;
-  token?: VkToken | undefined;
-  params: ReadonlyMap<string, unknown> | undefined;
-  touched: readonly ShopItem[];
-}
 
 /** Plays one action and writes it into the journal; what cannot be played (nothing to aim at) is noted there, never thrown. */
 export function playAction(sandbox: Sandbox, action: ScriptAction, context: CallContext): void {

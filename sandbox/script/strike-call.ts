@@ -2,7 +2,7 @@ import type { Sandbox } from '../sandbox.js';
 import type { FaultEffect, FaultTarget } from '../world/fault-rules.js';
 import type { ArmedRule } from '../world/faults.js';
 import type { ShopItem } from '../world/shop.js';
-import { playAction, type CallContext } from './play-action.js';
+import type { CallContext } from './call-context.js';
 
 /** What became of one call at the fault book. */
 export interface Struck {
@@ -24,7 +24,7 @@ export function strikeCall(
   const play = (rule: ArmedRule, touched: readonly ShopItem[]): void => {
     const choice = sandbox.faults.draw(rule, 'choice');
     for (const action of rule.then ?? [])
-      playAction(sandbox, action, {
+      sandbox.playAction(action, {
         ...context,
         rule,
         choice,

@@ -1,3 +1,4 @@
+import { assertContract } from '../contracts/contract-schemas.js';
 import type { Sandbox } from '../sandbox.js';
 import type { ApiErrorEffect } from '../world/fault-rules.js';
 import { VkFailure } from './vk-failure.js';
@@ -36,6 +37,7 @@ export function errorAnswer(
     error['redirect_uri'] = `${sandbox.baseUrl}/vkid/validate?session_token=${sandbox.newSecret('validation')}`;
   if (failure.code === 24) error['confirmation_text'] = 'Подтвердите действие';
   Object.assign(error, failure.fields);
+  if (sandbox.options.validate) assertContract('vk', 'error_envelope', { error });
   // A number beyond 2^53, as in VK's own sample: JSON.stringify could not write it.
   return JSON.stringify({ error }).replace('"@remixstlid@"', '9069780796616521905');
 }

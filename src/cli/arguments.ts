@@ -14,6 +14,7 @@ const OPTIONS = {
   id: { type: 'string' },
   mode: { type: 'string' },
   product: { type: 'string' },
+  job: { type: 'string' },
   confirm: { type: 'boolean' },
   wait: { type: 'boolean' },
   json: { type: 'boolean' },

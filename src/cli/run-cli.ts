@@ -6,11 +6,18 @@ import { accountCommands } from './account.commands.js';
 import type { Arguments } from './arguments.js';
 import { EXIT, type CliContext, type Command, type CommandResult } from './context.js';
 import { doctorCommand } from './doctor.command.js';
+import { jobCommands } from './job.commands.js';
 import { readCommands } from './read.commands.js';
 import { syncCommands } from './sync.commands.js';
 import { UsageError } from './usage-error.js';
 
-export const COMMANDS: readonly Command[] = [doctorCommand, ...accountCommands, ...syncCommands, ...readCommands];
+export const COMMANDS: readonly Command[] = [
+  doctorCommand,
+  ...accountCommands,
+  ...syncCommands,
+  ...jobCommands,
+  ...readCommands,
+];
 
 /** Where the answers go: standard output carries the result and nothing else. */
 export interface Output {
@@ -23,12 +30,13 @@ function usage(): readonly string[] {
   return ['usage: evosync COMMAND [options] [--json]', '', ...lines];
 }
 
-/** Codes that mean the command was used wrongly: its arguments, or a user nobody knows. */
+/** Codes that mean the command was used wrongly: its arguments, or a user or job nobody knows. */
 const WRONG_USE = new Set([
   'ACCOUNT.NOT_FOUND',
   'SETTING.INVALID',
   'ACCOUNT.EMAIL_INVALID',
   'PRODUCT.NOT_FOUND',
+  'JOB.NOT_FOUND',
   'CATALOGUE.ENTITY_NOT_FOUND',
   'PASSWORD.TOO_SHORT',
   'PASSWORD.TOO_LONG',

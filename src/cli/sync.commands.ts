@@ -1,34 +1,18 @@
-import { findJob, type JobRecord } from '../db/repositories/jobs.repository.js';
+import { findJob } from '../db/repositories/jobs.repository.js';
 import { countByKind } from '../db/repositories/operations.repository.js';
-import type { JobId } from '../domain/brand.js';
 import { setRule } from '../services/catalogue/change-rules.js';
 import { saveSettings } from '../services/sync/sync-service.js';
 import { shownSettings } from '../services/sync/settings-table.js';
 import { listingDefaults } from '../config/listing-defaults.js';
-import { EXIT, userOf, type CliContext, type Command, type CommandResult } from './context.js';
-import { jobExit, jobJson, waitForJob } from './job-result.js';
+import { EXIT, userOf, type Command } from './context.js';
+import { overJob } from './over-job.js';
+import { riskyLines } from './risky-lines.js';
 import { UsageError } from './usage-error.js';
 
 function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find(candidate => candidate === value);
   if (found === undefined) throw new UsageError(`--${name} must be one of ${allowed.join(', ')}`);
   return found;
-}
-
-function progressLine(context: CliContext) {
-  return (job: JobRecord): void => {
-    const { id: jobId, status, phase, progressDone: done, progressTotal: total } = job;
-    context.logger.info('job', { jobId, status, phase, done, total });
-  };
-}
-
-async function overJob(context: CliContext, jobId: JobId): Promise<CommandResult> {
-  const job = await waitForJob(await context.db(), jobId, progressLine(context));
-  return {
-    json: jobJson(job),
-    text: [`job ${job.id}: ${job.status}${job.reasonCode ? ` (${job.reasonCode})` : ''}`],
-    exit: jobExit(job),
-  };
 }
 
 /** Commands of the exchange. */
@@ -133,9 +117,21 @@ export const syncCommands: readonly Command[] = [
         unhide: of('unhide'),
         delete: of('delete'),
       };
+      const risky = (await riskyLines(db, user.id, jobId)).map(({ kind, key, name, brake }) => ({
+        kind,
+        key,
+        name,
+        brake,
+      }));
       return {
-        json: { jobId, status: over.json['status'], planned, notListed: job?.counters.skipped ?? 0, risky: [] },
-        text: [...over.text, ...Object.entries(planned).map(([kind, count]) => `${kind}: ${count}`)],
+        json: { jobId, status: over.json['status'], planned, notListed: job?.counters.skipped ?? 0, risky },
+        text: [
+          ...over.text,
+          ...Object.entries(planned).map(([kind, count]) => `${kind}: ${count}`),
+          ...risky.map(
+            ({ kind, name, brake }) => `waits for a yes: ${kind} ${name}${brake === null ? '' : ` (${brake})`}`,
+          ),
+        ],
         exit: over.exit,
       };
     },

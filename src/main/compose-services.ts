@@ -3,6 +3,7 @@ import { createCatalogueService } from '../services/catalogue/catalogue-service.
 import { createConnectionService } from '../services/connections/connection-service.js';
 import { createHealthService } from '../services/health-service.js';
 import type { Orchestrator } from '../services/orchestrator.js';
+import { createApprovalService } from '../services/sync/approval/approval-service.js';
 import { createSyncService } from '../services/sync/sync-service.js';
 import type { WebServices } from '../services/web-services.js';
 import { createWebhookService } from '../services/webhooks/webhook-service.js';
@@ -24,6 +25,7 @@ export function composeServices(base: Base, orchestrator: Orchestrator): WebServ
     connections: createConnectionService(deps),
     catalogue: createCatalogueService(deps),
     sync: createSyncService(deps),
+    approvals: createApprovalService(deps),
     health: createHealthService(deps),
     webhooks: createWebhookService(deps),
   };

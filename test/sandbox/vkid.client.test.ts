@@ -79,6 +79,35 @@ describe('sandbox: VK ID', () => {
     expect((await exchange(refresh)).error).to.equal('invalid_grant');
   });
 
+  it('spends the refresh token even when its answer is lost on the way', async () => {
+    const back = await agree();
+    const device = { client_id: '777', device_id: back.get('device_id') ?? '' };
+    const first = await exchange({
+      ...{ grant_type: 'authorization_code', code: back.get('code') ?? '', code_verifier: VERIFIER, ...device },
+      ...{ redirect_uri: REDIRECT, state: back.get('state') ?? '' },
+    });
+    const refresh = (refresh_token: string): Promise<Tokens> =>
+      exchange({ grant_type: 'refresh_token', refresh_token, ...device });
+    await control(running, 'PATCH', '/vkid', { callsPerSecond: 50 });
+    const second = await refresh(first.refresh_token);
+    expect(running.sandbox.world.vkTokens.get(second.access_token)?.callsPerSecond).to.equal(50);
+    // A rule of another merchant does not look at it.
+    for (const merchant of ['nobody', 'shop']) {
+      await control(running, 'POST', '/faults', {
+        ...{ vendor: 'vkid', method: 'refresh_token', merchant, times: 1 },
+        effect: { kind: 'lostAnswer' },
+      });
+    }
+    const lost = await refresh(second.refresh_token).then(
+      () => false,
+      () => true,
+    );
+    expect(lost).to.equal(true);
+    await control(running, 'DELETE', '/faults');
+    expect((await refresh(second.refresh_token)).error).to.equal('invalid_grant');
+    expect(await vkErrorCode(running, 'users.get', { access_token: second.access_token })).to.equal(0);
+  });
+
   it('returns a refusal to the app and demands PKCE', async () => {
     expect((await agree('deny')).get('error')).to.equal('access_denied');
     const bare = await fetch(

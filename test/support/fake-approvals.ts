@@ -70,7 +70,7 @@ export function createFakeApprovals(sync: FakeSync): FakeApprovals {
         const known = new Set(sync.operations.filter(({ isRisky }) => isRisky).map(({ id }) => id));
         if (choice.operationIds.length === 0) throw new AppError('invalid', 'JOB.NOTHING_CHOSEN');
         const foreign = choice.operationIds.find(id => !known.has(id));
-        if (foreign !== undefined) throw new AppError('conflict', 'JOB.OPERATION_NOT_FOUND', { id: foreign });
+        if (foreign !== undefined) throw new AppError('not_found', 'JOB.OPERATION_NOT_FOUND', { id: foreign });
       }
       fake.approved.push({ jobId, choice });
       change(jobId, { status: 'cancelled', reason: { code: 'SYNC.APPROVED', params: {} } });

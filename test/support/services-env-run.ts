@@ -15,13 +15,18 @@ import { finishJob, operationCounts } from '../../src/services/sync/finish-job.j
 import { jobMode, startJob } from '../../src/services/sync/job-life.js';
 import { openJobFor } from '../../src/services/sync/open-job.js';
 import { listingsPhase, shopPhase, tillPhase } from '../../src/services/sync/phases.js';
-import { beginPlan, finishPlan, loadPlanPage, savePlanPage } from '../../src/services/sync/plan.js';
+import { endDisconnect } from '../../src/services/sync/disconnect.js';
+import { finishPlan, type PlanTotals } from '../../src/services/sync/finish-plan.js';
+import { beginPlan, loadPlanPage, savePlanPage } from '../../src/services/sync/plan.js';
+import { planSpecialPage } from '../../src/services/sync/special-plan.js';
 import type { SyncDeps } from '../../src/services/sync/sync-deps.js';
 import { CONTROL } from './services-env.js';
 
 export interface RunWish {
   readonly kind?: JobKind;
   readonly trigger?: JobTrigger;
+  /** A job that a use case has opened already; its kind is kept in its row. */
+  readonly jobId?: JobRecord['id'];
   /** Operations of one batch; small ones cut a run where an activity would end. */
   readonly maxOperations?: number;
   /** Called after the plan is written and before it is carried out. */
@@ -40,11 +45,9 @@ const MOST_BATCHES = 200;
 
 /** Plays a whole run as the workflow does, with the same use cases in the same order, in this process. */
 export async function runPhases(deps: SyncDeps, userId: UserId, wish: RunWish = {}): Promise<RunResult> {
-  const { kind = 'sync', trigger = 'manual' } = wish;
-  const request = { userId, kind, trigger, workflowId: `sync/${userId}`, requestId: randomUUID() };
-  const { jobId, refusedCode } = await openJobFor(deps, request);
-  if (jobId === null) throw new Error(`the run was refused: ${refusedCode ?? '?'}`);
+  const jobId = wish.jobId ?? (await open(deps, userId, wish));
   const job = { userId, jobId };
+  const kind = (await findJob(deps.db, jobId))?.kind;
   let skipped = false;
 
   const end = async (outcome: JobRecord['status'], stop: StopReason | null = null): Promise<RunResult> => {
@@ -61,6 +64,22 @@ export async function runPhases(deps: SyncDeps, userId: UserId, wish: RunWish = 
   };
 
   await startJob(deps, job);
+  if (kind === 'undo' || kind === 'disconnect') {
+    for (let planNo = 1; planNo <= (kind === 'undo' ? 1 : 2); planNo++) {
+      for (let after: string | null = null; ;) {
+        const page: Awaited<ReturnType<typeof planSpecialPage>> = await planSpecialPage(deps, { job, planNo, after });
+        if (page.stop) return end(page.stop.kind, page.stop);
+        if (page.next === null) break;
+        after = page.next;
+      }
+      const result = await apply(deps, job, wish, false);
+      if (result.stop !== null) return end(result.stop.kind, result.stop);
+      if (kind === 'undo' || planNo === 2) {
+        if (kind === 'disconnect') await endDisconnect(deps, userId);
+        return end(result.outcome);
+      }
+    }
+  }
   const reading = await tillPhase(deps, job, CONTROL);
   if (reading.stop) return end(reading.stop.kind, reading.stop);
   await listingsPhase(deps, job, CONTROL);
@@ -71,27 +90,48 @@ export async function runPhases(deps: SyncDeps, userId: UserId, wish: RunWish = 
   if (skipped) return end(jobOutcome({ stop: null, planned: 0, failedOperations: 0, hasIncompleteStore }));
 
   await updateJob(deps.db, jobId, { phase: 'plan' });
-  const planned = await plan(deps, job);
+  const { planned, held, resumeAtMs } = await plan(deps, job);
   const mode = await jobMode(deps, job);
-  if (mode !== 'apply') return end(planned === 0 ? 'unchanged' : mode === 'ask' ? 'awaiting_approval' : 'success');
+  if (mode === 'show') return end(planned + held === 0 ? 'unchanged' : 'success');
   await wish.beforeApply?.(jobId);
+  const { outcome, stop } = await apply(deps, job, wish, hasIncompleteStore);
+  if (stop !== null) return end(stop.kind, stop);
+  if (resumeAtMs !== null && (outcome === 'success' || outcome === 'unchanged'))
+    return end('parked', { kind: 'parked', code: 'LIMIT.ADDS_PER_DAY', resumeAtMs });
+  return end(outcome);
+}
+
+async function open(deps: SyncDeps, userId: UserId, wish: RunWish): Promise<JobRecord['id']> {
+  const { kind = 'sync', trigger = 'manual' } = wish;
+  const request = { userId, kind, trigger, workflowId: `sync/${userId}`, requestId: randomUUID() };
+  const { jobId, refusedCode } = await openJobFor(deps, request);
+  if (jobId === null) throw new Error(`the run was refused: ${refusedCode ?? '?'}`);
+  return jobId;
+}
+
+async function apply(
+  deps: SyncDeps,
+  job: { userId: UserId; jobId: JobRecord['id'] },
+  wish: RunWish,
+  hasIncompleteStore: boolean,
+): Promise<{ outcome: JobRecord['status']; stop: StopReason | null }> {
   for (let batches = 0; batches < MOST_BATCHES; batches++) {
     const bounds = { budgetMs: 3_600_000, maxOperations: wish.maxOperations ?? 100 };
     const batch = await applyBatch(deps, job, CONTROL, bounds);
-    if (batch.stop) return end(batch.stop.kind, batch.stop);
+    if (batch.stop) return { outcome: batch.stop.kind, stop: batch.stop };
     if (batch.remaining > 0) continue;
     if (batch.lookupInMs === null) {
-      const { done, failed, skipped: left } = await operationCounts(deps, jobId);
-      return end(
-        jobOutcome({ stop: null, planned: done + failed + left, failedOperations: failed, hasIncompleteStore }),
-      );
+      const { done, failed, skipped: left, held } = await operationCounts(deps, job.jobId);
+      if (held > 0) return { outcome: 'awaiting_approval', stop: null };
+      const facts = { stop: null, planned: done + failed + left, failedOperations: failed, hasIncompleteStore };
+      return { outcome: jobOutcome(facts), stop: null };
     }
     await deps.sleep(Math.max(batch.lookupInMs, 1));
   }
   throw new Error('the run does not come to an end');
 }
 
-async function plan(deps: SyncDeps, job: { userId: UserId; jobId: JobRecord['id'] }): Promise<number> {
+async function plan(deps: SyncDeps, job: { userId: UserId; jobId: JobRecord['id'] }): Promise<PlanTotals> {
   await beginPlan(deps, job);
   let after: string | null = null;
   let unchanged = 0;
@@ -102,5 +142,5 @@ async function plan(deps: SyncDeps, job: { userId: UserId; jobId: JobRecord['id'
     unchanged += found.unchanged;
     after = page.next;
   } while (after !== null);
-  return (await finishPlan(deps, job, 1, unchanged)).planned;
+  return finishPlan(deps, job, 1, unchanged);
 }

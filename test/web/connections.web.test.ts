@@ -136,7 +136,7 @@ describe('connections', () => {
     expect(first.headers['location']).to.equal('/connections/disconnect?type=vk&goods=delete');
     expect(services.connections.partings).to.deep.equal([]);
     const { text } = await merchant.get('/connections/disconnect?type=vk&goods=delete');
-    expect(text).to.include('Удалить 396\u00a0товаров из VK?').and.include('name="sure" value="1"');
+    expect(text).to.include('Из витрины пропадут 396\u00a0товаров').and.include('name="sure" value="1"');
     await merchant.post('/connections/delete?type=vk', { goods: 'delete', sure: '1' });
     expect(services.connections.partings).to.deep.equal([{ service: 'vk', goods: 'delete' }]);
   });

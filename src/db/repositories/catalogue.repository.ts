@@ -1,4 +1,4 @@
-import type { GroupId, ProductId, StoreId, UserId } from '../../domain/brand.js';
+import type { GroupId, ListingKey, ProductId, StoreId, UserId } from '../../domain/brand.js';
 import type { Queries, SqlValue } from '../database.js';
 import { jsonColumnOrNull } from '../rows.js';
 
@@ -52,6 +52,13 @@ export interface ProductPageRow {
   readonly reasonCode: string | null;
   readonly reasonParams: Readonly<Record<string, string>> | null;
   readonly vkItemId: number | null;
+  /** `null` = the good is part of no listing. */
+  readonly listingKey: ListingKey | null;
+  readonly holdCode: string | null;
+  /** What VK showed when the listing was sent, what it shows now, and the fields the merchant keeps by hand. */
+  readonly echoDigests: string | null;
+  readonly vkDigests: string | null;
+  readonly lockedFields: string | null;
 }
 
 export interface ProductQuery {
@@ -101,8 +108,14 @@ export async function productPage(
     `SELECT p.evotor_id AS id, p.name, p.article_number AS articleNumber, p.price_kopecks AS priceKopecks,
        p.quantity_milli AS quantityMilli, p.measure_name AS measureName, p.allow_to_sell AS allowToSell,
        g.evotor_id AS groupId, g.name AS groupName, ${STATE} AS vkState, s.reason_code AS reasonCode,
-       s.reason_params AS reasonParams, IF(l.state IN ('live','hidden'), l.vk_item_id, NULL) AS vkItemId
-     ${FROM} ${where} ORDER BY p.name, p.id LIMIT :limit OFFSET :offset`,
+       s.reason_params AS reasonParams, IF(l.state IN ('live','hidden'), l.vk_item_id, NULL) AS vkItemId, m.listing_key AS listingKey,
+       s.hold_code AS holdCode, l.echo_digests AS echoDigests, v.digests AS vkDigests,
+       (SELECT GROUP_CONCAT(k.field) FROM field_locks k
+        WHERE k.user_id = p.user_id AND k.listing_key = m.listing_key) AS lockedFields
+     ${FROM}
+       LEFT JOIN vk_cached_products v ON v.user_id = l.user_id AND v.vk_group_id = l.vk_group_id
+         AND v.vk_item_id = l.vk_item_id
+     ${where} ORDER BY p.name, p.id LIMIT :limit OFFSET :offset`,
     { ...values, limit: query.limit, offset: query.offset },
   );
   const count = await queries.first<{ n: number }>(`SELECT COUNT(*) AS n ${FROM} ${where}`, values);
@@ -127,7 +140,7 @@ export async function catalogueNumbers(
        CAST(COALESCE(SUM(s.is_listed AND l.state = 'live'), 0) AS SIGNED) AS inVk
      FROM listings s LEFT JOIN vk_connections c ON c.user_id = s.user_id
      LEFT JOIN item_links l ON l.user_id = s.user_id AND l.vk_group_id = c.group_id AND l.listing_key = s.listing_key
-     WHERE s.user_id = :userId AND (s.reason_code IS NULL OR s.reason_code <> 'GONE_FROM_TILL')`,
+     WHERE s.user_id = :userId AND (s.reason_code IS NULL OR s.reason_code NOT IN ('GONE_FROM_TILL','MERGED'))`,
     { userId },
   );
   return {

@@ -1,12 +1,17 @@
 import type { GroupId, ListingKey, ProductId, StoreId, UserId } from '../../domain/brand.js';
+import type { TillFacts } from '../../domain/listing/till-facts.js';
 import type { ListingOverrides, PhotoChoice } from '../../domain/listing/types.js';
 import type { Kopecks } from '../../domain/money.js';
+import type { Milli } from '../../domain/quantity.js';
 import type { PriceRule, PriceRounding } from '../../domain/settings.js';
 import type { TillProduct } from '../../domain/till.js';
 import { upsertRows } from '../bulk.js';
 import type { Queries } from '../database.js';
 import { jsonColumnOrNull } from '../rows.js';
 import { PRODUCT_SELECT, readProduct, type ProductRecordRow } from './till-cache.repository.js';
+
+/** Characters of `listings.name`; what goes to VK is shorter, a till's own name may be longer. */
+const MAX_NAME = 120;
 
 /** A row of `listings`: the listing, or why there is none. */
 export interface ListingRecord {
@@ -23,6 +28,8 @@ export interface ListingRecord {
   readonly categoryId: number | null;
   readonly photo: PhotoChoice | null;
   readonly digests: string | null;
+  /** The till's own numbers behind it; all `null` when nothing is selected. */
+  readonly till: TillFacts;
 }
 
 /** Light view of every till product, in the merchant's store order: enough to find its listing key. */
@@ -31,12 +38,18 @@ export interface KeyRow {
   readonly storeId: StoreId;
   readonly articleNumber: string | null;
   readonly barcodes: unknown;
+  /** The key it stood under when the listings were last computed, and whether it was selected then. */
+  readonly oldKey: ListingKey | null;
+  readonly wasSelected: number | null;
 }
 
 export async function keyRows(queries: Queries, userId: UserId): Promise<readonly KeyRow[]> {
   return queries.rows<KeyRow>(
-    `SELECT p.evotor_id AS id, p.store_evotor_id AS storeId, p.article_number AS articleNumber, p.barcodes
+    `SELECT p.evotor_id AS id, p.store_evotor_id AS storeId, p.article_number AS articleNumber, p.barcodes,
+       m.listing_key AS oldKey, m.is_selected AS wasSelected
      FROM cached_products p JOIN cached_stores s ON s.user_id = p.user_id AND s.evotor_id = p.store_evotor_id
+     LEFT JOIN listing_members m ON m.user_id = p.user_id AND m.store_evotor_id = p.store_evotor_id
+       AND m.product_evotor_id = p.evotor_id
      WHERE p.user_id = :userId AND p.missing_since IS NULL ORDER BY s.position, s.id, p.id`,
     { userId },
   );
@@ -64,11 +77,23 @@ export interface ListingFingerprint {
   readonly isSelected: boolean;
   readonly digests: string | null;
   readonly reason: string;
+  readonly name: string;
+  readonly till: string;
 }
 
 /** Text that is equal for equal reasons. */
 export function reasonFingerprint(code: string | null, params: Readonly<Record<string, string>> | null): string {
   return code === null ? '' : `${code} ${JSON.stringify(params ?? {})}`;
+}
+
+/** Text that is equal for equal facts. */
+export function tillFingerprint({ storeId, price, quantity }: TillFacts): string {
+  return `${storeId ?? ''} ${price ?? ''} ${quantity ?? ''}`;
+}
+
+/** The name as its column holds it. */
+export function storedName(name: string): string {
+  return name.slice(0, MAX_NAME).replace(/[\ud800-\udbff]$/u, '');
 }
 
 export async function listingFingerprints(queries: Queries, userId: UserId): Promise<readonly ListingFingerprint[]> {
@@ -79,11 +104,15 @@ export async function listingFingerprints(queries: Queries, userId: UserId): Pro
     digests: string | null;
     reason_code: string | null;
     reason_params: unknown;
+    name: string;
+    storeId: StoreId | null;
+    price: Kopecks | null;
+    quantity: Milli | null;
   }>(
-    'SELECT listing_key, is_listed, is_selected, digests, reason_code, reason_params FROM listings WHERE user_id = :userId',
-    {
-      userId,
-    },
+    `SELECT listing_key, is_listed, is_selected, digests, reason_code, reason_params, name, store_evotor_id AS storeId,
+       till_price_kopecks AS price, till_quantity_milli AS quantity
+     FROM listings WHERE user_id = :userId`,
+    { userId },
   );
   return rows.map(row => ({
     key: row.listing_key,
@@ -91,6 +120,8 @@ export async function listingFingerprints(queries: Queries, userId: UserId): Pro
     isSelected: Boolean(row.is_selected),
     digests: row.digests,
     reason: reasonFingerprint(row.reason_code, jsonColumnOrNull<Record<string, string>>(row.reason_params)),
+    name: row.name,
+    till: tillFingerprint(row),
   }));
 }
 
@@ -116,6 +147,9 @@ export async function saveListings(
     'category_id',
     'photo',
     'digests',
+    'store_evotor_id',
+    'till_price_kopecks',
+    'till_quantity_milli',
     'computed_version',
     'updated_at',
   ] as const;
@@ -130,7 +164,7 @@ export async function saveListings(
       is_selected: listing.isSelected,
       reason_code: listing.reasonCode,
       reason_params: listing.reasonParams ? JSON.stringify(listing.reasonParams) : null,
-      name: listing.name.slice(0, 120),
+      name: storedName(listing.name),
       description: listing.description,
       price_kopecks: listing.price,
       stock: listing.stock,
@@ -138,6 +172,9 @@ export async function saveListings(
       category_id: listing.categoryId,
       photo: listing.photo ? JSON.stringify(listing.photo) : null,
       digests: listing.digests,
+      store_evotor_id: listing.till.storeId,
+      till_price_kopecks: listing.till.price,
+      till_quantity_milli: listing.till.quantity,
       computed_version: version,
       updated_at: now,
     })),

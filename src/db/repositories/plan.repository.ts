@@ -36,7 +36,7 @@ export interface PlanRow {
 export const REFUSALS_BEFORE_REST = 3;
 
 /** Reasons after which a hidden good goes on to be deleted. */
-export const LEADS_TO_DELETION = ['GONE_FROM_TILL', 'NOT_SELECTED'] as const;
+export const LEADS_TO_DELETION = ['GONE_FROM_TILL', 'NOT_SELECTED', 'MERGED'] as const;
 
 interface PageRow {
   listing_key: ListingKey;

@@ -11,6 +11,10 @@ export interface SyncConfigRecord {
   readonly isEnabled: boolean;
   readonly confirmedAt: Date | null;
   readonly pausedAt: Date | null;
+  /** When the merchant said how goods of several stores are merged; `null` = never, the default holds. */
+  readonly mergeChosenAt: Date | null;
+  /** Goods of several stores were found to be alike, and the merchant must say how they are merged; `null` = no question. */
+  readonly mergeAskedAt: Date | null;
   /** The merchant is leaving: what is still to become of the goods in VK. */
   readonly pendingDisconnect: 'hide' | 'delete' | null;
   /** Whose connection ends when those goods are done. */
@@ -43,6 +47,8 @@ interface Row {
   is_enabled: number;
   confirmed_at: Date | null;
   paused_at: Date | null;
+  merge_chosen_at: Date | null;
+  merge_asked_at: Date | null;
   pending_disconnect: 'hide' | 'delete' | null;
   disconnect_service: 'evotor' | 'vk' | null;
   settings: unknown;
@@ -67,6 +73,8 @@ const toRecord = (row: Row): SyncConfigRecord => ({
   isEnabled: Boolean(row.is_enabled),
   confirmedAt: row.confirmed_at,
   pausedAt: row.paused_at,
+  mergeChosenAt: row.merge_chosen_at,
+  mergeAskedAt: row.merge_asked_at,
   pendingDisconnect: row.pending_disconnect,
   disconnectService: row.disconnect_service,
   // Settings added by a later version have their default until the merchant saves.
@@ -125,6 +133,8 @@ export interface SyncConfigChanges {
   is_enabled?: boolean;
   confirmed_at?: Date | null;
   paused_at?: Date | null;
+  merge_chosen_at?: Date | null;
+  merge_asked_at?: Date | null;
   settings?: string;
   listings_version?: number;
   listings_till_digest?: string | null;

@@ -58,7 +58,8 @@ export async function saveStores(queries: Queries, userId: UserId, stores: reado
       position,
       fetched_at: now,
     })),
-    ['name', 'address', 'position', 'fetched_at', 'missing_since = NULL'],
+    // The order is the merchant's own from the first sight on.
+    ['name', 'address', 'fetched_at', 'missing_since = NULL'],
   );
 }
 

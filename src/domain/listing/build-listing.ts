@@ -8,7 +8,7 @@ import { foldersOf } from './folders.js';
 import { listingDescription } from './listing-description.js';
 import { listingName } from './listing-name.js';
 import { choosePhoto } from './photo-choice.js';
-import { shopPrice } from './price.js';
+import { MAX_SHOP_PRICE, shopPrice } from './price.js';
 import type { ReasonCode } from './reasons.js';
 import { restrictionOf } from './restriction.js';
 import { shownUnit } from './shown-unit.js';
@@ -58,6 +58,7 @@ export function buildListing(
   const unit = shownUnit(first.product.measureName, settings.weightUnit);
   const price = priceOf(first, unit, ctx);
   if (price === null) return refuse('NO_PRICE');
+  if (price > MAX_SHOP_PRICE) return refuse('PRICE_TOO_HIGH');
   const folders = foldersOf(first);
   const groupName = cleanText(folders.at(-1) ?? '');
   return {

@@ -10,7 +10,7 @@ const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 /**
  * A function that writes abbreviations out, longest first, whole words only, without regard to case. A short form that
  * ends in a dot or slash may be glued to what follows («р.38», «д/рук»), and any may be glued to a number («100гр»);
- * a space is put between. Expanded text is not looked at again.
+ * a space is put between. Expanded text is not looked at again, and is to be cleaned like any other.
  */
 export function abbreviationExpander(list: readonly (readonly [string, string])[]): (name: string) => string {
   const known = list
@@ -35,12 +35,12 @@ export function abbreviationExpander(list: readonly (readonly [string, string])[
       // A full stop after a short form listed without one belongs to it.
       at = name.charAt(end) === '.' && !found.short.endsWith('.') ? end + 1 : end;
     }
-    return out.replace(/ {2,}/gu, ' ').trim();
+    return out;
   };
 }
 
 function startsWord(text: string, at: number): boolean {
-  return at === 0 || !/[\p{L}/-]/u.test(text.charAt(at - 1));
+  return !/[\p{L}/-]/u.test(text.charAt(at - 1));
 }
 
 function standsAt(small: string, at: number, short: string): boolean {

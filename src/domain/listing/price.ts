@@ -8,6 +8,8 @@ import type { ShownUnit } from './shown-unit.js';
 /** Kopecks of one step; `x9` has none. */
 const STEP: Readonly<Record<Exclude<PriceRounding, 'x9'>, bigint>> = { none: 1n, '1': 100n, '5': 500n, '10': 1000n };
 const HALF = rational(1, 2);
+/** VK: 0…999999999999 roubles (`market.add`, price). */
+export const MAX_SHOP_PRICE = kopecks(99_999_999_999_900);
 
 /** What a shop price is made of; prices in kopecks per till unit. */
 export interface PriceInput {
@@ -20,7 +22,8 @@ export interface PriceInput {
 
 /**
  * Shop price in kopecks per shown unit, exact to the last step: × multiplier, ± addend, to the shown unit, at least
- * cost × (1 + margin), half up to the step; 0 or under the floor goes one step up. Always above 0.
+ * cost × (1 + margin), half up to the step; 0 or under the floor goes one step up. Always above 0; may be more than VK
+ * takes (`MAX_SHOP_PRICE`).
  */
 export function shopPrice({ tillPrice, costPrice, rule, unit }: PriceInput): Kopecks {
   const toShown = rational(unit.shownGrams ?? 1, unit.tillGrams ?? 1);
@@ -30,7 +33,8 @@ export function shopPrice({ tillPrice, costPrice, rule, unit }: PriceInput): Kop
   );
   const lowest = multiply(floorPrice(costPrice, rule.floorMarginPercent), toShown);
   const value = compare(wanted, lowest) < 0 ? lowest : wanted;
-  return kopecks(Number(rule.rounding === 'x9' ? nextNine(value) : toStep(value, lowest, STEP[rule.rounding])));
+  const price = rule.rounding === 'x9' ? nextNine(value) : toStep(value, lowest, STEP[rule.rounding]);
+  return kopecks(price > Number.MAX_SAFE_INTEGER ? Number.MAX_SAFE_INTEGER : Number(price));
 }
 
 function floorPrice(costPrice: Kopecks | null, marginPercent: number | null): Rational {
@@ -47,9 +51,8 @@ function toStep(value: Rational, lowest: Rational, step: bigint): bigint {
   return compare(rational(rounded), lowest) < 0 ? rounded + step : rounded;
 }
 
-/** Smallest whole rouble ≥ value that ends in 9, in kopecks. */
+/** Smallest whole rouble ≥ value that ends in 9, in kopecks; `value` is not below 0. */
 function nextNine(value: Rational): bigint {
   const roubles = ceil(multiply(value, rational(1, 100)));
-  const atLeast = roubles > 0n ? roubles : 0n;
-  return (atLeast + ((9n - (atLeast % 10n) + 10n) % 10n)) * 100n;
+  return (roubles + 9n - (roubles % 10n)) * 100n;
 }

@@ -12,12 +12,8 @@ export interface ReasonText {
 export function reasonText({ code, params }: Pick<NotListed, 'code' | 'params'>): ReasonText {
   const { what, why, fix } = REASONS[code];
   const filled = (sentence: string): string =>
-    asSentence(sentence.replace(/\{(\w+)\}/gu, (_, name: string) => params[name] ?? '—'));
-  return {
-    what: what.replace(/\{(\w+)\}/gu, (_, name: string) => params[name] ?? '—'),
-    why: filled(why),
-    fix: filled(fix),
-  };
+    sentence.replace(/\{(\w+)\}/gu, (_, name: string) => params[name] ?? '—');
+  return { what: filled(what), why: asSentence(filled(why)), fix: asSentence(filled(fix)) };
 }
 
 function asSentence(text: string): string {

@@ -57,7 +57,7 @@ export function isRestriction(reason: string): boolean {
 }
 
 /** Reasons a rule or a list of the merchant gives; when a wish has changed, a hide for one of them is that wish. */
-const REASONS_OF_RULES: readonly string[] = ['NOT_SELECTED', 'SERVICE_ROW'];
+const REASONS_OF_RULES: readonly string[] = ['NOT_SELECTED', 'SERVICE_ROW', 'MERGED'];
 
 const isEqualKnown = (a: number | null, b: number | null): boolean => a !== null && a === b;
 

@@ -11,6 +11,8 @@ export interface RunFacts {
   readonly isEnabled: boolean;
   readonly isConfirmed: boolean;
   readonly isPaused: boolean;
+  /** Goods of several stores are alike, and the merchant has not said yet how they are merged. */
+  readonly mustChooseMerge: boolean;
 }
 
 /** The first reason against a run, or `null`. Preview and pilot need only both connections and a click (spec §3). */
@@ -18,7 +20,10 @@ export function refusalOf(facts: RunFacts): string | null {
   if (!facts.isMerchant) return 'SYNC.NOT_A_MERCHANT';
   if (!facts.isActive) return 'ACCOUNT.SUSPENDED';
   if (!facts.isConnected) return 'SYNC.NOT_CONNECTED';
-  if (facts.kind === 'preview' || facts.kind === 'pilot') return null;
+  if (facts.kind === 'preview') return null;
+  // What was published by one key is hard to publish by another: a try must not come before the choice either.
+  if (facts.mustChooseMerge && (facts.kind === 'sync' || facts.kind === 'pilot')) return 'SYNC.MERGE_NOT_CHOSEN';
+  if (facts.kind === 'pilot') return null;
   // Somebody who leaves is let go, whatever state the exchange is in.
   if (facts.kind === 'disconnect') return facts.isAutomatic && facts.isBlocked ? 'SYNC.BLOCKED' : null;
   if (!facts.isConfirmed) return 'SYNC.NOT_CONFIRMED';

@@ -5,6 +5,7 @@ import type { CachedStore } from '../../db/repositories/till-cache.repository.js
 import type { GroupId, StoreId, UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
 import { isNoGroupId } from '../../domain/selection/no-group.js';
+import { driftedFields, isOverwritten } from '../../domain/sync/drift.js';
 import { toggleRules, type Toggle, type ToggleTarget } from '../../domain/selection/toggle-rules.js';
 import type { Orchestrator } from '../orchestrator.js';
 import type { CatalogueService, ProductRow, ToggleOutcome } from '../web-services.js';
@@ -72,12 +73,13 @@ export function createCatalogueService(deps: RuleDeps & { orchestrator: Orchestr
         limit: PAGE_SIZE,
       });
       const rows = page.rows.map((row): ProductRow => {
-        const { reasonCode, reasonParams, groupId, ...rest } = row;
+        const { reasonCode, reasonParams, groupId, echoDigests, vkDigests, lockedFields, ...rest } = row;
         const place = { storeId: query.storeId, groupId, productId: row.id, name: row.name };
         return {
           ...rest,
           rule: ruleOf(view, 'product', row.id),
           effective: view.selection.product(place),
+          isDrifted: row.vkState === 'in_vk' && hasOpenDrift(echoDigests, vkDigests, lockedFields),
           reason: reasonCode === null ? null : { code: reasonCode, params: reasonParams ?? {} },
         };
       });
@@ -102,6 +104,12 @@ export function createCatalogueService(deps: RuleDeps & { orchestrator: Orchestr
       await deps.orchestrator.refreshCatalogue(userId);
     },
   };
+}
+
+/** Whether VK shows something else in a field the merchant has not answered for: price and stock answer themselves. */
+function hasOpenDrift(echo: string | null, inVk: string | null, locked: string | null): boolean {
+  const kept = locked?.split(',') ?? [];
+  return driftedFields(echo, inVk).some(field => !isOverwritten(field) && !kept.includes(field));
 }
 
 function ownStore(view: CatalogueView, storeId: StoreId): CachedStore {

@@ -14,6 +14,7 @@ import { operationRank } from '../../domain/sync/order.js';
 import { keepPilot } from './pilot.js';
 import { applyBrakes } from './plan-brakes.js';
 import { applyLimits } from './plan-limits.js';
+import { planShopCare } from './plan-shop-care.js';
 import type { SyncDeps } from './sync-deps.js';
 import { updateWaiting } from './waiting-job.js';
 
@@ -53,6 +54,7 @@ export async function finishPlan(deps: Deps, job: JobRef, planNo: number, unchan
   if (isPilot) await keepPilot(db, record);
   if (record.kind === 'sync') await dropStaleDecisions(db, shop, job.jobId);
   const declined = isPilot ? [] : await dropDeclined(db, job.jobId);
+  if (record.kind === 'sync' || record.kind === 'preview') await planShopCare(db, { shop, jobId: job.jobId, planNo });
   const { limits } = config.settings;
   const learnt = limitsInForce(connection.learntLimits, deps.now());
   const limited = await applyLimits({ db, now: deps.now(), shop, jobId: job.jobId, limits, learnt });
@@ -83,7 +85,10 @@ async function planAlbums(db: Queries, shop: Shop, jobId: JobId, planNo: number)
   const inShop = await shopAlbumIds(db, shop);
   const titles = await db.rows<{ title: string }>(
     `SELECT DISTINCT album_title AS title FROM sync_operations
-     WHERE job_id = :jobId AND kind = 'album_add' AND state = 'planned' AND NOT is_risky ORDER BY album_title`,
+     WHERE job_id = :jobId AND kind = 'album_add' AND state = 'planned' AND NOT is_risky
+       AND album_title NOT IN (SELECT r.album_title FROM sync_operations r
+         WHERE r.job_id = :jobId AND r.kind = 'album_rename' AND r.state = 'planned')
+     ORDER BY album_title`,
     { jobId },
   );
   const missing: string[] = [];

@@ -11,6 +11,7 @@ import { listGroups, listStores } from '../../db/repositories/till-cache.reposit
 import type { GroupId, ListingKey, StoreId, UserId } from '../../domain/brand.js';
 import type { ListingContext, ListingMember } from '../../domain/listing/types.js';
 import { buildSelection } from '../../domain/selection/build-selection.js';
+import { noGroupId } from '../../domain/selection/no-group.js';
 import type { Selection } from '../../domain/selection/types.js';
 import type { TillGroup, TillProduct } from '../../domain/till.js';
 
@@ -42,13 +43,28 @@ export async function loadListingWorld(
   const photoOf = new Map(photoRefs.map(photo => [`${photo.purpose}:${photo.target ?? ''}`, photo.ref]));
   const groupOf = new Map(groups.map(group => [groupKey(group.storeId, group.id), group]));
 
-  const pathOf = (group: TillGroup | null): readonly string[] => {
-    const path: string[] = [];
+  const groupOfProduct = ({ storeId, groupId }: TillProduct): TillGroup | null =>
+    groupId === null ? null : (groupOf.get(groupKey(storeId, groupId)) ?? null);
+
+  /** The group and those above it, its own first. */
+  const upwards = (group: TillGroup | null): readonly TillGroup[] => {
+    const path: TillGroup[] = [];
     for (let at = group; at !== null && path.length < MAX_DEPTH;) {
-      path.unshift(at.name);
+      path.push(at);
       at = at.parentId === null ? null : (groupOf.get(groupKey(at.storeId, at.parentId)) ?? null);
     }
     return path;
+  };
+
+  /** What is said of a good's group: the nearest word up its parents, as with rules; goods without one have their own. */
+  const nearest = <T>(product: TillProduct | undefined, said: (id: GroupId) => T | undefined): T | null => {
+    if (product === undefined) return null;
+    const ids = upwards(groupOfProduct(product)).map(({ id }) => id);
+    for (const id of ids.length === 0 ? [noGroupId(product.storeId)] : ids) {
+      const found = said(id);
+      if (found !== undefined) return found;
+    }
+    return null;
   };
 
   return {
@@ -56,18 +72,18 @@ export async function loadListingWorld(
     selection,
     storeOrder: new Map(stores.map((store, index) => [store.id, index])),
     memberOf(product) {
-      const group = product.groupId === null ? null : (groupOf.get(groupKey(product.storeId, product.groupId)) ?? null);
-      return { product, group, groupPath: pathOf(group), attributes: group?.attributes ?? [] };
+      const group = groupOfProduct(product);
+      const groupPath = upwards(group).map(({ name }) => name);
+      return { product, group, groupPath: groupPath.reverse(), attributes: group?.attributes ?? [] };
     },
     contextOf(key, first) {
       const own = overrides.get(key);
-      const groupId = first?.groupId ?? null;
       return {
         settings: config.settings,
         group: {
-          price: groupId === null ? null : (priceRules.get(groupId) ?? null),
-          categoryId: groupId === null ? null : (categories.get(groupId) ?? null),
-          photoRef: groupId === null ? null : (photoOf.get(`group:${groupId}`) ?? null),
+          price: nearest(first, id => priceRules.get(id)),
+          categoryId: nearest(first, id => categories.get(id)),
+          photoRef: nearest(first, id => photoOf.get(`group:${id}`)),
         },
         overrides: {
           name: own?.name ?? null,

@@ -92,5 +92,6 @@ export async function refusalFor(
     isEnabled: config.isEnabled,
     isConfirmed: config.confirmedAt !== null,
     isPaused: config.pausedAt !== null,
+    mustChooseMerge: config.mergeAskedAt !== null && config.mergeChosenAt === null,
   });
 }

@@ -1,9 +1,11 @@
 import { findJob, updateJob } from '../../db/repositories/jobs.repository.js';
+import { hasDueDeletes } from '../../db/repositories/plan.repository.js';
 import { getSyncConfig } from '../../db/repositories/sync-config.repository.js';
 import type { JobId, UserId } from '../../domain/brand.js';
 import type { StopReason } from '../../domain/sync/job-outcome.js';
 import { maySkipShopRead } from '../../domain/sync/shop-read.js';
 import { refusalFor } from './open-job.js';
+import { hiddenBefore } from './plan.js';
 import { recomputeListings } from './recompute-listings.js';
 import { refreshShop } from './refresh-shop.js';
 import { refreshTill } from './refresh-till.js';
@@ -74,7 +76,7 @@ export async function shopPhase(
     inputVersion: config.inputVersion,
     convergedInputVersion: config.convergedInputVersion,
     shopReadAgeMs: config.shopReadAt === null ? null : deps.now() - config.shopReadAt.getTime(),
-    hasDueDeletes: false,
+    hasDueDeletes: await hasDueDeletes(deps.db, job.userId, await hiddenBefore(deps, job.userId)),
   });
   // A shop that was never read is read whatever the switch says: what stands there already would be created again.
   const mayRest = !config.settings.refreshShop && config.shopReadAt !== null;

@@ -13,9 +13,9 @@ import {
   itemsInShop,
   plannedAlbumAdds,
 } from '../../db/repositories/shop-room.repository.js';
-import type { LearntLimits } from '../../db/repositories/vk-connections.repository.js';
 import type { JobId, ListingKey } from '../../domain/brand.js';
 import type { ShopLimits } from '../../domain/settings.js';
+import type { Learnable } from '../../domain/sync/learnt-limits.js';
 import { byPriority, fitCreates, holdAlbumAdds, smallerLimit, type LimitCode } from '../../domain/sync/limits.js';
 
 /** VK counts additions within a day. */
@@ -34,7 +34,8 @@ interface Plan {
   readonly shop: Shop;
   readonly jobId: JobId;
   readonly limits: ShopLimits;
-  readonly learnt: LearntLimits;
+  /** Numbers the shop has shown by refusing more, as far as they hold. */
+  readonly learnt: Partial<Record<Learnable, number>>;
 }
 
 /** Puts new goods into their order and takes out of the plan what the shop has no room for. */

@@ -33,7 +33,7 @@ export function disconnectPage({ service, inVk, chosen = 'keep', error }: Given)
     title: `Отключить ${name}`,
     section: 'connections',
     model: {
-      heading: isSure ? `Удалить ${goods(inVk)} из VK?` : `Отключить ${name}?`,
+      heading: isSure ? 'Удалить товары из VK?' : `Отключить ${name}?`,
       text:
         service === 'vk'
           ? 'Обмен остановится: мы перестанем менять витрину.'
@@ -42,8 +42,8 @@ export function disconnectPage({ service, inVk, chosen = 'keep', error }: Given)
       choice: asksGoods && !isSure ? goodsChoice(inVk, chosen, error ?? null) : null,
       sure: isSure
         ? {
-            text: `Из VK пропадут ${goods(inVk)}, которые добавил или взял на себя EvoSync, вместе с отметками «нравится» и ссылками на них. Остальные товары сообщества не тронем. VK даёт вернуть удалённое лишь недолго, потом товары придётся добавлять заново.`,
-            label: `Удалить ${goods(inVk)} и отключить`,
+            text: `Из витрины пропадут ${goods(inVk)}. Те, что добавил EvoSync, удалим вместе с отметками «нравится» и ссылками на них. Те, что вы завели сами, а мы только обновляли, скроем. Остальные товары сообщества не тронем. VK даёт вернуть удалённое лишь недолго, потом товары придётся добавлять заново.`,
+            label: 'Удалить товары и отключить',
             back: links.disconnect(service),
           }
         : null,
@@ -60,7 +60,7 @@ const goodsChoice = (inVk: number, chosen: GoodsChoice, error: string | null): C
     [
       ['keep', 'Оставить как есть', 'Покупатели их видят, но цены и остатки больше не обновляются.'],
       ['hide', 'Скрыть', 'Покупатели их не видят. Подключите сообщество снова, и они вернутся.'],
-      ['delete', 'Удалить', 'Сначала спросим ещё раз. Товары, которые вы добавили сами, не тронем.'],
+      ['delete', 'Удалить', 'Сначала спросим ещё раз. Товары, которые вы завели сами, не удаляем.'],
     ] as const
   ).map(([value, label, hint]) => ({ id: `goods-${value}`, value, label, hint, isChecked: value === chosen })),
 });

@@ -13,6 +13,13 @@ import { approveForm } from './approval.schema.js';
 import { jobIdOf } from './job-id.js';
 import { undoPage } from './undo.page.js';
 
+/** A ticked line may be gone because the waiting plan was renewed meanwhile: the page with the new list says so. */
+function planChanged(error: unknown): never {
+  if (isAppError(error) && error.code === 'JOB.OPERATION_NOT_FOUND')
+    throw new AppError('conflict', error.code, error.details);
+  throw error;
+}
+
 /** Answering a waiting job, stopping a running one, taking a finished one back. */
 export function approvalRoutes({ services: { approvals, sync }, presenter }: WebContext): Router {
   const router = Router();
@@ -41,7 +48,7 @@ export function approvalRoutes({ services: { approvals, sync }, presenter }: Web
     const form = parseForm(approveForm, req.body);
     if (!form.ok) throw new AppError('invalid', 'REQUEST.BROKEN');
     await startAndFollow(req, res, 'Принято. Отправляем то, что вы одобрили.', () =>
-      approvals.approve(merchantId(res), jobId, form.value),
+      approvals.approve(merchantId(res), jobId, form.value).catch(planChanged),
     );
   });
 

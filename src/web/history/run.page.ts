@@ -31,6 +31,8 @@ export interface RunModel {
   readonly took: string;
   readonly resumeAt: Moment | null;
   readonly card: ProblemCard | null;
+  /** Whether the card asks for something, or only tells. */
+  readonly cardTone: 'need' | 'info';
   readonly tiles: readonly CounterTile[];
   /** Only while the run is under way. */
   readonly progress: ProgressModel | null;
@@ -82,6 +84,7 @@ export function runPage(
       took: took(job),
       resumeAt: job.resumeAt === null ? null : momentOf(job.resumeAt, now),
       card: job.reason === null ? null : problemCard(job.reason.code, job.reason.params),
+      cardTone: job.resumeAt !== null || isQuiet(job) ? 'info' : 'need',
       tiles: counterTiles(job.counters),
       progress: isActive(job) ? progressModel({ current: job, last: null }, now) : null,
       operations: operations.map(operationLine),
@@ -97,6 +100,10 @@ export function runPage(
   };
 }
 
+const QUIET: ReadonlySet<string> = new Set(['SYNC.APPROVED', 'SYNC.DECLINED', 'SYNC.SUPERSEDED', 'SYNC.CANCELLED']);
+
+const isQuiet = ({ reason }: JobView): boolean => reason !== null && QUIET.has(reason.code);
+
 function emptyText(job: JobView, isNarrowed: boolean): string {
   if (isNarrowed) return 'Таких изменений в этом обмене нет.';
   if (isActive(job)) return 'Изменения появятся здесь, как только мы их посчитаем.';
@@ -104,19 +111,26 @@ function emptyText(job: JobView, isNarrowed: boolean): string {
   return 'На кассе ничего не изменилось, в VK ничего не отправляли.';
 }
 
+const UNDOABLE: readonly JobView['kind'][] = ['sync', 'pilot', 'undo'];
+
 /** The use case has the last word; here only what plainly changed nothing, or was taken back, is left out. */
-function canBeUndone({ kind, finishedAt, undoneByJobId, counters }: JobView): boolean {
+function canBeUndone({ kind, status, finishedAt, undoneByJobId, counters }: JobView): boolean {
   const changes = counters.created + counters.updated + counters.hidden + counters.deleted;
-  return (kind === 'sync' || kind === 'pilot') && finishedAt !== null && undoneByJobId === null && changes > 0;
+  const isOver = finishedAt !== null && status !== 'awaiting_approval';
+  return UNDOABLE.includes(kind) && isOver && undoneByJobId === null && changes > 0;
 }
 
-function relatedJobs({ kind, trigger, sourceJobId, undoneByJobId }: JobView): RunModel['related'] {
+const UNFINISHED: readonly JobView['status'][] = ['failed', 'cancelled', 'parked'];
+
+function relatedJobs({ kind, status, trigger, sourceJobId, undoneByJobId }: JobView): RunModel['related'] {
   const related: { text: string; href: string }[] = [];
   if (undoneByJobId !== null)
     related.push({ text: `Изменения отменены: откат № ${undoneByJobId}`, href: links.run(undoneByJobId) });
   if (sourceJobId !== null && kind === 'undo')
     related.push({ text: `Отменяет обмен № ${sourceJobId}`, href: links.run(sourceJobId) });
-  else if (sourceJobId !== null && trigger === 'approval')
+  if (sourceJobId !== null && kind === 'undo' && UNFINISHED.includes(status))
+    related.push({ text: 'Отмена не закончена: продолжить…', href: links.undo(sourceJobId) });
+  if (sourceJobId !== null && trigger === 'approval')
     related.push({ text: `По вашему ответу на обмен № ${sourceJobId}`, href: links.run(sourceJobId) });
   return related;
 }

@@ -62,7 +62,7 @@ export function undoPage(job: JobId, plan: Plan, page: number, mode: SyncMode): 
   const entries = Object.entries(plan.counts).filter(([, n]) => n > 0);
   const steps = entries.filter(([name]) => Object.hasOwn(DOES, name));
   const undone = steps.reduce((sum, [, n]) => sum + n, 0);
-  const left = plan.total - undone;
+  const left = entries.filter(([name]) => name.startsWith('UNDO.')).reduce((sum, [, n]) => sum + n, 0);
   const heading = `Отменить обмен № ${job}?`;
   return {
     view: 'history/undo',
@@ -95,10 +95,11 @@ function undoRow({ name, did, does, skippedCode }: UndoLine): UndoRow {
   return {
     name,
     did: kindWord(did),
-    does:
-      does === null || card !== null
-        ? chip('neutral', 'dash-circle', 'Не тронем')
-        : chip('info', 'arrow-left', DOES[does]?.[0] ?? kindWord(does)),
+    does: card === null ? stepChip(does) : chip('neutral', 'dash-circle', 'Не тронем'),
     why: card === null ? '' : `${card.what}. ${card.why}`,
   };
 }
+
+/** A line without a step of its own is taken back by another one of the same good. */
+const stepChip = (does: string | null): Chip =>
+  chip('info', 'arrow-left', does === null ? 'Тем же шагом' : (DOES[does]?.[0] ?? kindWord(does)));

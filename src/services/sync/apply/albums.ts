@@ -9,6 +9,8 @@ import {
   type ItemLink,
 } from '../../../db/repositories/links.repository.js';
 import type { Operation } from '../../../db/repositories/operations.repository.js';
+import { ALL_UNKNOWN, withDigests } from '../../../domain/sync/digests.js';
+import { digestOfValue } from '../listing-digests.js';
 import { learnLimit } from './learn-limit.js';
 import { withSent } from './sent-values.js';
 import type { ApplySession } from './session.js';
@@ -165,5 +167,8 @@ async function takeOut(session: ApplySession, operation: Operation, link: ItemLi
 
 function inAlbum(link: ItemLink, title: string | null, albumId: ItemLink['albumId']): ItemLink {
   const moved = { ...link, albumId };
-  return moved.sent ? withSent(moved, { ...moved.sent, album: title }, ['album']) : moved;
+  if (moved.sent) return withSent(moved, { ...moved.sent, album: title }, ['album']);
+  // Of an adopted item nothing else was sent yet.
+  const known = moved.sentDigests ?? ALL_UNKNOWN;
+  return { ...moved, sentDigests: withDigests(known, field => (field === 'album' ? digestOfValue(title) : undefined)) };
 }

@@ -1,0 +1,13 @@
+import type { Scenario } from './scenario.js';
+import { serverScenarios } from './server.scenarios.js';
+import { tillScenarios } from './till.scenarios.js';
+import { vkScenarios } from './vk.scenarios.js';
+import { workerScenarios } from './worker.scenarios.js';
+
+/** In the order of the result table. */
+export const SCENARIOS: readonly Scenario[] = [
+  ...workerScenarios,
+  ...serverScenarios,
+  ...vkScenarios,
+  ...tillScenarios,
+];

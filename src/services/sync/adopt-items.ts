@@ -1,0 +1,41 @@
+import { adoptableItems, saveLinks, type ItemLink, type Shop } from '../../db/repositories/links.repository.js';
+import { endOperations, openCreates } from '../../db/repositories/operations.repository.js';
+import { sentDigests, wantedOf } from './apply/sent-values.js';
+import type { SyncDeps } from './sync-deps.js';
+
+/** Goods in the shop whose `sku` is exactly a key are ours: made by a create whose answer was lost, or adopted. */
+export async function adoptItems(deps: Pick<SyncDeps, 'db'>, shop: Shop, since: number): Promise<void> {
+  const { db } = deps;
+  const found = await adoptableItems(db, shop, since);
+  if (found.length === 0) return;
+  const lost = new Map((await openCreates(db, shop.userId)).map(operation => [operation.key, operation]));
+  // Of several items with one key the oldest is linked; the order is by id.
+  const links = new Map<string, ItemLink>();
+  for (const { key, itemId, isHidden } of found) {
+    if (links.has(key)) continue;
+    const create = lost.get(key);
+    const values = create ? wantedOf(create) : null;
+    const sent = values ? { ...values, album: null } : null;
+    links.set(key, {
+      key,
+      itemId,
+      state: isHidden ? 'hidden' : 'live',
+      stateCause: null,
+      madeBy: create ? 'created' : 'adopted',
+      // Of our own create it is known what was sent; of anything else nothing is, so the plan sends everything once.
+      sentDigests: sent ? sentDigests(sent) : null,
+      sent,
+      echoDigests: null,
+      sku: null,
+      photoId: create?.photoId ?? null,
+      albumId: null,
+    });
+  }
+  await db.transaction(async queries => {
+    await saveLinks(queries, shop, [...links.values()]);
+    for (const link of links.values()) {
+      const create = lost.get(link.key);
+      if (create) await endOperations(queries, [create.id], { state: 'done', itemId: link.itemId });
+    }
+  });
+}
