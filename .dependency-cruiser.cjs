@@ -137,14 +137,14 @@ module.exports = {
       comment: 'The vendors are played by a program of its own that shares no line with the product.',
       severity: 'error',
       from: { path: own('sandbox') },
-      to: { path: own('src', 'workflows', 'activities', 'temporal', 'migrations', 'test', 'bench') },
+      to: { path: own('src', 'workflows', 'activities', 'temporal', 'migrations', 'test', 'bench', 'chaos') },
     },
     {
       name: 'nobody-knows-the-sandbox',
       comment: 'The product must not be able to tell the sandbox from the vendors.',
       severity: 'error',
       from: { path: PRODUCT },
-      to: { path: own('sandbox', 'test', 'bench') },
+      to: { path: own('sandbox', 'test', 'bench', 'chaos') },
     },
     {
       name: 'no-development-package-in-the-product',

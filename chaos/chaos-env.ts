@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { freePort } from '../scripts/setup/process/free-port.mjs';
+import { toStderr } from '../scripts/setup/progress.mjs';
 import { makeThrowAwayFolder } from '../scripts/setup/throw-away-folder.mjs';
 import { loadConfig } from '../src/config/load-config.js';
 import type { Database } from '../src/db/database.js';
@@ -38,12 +40,20 @@ export interface ChaosEnv {
   close(): Promise<void>;
 }
 
+export interface EnvOptions {
+  /** Of the sandbox's faults. */
+  readonly seed: number;
+  /** Data and logs stay where they are, to be read. */
+  readonly isKept?: boolean;
+}
+
 /** Starts MariaDB, Temporal, the sandbox and a worker in a throw-away folder. */
-export async function startChaosEnv({ seed }: { readonly seed: number }): Promise<ChaosEnv> {
-  const folder = makeThrowAwayFolder('chaos');
+export async function startChaosEnv({ seed, isKept = false }: EnvOptions): Promise<ChaosEnv> {
+  const folder = isKept ? mkdtempSync(join(tmpdir(), 'evosync-chaos-')) : makeThrowAwayFolder('chaos');
   const closing: (() => Promise<unknown>)[] = [
     () => {
-      rmSync(folder, { recursive: true, force: true });
+      if (isKept) toStderr(`→ data and logs are in ${folder}`);
+      else rmSync(folder, { recursive: true, force: true });
       return Promise.resolve();
     },
   ];

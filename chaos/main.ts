@@ -10,9 +10,9 @@ interface Life {
 
 /** Plays the scenarios and prints the result table, or one JSON object; answers the exit code. */
 export async function runChaos(life: Life, argv: readonly string[]): Promise<number> {
-  const { seed, scenarios, isShort, isJson } = readChaosOptions(argv);
+  const { seed, scenarios, isShort, isJson, isKept } = readChaosOptions(argv);
   toStderr(`→ ${scenarios.length} scenarios, seed ${seed}${isShort ? ', short form' : ''}`);
-  const run = startChaosRun(scenarios, seed, isShort ? SHORT : LONG);
+  const run = startChaosRun(scenarios, isShort ? SHORT : LONG, { seed, isKept });
   life.defer(async () => {
     await (await run.catch(() => undefined))?.close();
   });

@@ -8,9 +8,11 @@ export interface ChaosOptions {
   readonly scenarios: readonly Scenario[];
   readonly isShort: boolean;
   readonly isJson: boolean;
+  /** Data and logs of the servers stay where they are. */
+  readonly isKept: boolean;
 }
 
-const USAGE = 'npm run chaos -- [--seed N] [--only NAME[,NAME]] [--short] [--json]';
+const USAGE = 'npm run chaos -- [--seed N] [--only NAME[,NAME]] [--short] [--json] [--keep]';
 
 /** Arguments of `npm run chaos`; throws SetupError for what it does not know. */
 export function readChaosOptions(argv: readonly string[]): ChaosOptions {
@@ -31,6 +33,7 @@ export function readChaosOptions(argv: readonly string[]): ChaosOptions {
     scenarios: SCENARIOS.filter(({ name }) => names === null || names.includes(name)),
     isShort: values.short === true,
     isJson: values.json === true,
+    isKept: values.keep === true,
   };
 }
 
@@ -41,6 +44,7 @@ function parse(argv: readonly string[]) {
       only: { type: 'string' },
       short: { type: 'boolean' },
       json: { type: 'boolean' },
+      keep: { type: 'boolean' },
     } as const;
     return parseArgs({ args: [...argv], options }).values;
   } catch (error) {

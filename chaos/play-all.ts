@@ -1,4 +1,4 @@
-import { startChaosEnv, type ChaosEnv } from './chaos-env.js';
+import { startChaosEnv, type ChaosEnv, type EnvOptions } from './chaos-env.js';
 import { playScenario, type Result } from './play-scenario.js';
 import type { Scenario, Size } from './scenarios/scenario.js';
 
@@ -15,8 +15,13 @@ export interface ChaosRun {
 }
 
 /** Starts the servers and begins: first the calm scenarios side by side, then the violent ones one by one. */
-export async function startChaosRun(scenarios: readonly Scenario[], seed: number, size: Size): Promise<ChaosRun> {
-  const env = await startChaosEnv({ seed });
+export async function startChaosRun(
+  scenarios: readonly Scenario[],
+  size: Size,
+  options: EnvOptions,
+): Promise<ChaosRun> {
+  const { seed } = options;
+  const env = await startChaosEnv(options);
   const slots = new Map(scenarios.map(scenario => [scenario.name, promiseSlot<Result>()]));
   void playInTurn(env, scenarios, seed, size, (name, result) => slots.get(name)?.resolve(result));
   return {

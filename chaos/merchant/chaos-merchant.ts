@@ -12,6 +12,8 @@ import { DESELECTED_GROUP, GROUPS, tillFields, tillGoods, type TillGood } from '
 /** A job that has not moved for so long does not end any more. */
 const JOB_SECONDS = 240;
 const SETTING_UP_SECONDS = 60;
+/** More runs than any trouble here explains. */
+const MOST_RUNS = 25;
 /** Calls per second the sandbox takes from a token, unless a scenario looks at the pace. */
 const UNLIMITED = 10_000;
 
@@ -104,8 +106,22 @@ export class ChaosMerchant {
     );
   }
 
-  /** Asks for a run and waits for its end. */
-  async run(deadline: number): Promise<JobView> {
+  /** As {@link run}; a parked job's rest is over when it comes back. */
+  async runAndRest(deadline: number): Promise<JobView> {
+    const job = await this.run(deadline);
+    const { resumeAt } = job;
+    if (resumeAt !== null) await patiently('the rest to be over', () => this.sleepUntil(resumeAt), deadline);
+    return job;
+  }
+
+  /** Asks for a run and waits for its end. A scenario may await it late: a failure is told then, not before. */
+  run(deadline: number): Promise<JobView> {
+    const running = this.runOnce(deadline);
+    running.catch(() => undefined);
+    return running;
+  }
+
+  private async runOnce(deadline: number): Promise<JobView> {
     const jobId = await this.askRun(deadline);
     const patience = Math.min(deadline, performance.now() + JOB_SECONDS * 1000);
     return patiently(
@@ -119,17 +135,16 @@ export class ChaosMerchant {
   }
 
   /**
-   * Runs until two runs in a row find nothing to do. A resting vendor is not waited for: once the fault is over, the
-   * rest is shortened, as the hours of a real one would pass. Throws {@link OutOfPatience}.
+   * Runs until two runs in a row find nothing to do. A rest is slept through at once, be it hours. Throws
+   * {@link OutOfPatience}.
    */
   async converge(deadline: number): Promise<readonly JobView[]> {
     const jobs: JobView[] = [];
     let quiet = 0;
     while (quiet < 2) {
-      if (performance.now() > deadline)
+      if (performance.now() > deadline || jobs.length >= MOST_RUNS)
         throw new OutOfPatience(`no rest after ${jobs.length} runs; the last: ${told(jobs.at(-1))}`);
-      await patiently('the rests to be over', () => this.endRests(), deadline);
-      const job = await this.run(deadline);
+      const job = await this.runAndRest(deadline);
       jobs.push(job);
       quiet = job.status === 'unchanged' ? quiet + 1 : 0;
       if (job.status === 'awaiting_approval') throw new OutOfPatience(`a person is asked: ${told(job)}`);
@@ -147,19 +162,28 @@ export class ChaosMerchant {
     return Number(row?.n ?? 0);
   }
 
-  /** What is blocked until later is free now. */
-  private async endRests(): Promise<true> {
-    const { userId } = this.account;
-    await this.env.db.change(
-      `UPDATE vk_method_blocks SET blocked_until = UTC_TIMESTAMP(3)
-       WHERE vk_connection_id IN (SELECT id FROM vk_connections WHERE user_id = :userId)`,
-      { userId },
-    );
-    await this.env.db.change(
-      `UPDATE evotor_connections SET blocked_code = NULL, blocked_until = NULL
-       WHERE user_id = :userId AND blocked_until IS NOT NULL`,
-      { userId },
-    );
+  /**
+   * Lets the time pass that a parked job waits for: what was written down for this merchant moves into the past by it.
+   * Nothing else is touched, so a rest that is not bound to a time stays one.
+   */
+  private async sleepUntil(at: Date): Promise<true> {
+    const seconds = Math.ceil((at.getTime() - Date.now()) / 1000) + 1;
+    const values = { userId: this.account.userId, seconds: Math.max(0, seconds) };
+    await this.env.db.transaction(async queries => {
+      await queries.change(
+        `UPDATE vk_method_blocks SET blocked_until = blocked_until - INTERVAL :seconds SECOND
+         WHERE vk_connection_id IN (SELECT id FROM vk_connections WHERE user_id = :userId)`,
+        values,
+      );
+      await queries.change(
+        `UPDATE evotor_connections SET blocked_until = blocked_until - INTERVAL :seconds SECOND WHERE user_id = :userId`,
+        values,
+      );
+      await queries.change(
+        `UPDATE sync_operations SET sent_at = sent_at - INTERVAL :seconds SECOND WHERE user_id = :userId`,
+        values,
+      );
+    });
     return true;
   }
 }

@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { insertPartnerToken } from '../../src/db/repositories/partner-tokens.repository.js';
-import { hashToken } from '../../src/security/hash-token.js';
+import { givePartnerToken } from '../../test/support/give-partner-token.js';
 import { patiently } from '../patience.js';
 import type { Scenario, Stage } from './scenario.js';
 import { changeTill } from './till-changes.js';
@@ -65,9 +63,9 @@ export const tillScenarios: readonly Scenario[] = [
     async play(stage) {
       const { merchant, env } = stage;
       await merchant.run(stage.deadline);
-      const token = randomBytes(24).toString('base64url');
-      await givePartnerToken(stage, token);
-      await merchant.call('PATCH', '', { webhook: { baseUrl: await env.webUrl(), userToken: token } });
+      const header = await givePartnerToken(env.db, merchant.account.userId);
+      const userToken = header.replace(/^Bearer /, '');
+      await merchant.call('PATCH', '', { webhook: { baseUrl: await env.webUrl(), userToken } });
       await stage.faults(
         { vendor: 'webhook', probability: 0.3, effect: { kind: 'doubleSend', copies: 3 } },
         { vendor: 'webhook', probability: 0.3, effect: { kind: 'holdSend' } },
@@ -98,12 +96,4 @@ async function claimNothingVanished({ merchant, claim }: Stage, fault: string): 
   const seen = new Set((await merchant.shop()).items.filter(({ state }) => state === 'visible').map(({ sku }) => sku));
   const vanished = merchant.sold().filter(({ id }) => !seen.has(id));
   claim(vanished.length === 0, `after ${fault}, ${vanished.length} goods of the till were not in the shop`);
-}
-
-async function givePartnerToken({ env, merchant }: Stage, token: string): Promise<void> {
-  const row = await env.db.first<{ id: number }>('SELECT id FROM evotor_connections WHERE user_id = :userId', {
-    userId: merchant.account.userId,
-  });
-  if (row === null) throw new Error('the till is not connected');
-  await insertPartnerToken(env.db, row.id, hashToken(token));
 }

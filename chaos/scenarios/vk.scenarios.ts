@@ -13,7 +13,7 @@ async function underFaults(stage: Stage, ...rules: readonly object[]): Promise<v
 /** A vendor that wants rest: the job ends as parked with a time, and goes on once the rest is over. */
 async function parkedBy(stage: Stage, rule: object): Promise<void> {
   const lift = await stage.faults(rule);
-  const job = await stage.merchant.run(stage.deadline);
+  const job = await stage.merchant.runAndRest(stage.deadline);
   stage.claim(
     job.status === 'parked',
     `the job ended as ${job.status} (${job.reason?.code ?? 'no reason'}), not as parked`,
@@ -92,7 +92,7 @@ export const vkScenarios: readonly Scenario[] = [
     what: 'the day’s adds are used up (29) in mid-run; parked, gone on with the next day',
     async play(stage) {
       await stage.merchant.call('PATCH', '', { shop: { limits: { addsPerDay: 8, addsPerDayCode: 29 } } });
-      const job = await stage.merchant.run(stage.deadline);
+      const job = await stage.merchant.runAndRest(stage.deadline);
       stage.claim(job.status === 'parked', `the job ended as ${job.status}, not as parked`);
       stage.claim(job.resumeAt !== null, 'the parked job names no time to go on');
       await stage.merchant.call('PATCH', '', { shop: { limits: { addsPerDay: null } } });

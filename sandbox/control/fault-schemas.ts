@@ -12,6 +12,7 @@ const effect = z.discriminatedUnion('kind', [
     message: z.string().optional(),
     subcode: z.number().int().optional(),
     fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+    blockSeconds: count.optional(),
     headers,
   }),
   z.strictObject({

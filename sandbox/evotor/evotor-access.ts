@@ -31,25 +31,48 @@ export function checkAccept(req: Request): void {
   }
 }
 
+interface Period {
+  startedAt: number;
+  used: number;
+  blockedUntil?: number;
+}
+
 /** Counts the call per token and URI, sets the X-RateLimit headers, 429 when used up. */
 export function countCall(sandbox: Sandbox, till: Till, path: string, res: Response): void {
-  const { limit, periodSeconds, blockSeconds = 0, resetForm = 'secondsLeft' } = till.rate;
+  const { limit, periodSeconds, blockSeconds = 0 } = till.rate;
   const now = sandbox.clock.now();
   const key = `${till.token} ${path}`;
   let period = sandbox.evotorPeriods.get(key);
-  const over = period === undefined || (period.blockedUntil ?? period.startedAt + periodSeconds * 1000) <= now;
-  if (period === undefined || over) sandbox.evotorPeriods.set(key, (period = { startedAt: now, used: 0 }));
+  if (period === undefined || endOf(period, periodSeconds) <= now) period = { startedAt: now, used: 0 };
+  sandbox.evotorPeriods.set(key, period);
   period.used += 1;
   if (period.used > limit && blockSeconds > 0) period.blockedUntil ??= now + blockSeconds * 1000;
-  const resetAt = period.blockedUntil ?? period.startedAt + periodSeconds * 1000;
-  const reset =
-    resetForm === 'epochMs' ? resetAt : Math.ceil((resetForm === 'epochSeconds' ? resetAt : resetAt - now) / 1000);
+  tell(sandbox, till, period, res);
+  if (period.used > limit || period.blockedUntil !== undefined)
+    throw new EvotorFailure(429, { message: 'too many requests' });
+}
+
+/** Serves nothing to this token and URI for so long, as after a 429. */
+export function blockCalls(sandbox: Sandbox, till: Till, path: string, seconds: number, res: Response): void {
+  const now = sandbox.clock.now();
+  const period = { startedAt: now, used: till.rate.limit, blockedUntil: now + seconds * 1000 };
+  sandbox.evotorPeriods.set(`${till.token} ${path}`, period);
+  tell(sandbox, till, period, res);
+}
+
+function tell(sandbox: Sandbox, { rate }: Till, period: Period, res: Response): void {
+  const endsAt = endOf(period, rate.periodSeconds);
+  const seconds = Math.ceil((rate.resetForm === 'epochSeconds' ? endsAt : endsAt - sandbox.clock.now()) / 1000);
   res.set({
-    'X-RateLimit-Limit': String(limit),
-    'X-RateLimit-Remaining': String(Math.max(0, limit - period.used)),
-    'X-RateLimit-Reset': String(reset),
+    'X-RateLimit-Limit': String(rate.limit),
+    'X-RateLimit-Remaining': String(Math.max(0, rate.limit - period.used)),
+    'X-RateLimit-Reset': String(rate.resetForm === 'epochMs' ? endsAt : seconds),
   });
-  if (period.used > limit) throw new EvotorFailure(429, { message: 'too many requests' });
+}
+
+/** Epoch ms when calls are served anew. */
+function endOf(period: Period, periodSeconds: number): number {
+  return period.blockedUntil ?? period.startedAt + periodSeconds * 1000;
 }
 
 /** The merchant's store: 403 without the right to read the catalogue, 404 if unknown, 402 if not paid for there. */

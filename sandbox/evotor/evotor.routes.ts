@@ -3,9 +3,9 @@ import { assertContract } from '../contracts/contract-schemas.js';
 import type { Sandbox } from '../sandbox.js';
 import { strikeCall, type Struck } from '../script/strike-call.js';
 import { loseAnswer, playBefore, waitAfter } from '../transport-fault.js';
-import type { ApiErrorEffect, FaultEffect } from '../world/fault-rules.js';
+import type { FaultEffect } from '../world/fault-rules.js';
 import type { Till, TillProduct } from '../world/till.js';
-import { checkAccept, countCall, EVOTOR_V2, findStore, identify } from './evotor-access.js';
+import { blockCalls, checkAccept, countCall, EVOTOR_V2, findStore, identify } from './evotor-access.js';
 import { EvotorFailure, invalid } from './evotor-failure.js';
 import { cutPage, pageNumber, readCursor, spoil, type Position } from './paging.js';
 import { presentProduct, presentStore } from './present-till.js';
@@ -59,7 +59,11 @@ export function evotorRoutes(sandbox: Sandbox): Router {
       countCall(sandbox, owner.till, path, res);
       const ended = await playBefore(effect, req, res);
       if (ended !== undefined) return note(ended);
-      if (effect?.kind === 'apiError') throw orderedFailure(effect, res);
+      if (effect?.kind === 'apiError') {
+        if (effect.blockSeconds !== undefined) blockCalls(sandbox, owner.till, path, effect.blockSeconds, res);
+        res.set(effect.headers ?? {});
+        throw new EvotorFailure(effect.code, { message: effect.message ?? 'error' });
+      }
       const answer = route(req, { till: owner.till, path, query, effect });
       if (sandbox.options.validate) assertContract('evotor', answer.definition, answer.body);
       body = spoil(answer.body, effect);
@@ -75,13 +79,6 @@ export function evotorRoutes(sandbox: Sandbox): Router {
     send(res, status, body);
   });
   return router;
-}
-
-/** A refusal on order; 429 says that nothing is left for half an hour, as a field report has it. */
-function orderedFailure(effect: ApiErrorEffect, res: Response): EvotorFailure {
-  if (effect.code === 429) res.set({ 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': '1800' });
-  res.set(effect.headers ?? {});
-  return new EvotorFailure(effect.code, { message: effect.message ?? 'error' });
 }
 
 function send(res: Response, status: number, body: unknown): void {

@@ -19,7 +19,9 @@ export interface ApiErrorEffect {
   subcode?: number;
   /** VK: further fields of the contract's error object, such as `captcha_sid`; laid over what the code brings anyway. */
   fields?: Record<string, string | number | boolean>;
-  /** Evotor: answer headers; 429 brings a used-up period of half an hour unless they say otherwise. */
+  /** Evotor, 429: this token and URI get nothing for so long, and the headers say so; half an hour is 1800. */
+  blockSeconds?: number;
+  /** Evotor: answer headers. */
   headers?: Record<string, string>;
 }
 

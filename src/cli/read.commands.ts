@@ -1,10 +1,9 @@
-import { productState } from '../db/repositories/catalogue.repository.js';
 import { listFilters } from '../db/repositories/filters.repository.js';
 import { getSyncConfig } from '../db/repositories/sync-config.repository.js';
 import { findUserById } from '../db/repositories/users.repository.js';
-import { AppError } from '../domain/errors.js';
-import { explainState } from '../services/catalogue/explain-state.js';
+import { explainProduct } from '../services/catalogue/explain-product.js';
 import { shownSettings } from '../services/sync/settings-table.js';
+import { problemCard } from '../web/texts/problem.js';
 import { EXIT, userOf, type Command } from './context.js';
 
 /** Commands that only look. */
@@ -16,15 +15,11 @@ export const readCommands: readonly Command[] = [
     async run(context) {
       const productId = context.args.need('product');
       const user = await userOf(context);
-      const state = await productState(await context.db(), user.id, productId);
-      if (!state) throw new AppError('not_found', 'PRODUCT.NOT_FOUND', { product: productId });
-      const answer = explainState(state);
-      const json = { product: { id: productId, name: state.name }, ...answer };
-      const text = [
-        `${state.name}: ${answer.published ? 'in VK' : 'not in VK'}`,
-        answer.reason ?? '',
-        answer.fix ?? '',
-      ];
+      const { name, published, code, params } = await explainProduct(await context.db(), user.id, productId);
+      const card = code === null ? null : problemCard(code, params);
+      const reason = card && `${card.what}. ${card.why}`;
+      const json = { product: { id: productId, name }, published, code, reason, fix: card?.fix ?? null };
+      const text = [`${name}: ${published ? 'in VK' : 'not in VK'}`, reason ?? '', card?.fix ?? ''];
       return { json, text: text.filter(line => line !== ''), exit: EXIT.done };
     },
   },

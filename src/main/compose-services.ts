@@ -4,8 +4,10 @@ import { createConnectionService } from '../services/connections/connection-serv
 import { createHealthService } from '../services/health-service.js';
 import type { Orchestrator } from '../services/orchestrator.js';
 import { createApprovalService } from '../services/sync/approval/approval-service.js';
+import { createListingService } from '../services/listings/listing-service.js';
 import { createSyncService } from '../services/sync/sync-service.js';
 import type { WebServices } from '../services/web-services.js';
+import { createShopService } from '../services/vk-shop/shop-service.js';
 import { createWebhookService } from '../services/webhooks/webhook-service.js';
 import { listingDefaults } from '../config/listing-defaults.js';
 import type { Base } from './compose.js';
@@ -24,6 +26,8 @@ export function composeServices(base: Base, orchestrator: Orchestrator): WebServ
     accounts: createAccountService(base.db),
     connections: createConnectionService(deps),
     catalogue: createCatalogueService(deps),
+    shop: createShopService(deps),
+    listings: createListingService(deps),
     sync: createSyncService(deps),
     approvals: createApprovalService(deps),
     health: createHealthService(deps),

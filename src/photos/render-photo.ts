@@ -21,7 +21,7 @@ export interface RenderedPhoto {
   readonly sha256: string;
 }
 
-/** Makes the chosen picture. Throws `PHOTO.UNREADABLE` and `PHOTO.TOO_LARGE` (`invalid`) for a bad file. */
+/** Makes the chosen picture. Throws `PHOTO.UNREADABLE`, `PHOTO.TOO_LARGE` and `PHOTO.TOO_MANY_PIXELS` (`invalid`) for a bad file. */
 export async function renderPhoto(choice: PhotoChoice, deps: PhotoDeps): Promise<RenderedPhoto> {
   const jpeg = await jpegOf(choice, deps);
   return { jpeg, sha256: createHash('sha256').update(jpeg).digest('hex') };

@@ -155,6 +155,8 @@ export interface ListingService {
     readonly movedIn: number;
     readonly movedOut: number;
     readonly othersMoved: number;
+    /** Other goods that come in because the last include goes: ask «опубликовать остальные N» or «остановить обмен». */
+    readonly opensOthers: number;
   }>;
   /** The merchant's order of stores: the first that has a good gives its price. Throws `STORE.NOT_FOUND`. */
   setStoreOrder(userId: UserId, storeIds: readonly StoreId[]): Promise<void>;

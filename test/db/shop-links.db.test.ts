@@ -50,6 +50,7 @@ describe('the shop beside its links', () => {
     album: null,
     categoryId: 1,
     photo: null,
+    till: { storeId: null, price: null, quantity: null },
     digests: 'a'.repeat(42),
   });
   const item = (sku: string | null, changes: Partial<ShopItem> = {}): ShopItem => ({

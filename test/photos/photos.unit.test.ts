@@ -198,12 +198,12 @@ describe('uploaded photo', () => {
     const bomb = Buffer.from(await picture(10, 10));
     bomb.writeUInt32BE(30_000, 16);
     bomb.writeUInt32BE(30_000, 20);
-    expect(await codeOf(uploaded(bomb))).to.equal('invalid PHOTO.TOO_LARGE');
+    expect(await codeOf(uploaded(bomb))).to.equal('invalid PHOTO.TOO_MANY_PIXELS');
     const sharp = await loadSharp();
     const large = await sharp({ create: { width: 9000, height: 9000, channels: 3, background: '#fff' } } as never)
       .png()
       .toBuffer();
-    expect(await codeOf(uploaded(large))).to.equal('invalid PHOTO.TOO_LARGE');
+    expect(await codeOf(uploaded(large))).to.equal('invalid PHOTO.TOO_MANY_PIXELS');
   });
 
   it('passes on why a photo could not be loaded', async () => {

@@ -80,12 +80,19 @@ describe('sandbox: a till that answers badly', () => {
       await order({ times: 1, effect: { kind: 'apiError', code } });
       expect((await evotor(running, '/stores')).status).to.equal(code);
     }
-    await order({ times: 1, effect: { kind: 'apiError', code: 429, headers: { 'Retry-After': '5' } } });
+    await order({
+      ...{ path: '/stores', times: 1 },
+      effect: { kind: 'apiError', code: 429, blockSeconds: 1800, headers: { 'Retry-After': '5' } },
+    });
     const refused = await evotor(running, '/stores');
     expect(refused.status).to.equal(429);
     expect(refused.headers.get('x-ratelimit-remaining')).to.equal('0');
     expect(refused.headers.get('x-ratelimit-reset')).to.equal('1800');
     expect(refused.headers.get('retry-after')).to.equal('5');
+    expect((await evotor(running, '/stores')).status).to.equal(429);
+    expect((await evotor(running, path)).status).to.equal(200);
+    await control(running, 'POST', '/clock', { advanceMs: 1_800_000 });
+    expect((await evotor(running, '/stores')).status).to.equal(200);
     await order({ times: 1, effect: { kind: 'httpStatus', status: 502 } });
     const html = await fetch(`${running.evotorUrl}/stores`, {
       headers: { authorization: 'Bearer evotor-shop-token' },

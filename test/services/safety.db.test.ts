@@ -77,15 +77,17 @@ describe('what must never happen', () => {
     expect((await shopOf(env, merchant)).items).to.have.length(1);
   });
 
-  it('what makes goods one listing cannot be changed while goods are published', async () => {
-    const merchant = await env.merchant({ goods: 1 });
-    await env.services.sync.saveSettings(merchant.userId, { merge_by: 'barcode' });
+  it('what makes goods one listing can be changed while goods are published: they stay where they are', async () => {
+    const merchant = await env.merchant({ goods: 2 });
     await runPhases(env.deps, merchant.userId);
-    const error: unknown = await env.services.sync
-      .saveSettings(merchant.userId, { merge_by: 'id' })
-      .catch((thrown: unknown) => thrown);
-    expect(error).to.include({ code: 'SETTING.MERGE_PUBLISHED' });
-    expect((await getSyncConfig(env.db, merchant.userId)).settings.mergeBy).to.equal('barcode');
+    const before = (await shopOf(env, merchant)).items;
+    await env.services.sync.saveSettings(merchant.userId, { merge_by: 'barcode' });
+    const { operations } = await runPhases(env.deps, merchant.userId);
+    expect(operations.map(({ kind }) => kind)).to.deep.equal(['rekey', 'rekey']);
+    const after = (await shopOf(env, merchant)).items;
+    expect(after.map(({ id, state }) => [id, state])).to.deep.equal(before.map(({ id, state }) => [id, state]));
+    expect(after.every(({ sku }) => sku.startsWith('bc:'))).to.equal(true);
+    expect((await runPhases(env.deps, merchant.userId)).job.status).to.equal('unchanged');
   });
 
   it('a good that became unwanted between plan and apply is neither created nor unhidden', async () => {

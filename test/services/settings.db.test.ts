@@ -128,7 +128,7 @@ const TABLE: Readonly<Record<string, { takes: readonly (readonly [string, unknow
         ['x'.repeat(2000), 'x'.repeat(2000)],
         ['  ', null],
       ],
-      refuses: ['x'.repeat(2001)],
+      refuses: ['x'.repeat(2001), '{foo}', '{name} {', '}', '{{name}}', '{}', '{ name }', '{Name}'],
     },
     lower_shouting: {
       takes: [
@@ -164,6 +164,108 @@ const TABLE: Readonly<Record<string, { takes: readonly (readonly [string, unknow
         ['365', 365],
       ],
       refuses: ['-1', '366', '', 'x'],
+    },
+    brake_hide_count: {
+      takes: [
+        ['0', 0],
+        [' 100000 ', 100000],
+      ],
+      refuses: ['-1', '100001', '', '1.5', '1e2', 'x'],
+    },
+    brake_hide_percent: {
+      takes: [
+        ['0', 0],
+        [' 100 ', 100],
+      ],
+      refuses: ['-1', '101', '', '1.5', '1e2', 'x'],
+    },
+    brake_price_count: {
+      takes: [
+        ['0', 0],
+        [' 100000 ', 100000],
+      ],
+      refuses: ['-1', '100001', '', '1.5', '1e2', 'x'],
+    },
+    brake_price_percent: {
+      takes: [
+        ['0', 0],
+        [' 100 ', 100],
+      ],
+      refuses: ['-1', '101', '', '1.5', '1e2', 'x'],
+    },
+    brake_price_down_percent: {
+      takes: [
+        ['1', 1],
+        [' 100 ', 100],
+      ],
+      refuses: ['0', '101', '', '1.5', '1e2', 'x'],
+    },
+    brake_price_up_percent: {
+      takes: [
+        ['1', 1],
+        [' 10000 ', 10000],
+      ],
+      refuses: ['0', '10001', '', '1.5', '1e2', 'x'],
+    },
+    brake_stock_percent: {
+      takes: [
+        ['0', 0],
+        [' 100 ', 100],
+      ],
+      refuses: ['-1', '101', '', '1.5', '1e2', 'x'],
+    },
+    brake_stock_count: {
+      takes: [
+        ['1', 1],
+        [' 100000 ', 100000],
+      ],
+      refuses: ['0', '100001', '', '1.5', '1e2', 'x'],
+    },
+    limit_items: {
+      takes: [
+        ['1', 1],
+        [' 100000 ', 100000],
+      ],
+      refuses: ['0', '100001', '', '1.5', '1e2', 'x'],
+    },
+    limit_albums: {
+      takes: [
+        ['0', 0],
+        [' 1000 ', 1000],
+      ],
+      refuses: ['-1', '1001', '', '1.5', '1e2', 'x'],
+    },
+    limit_items_per_album: {
+      takes: [
+        ['1', 1],
+        [' 100000 ', 100000],
+      ],
+      refuses: ['0', '100001', '', '1.5', '1e2', 'x'],
+    },
+    limit_adds_per_day: {
+      takes: [
+        ['1', 1],
+        ['100000', 100_000],
+        ['', null],
+        ['none', null],
+      ],
+      refuses: ['0', '-1', '100001', '1.5', 'x'],
+    },
+    abbreviations: {
+      takes: [
+        ['бел. = белый\r\n\nчерн.=чёрный', ['бел. = белый', 'черн. = чёрный']],
+        ['бел.=белый; БЕЛ. = белый', ['БЕЛ. = белый']],
+        ['', []],
+      ],
+      refuses: [
+        'бел.',
+        '= белый',
+        'бел. =',
+        'а = б = в',
+        'бел. = белый\nБЕЛ. = белая',
+        `${'x'.repeat(61)} = y`,
+        Array.from({ length: 501 }, (_, n) => `w${n} = y`).join('\n'),
+      ],
     },
   };
 
@@ -252,6 +354,22 @@ describe('settings', () => {
     await editGood(env, other, goods[0]!.id, { quantity: 3 });
     await env.services.catalogue.requestRefresh(other.userId);
     expect((await save({ stock_mode: 'exact' }, other)).stockMode).to.equal('exact');
+  });
+
+  it('refuse to take so much off that no price is left', async () => {
+    const { code, details } = await refusal(save({ price_multiplier: '0.0001', price_addend: '-1000' }));
+    expect([code, details['field']]).to.deep.equal(['SETTING.PRICES_GONE', 'price_addend']);
+    expectSentence(code);
+    await save({ price_multiplier: '1', price_addend: '0' });
+  });
+
+  it('note that the merging was chosen, also when it stays as it is', async () => {
+    const other = await env.merchant({ goods: 1, mergeChosen: false });
+    const chosen = async () => (await getSyncConfig(env.db, other.userId)).mergeChosenAt;
+    await save({ mode: 'approve' }, other);
+    expect(await chosen()).to.equal(null);
+    await save({ merge_by: 'id' }, other);
+    expect(await chosen()).not.to.equal(null);
   });
 
   it('of two savings at once are both kept', async () => {

@@ -25,12 +25,12 @@ export function createFakeListings(): FakeListings {
       ],
       changed: 37,
     },
-    async setOverride() {},
-    async setLock() {},
-    async setGroupPrice() {},
-    async setGroupCategory() {},
-    async setPhoto() {},
-    async removePhoto() {},
+    setOverride: () => Promise.resolve(),
+    setLock: () => Promise.resolve(),
+    setGroupPrice: () => Promise.resolve(),
+    setGroupCategory: () => Promise.resolve(),
+    setPhoto: () => Promise.resolve(),
+    removePhoto: () => Promise.resolve(),
     async previewNames() {
       return fake.names;
     },
@@ -38,9 +38,9 @@ export function createFakeListings(): FakeListings {
       return fake.merge;
     },
     async previewRule() {
-      return { moved: 0, movedIn: 0, movedOut: 0, othersMoved: 0 };
+      return { moved: 0, movedIn: 0, movedOut: 0, othersMoved: 0, opensOthers: 0 };
     },
-    async setStoreOrder() {},
+    setStoreOrder: () => Promise.resolve(),
   };
   return fake;
 }

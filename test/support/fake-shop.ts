@@ -26,7 +26,7 @@ export function createFakeShop(): FakeShop {
     async answerDrift(_userId, answer) {
       const row = fake.driftRows.find(({ key }) => key === answer.key);
       if (row?.fields.some(({ field }) => field === answer.field) !== true)
-        throw new AppError('conflict', 'DRIFT.NOT_FOUND');
+        throw new AppError('not_found', 'DRIFT.NOT_FOUND');
       fake.driftAnswers.push(answer);
       const fields = row.fields.filter(({ field }) => field !== answer.field);
       fake.driftRows = fake.driftRows
@@ -38,12 +38,12 @@ export function createFakeShop(): FakeShop {
     },
     async answerOffer(_userId, id, choice) {
       if (id !== 'all' && !fake.offerRows.some(offer => offer.id === id))
-        throw new AppError('conflict', 'OFFER.NOT_FOUND');
+        throw new AppError('not_found', 'OFFER.NOT_FOUND');
       fake.offerAnswers.push({ id, choice });
       fake.offerRows = id === 'all' ? [] : fake.offerRows.filter(offer => offer.id !== id);
     },
     async bringBack(_userId, key) {
-      if (!fake.detached.delete(key)) throw new AppError('conflict', 'LINK.NOT_DETACHED');
+      if (!fake.detached.delete(key)) throw new AppError('not_found', 'LINK.NOT_DETACHED');
     },
   };
   return fake;

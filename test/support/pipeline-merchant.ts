@@ -201,6 +201,7 @@ export async function connectMerchant(
   await services.connections.connectEvotor({ userId, token: card.evotorToken });
   await services.connections.connectVk({ userId, token: card.vkToken, groupId: card.vkGroupId });
   await services.sync.setEnabled(userId, true);
+  await services.sync.saveSettings(userId, { merge_by: 'id' });
   await services.sync.setConfirmed(userId);
   return new PipelineMerchant(context, id, userId, card.vkGroupId);
 }

@@ -44,6 +44,8 @@ export interface MerchantWish {
   readonly scenario?: 'tea' | 'grocery' | 'clothes';
   /** `false`: neither till nor shop is connected. */
   readonly connected?: boolean;
+  /** `false`: the merchant has not said how goods of several stores are merged. */
+  readonly mergeChosen?: boolean;
 }
 
 /** Everything use cases need, in this process, on the real database and the sandbox over HTTP. */
@@ -147,7 +149,9 @@ export async function startServicesEnv(
       await services.connections.connectEvotor({ userId, token: evotorToken });
       await services.connections.connectVk({ userId, token: vkToken, groupId });
       await services.sync.setEnabled(userId, true);
-      await updateSyncConfig(db, userId, { confirmed_at: new Date(now()) });
+      // Confirmed by somebody who had looked at everything, the question of merging too.
+      const at = new Date(now());
+      await updateSyncConfig(db, userId, { confirmed_at: at, merge_chosen_at: wish.mergeChosen === false ? null : at });
     }
     return { userId, email, id, evotorToken, vkToken, groupId, stores: seen.stores.map(store => store.id) };
   }

@@ -68,8 +68,9 @@ describe('goods changed in VK', () => {
 
   it('answered already, foreign or made up change nothing', async () => {
     const { services, merchant } = await asked();
-    await merchant.post('/sync/drift', { key: 'foreign', answer: 'keep|name' });
-    expect((await merchant.get('/sync/drift')).text).to.include('Такого изменения уже нет');
+    const gone = await merchant.post('/sync/drift', { key: 'foreign', answer: 'keep|name' });
+    expect(gone.status).to.equal(404);
+    expect(gone.text).to.include('Такого изменения уже нет').and.include('href="/sync/drift">Открыть список');
     for (const answer of ['burn|name', 'keep|vkItemId', 'keep', ''])
       expect((await merchant.post('/sync/drift', { key: 'key-1', answer })).status, answer).to.equal(422);
     expect((await merchant.post('/sync/drift', { key: 'k'.repeat(51), answer: 'keep|name' })).status).to.equal(422);
@@ -108,8 +109,9 @@ describe('offers of adoption', () => {
 
   it('of others or none change nothing', async () => {
     const { services, merchant } = await asked();
-    await merchant.post('/sync/offers', { answer: 'adopt|999' });
-    expect((await merchant.get('/sync/offers')).text).to.include('Такого вопроса уже нет');
+    const gone = await merchant.post('/sync/offers', { answer: 'adopt|999' });
+    expect(gone.status).to.equal(404);
+    expect(gone.text).to.include('Такого вопроса уже нет').and.include('href="/sync/offers">Открыть список');
     for (const answer of ['adopt|0', 'take|11', 'adopt|11x', ''])
       expect((await merchant.post('/sync/offers', { answer })).status, answer).to.equal(422);
     expect(services.shop.offerAnswers).to.deep.equal([]);
@@ -135,8 +137,12 @@ describe('goods in the catalogue', () => {
     expect(answer.headers['location']).to.equal(`${GOODS}?page=1`);
     expect((await merchant.get(GOODS)).text).to.include('вернём товар в VK при следующем обмене');
     expect([...services.shop.detached]).to.deep.equal([]);
-    await merchant.post('/catalog/bring-back', { key: 'key-8', back: '//evil.example' });
-    expect((await merchant.get('/catalog/stores')).text).to.include('Возвращать нечего');
+    const again = await merchant.post('/catalog/bring-back', { key: 'key-8', back: GOODS });
+    expect(again.status).to.equal(404);
+    expect(again.text).to.include('Возвращать нечего').and.include('href="/catalog/stores">Открыть каталог');
+    services.shop.detached.add('key-8');
+    const evil = await merchant.post('/catalog/bring-back', { key: 'key-8', back: '//evil.example' });
+    expect(evil.headers['location']).to.equal('/catalog/stores');
     expect((await merchant.post('/catalog/bring-back')).status).to.equal(422);
   });
 });

@@ -11,7 +11,10 @@ describe('merging goods of several stores', () => {
     expect((await merchant.get('/sync/merge')).text)
       .to.include('value="id" checked')
       .and.not.include('Объединять так');
-    expect((await merchant.get('/sync/merge?merge_by=id')).text).to.include('менять нечего');
+    expect((await merchant.get('/sync/merge?merge_by=id')).text)
+      .to.include('в VK ничего не изменится')
+      .and.include('name="merge_by" value="id"')
+      .and.include('Оставить так');
     const { text } = await merchant.get('/sync/merge?merge_by=barcode');
     expect(text).to.include('Карточек было 420, станет 402').and.include(`2${NBSP}товара в VK окажутся лишними`);
     expect(text).to.include('Бай Му Дань + Бай Му Дань (склад)');

@@ -29,7 +29,7 @@ export const STAGES = [
     name: 'layers',
     timeoutSeconds: 300,
     commands: [
-      [LAYERS, '--config', '.dependency-cruiser.cjs', ...present([...PRODUCT, 'sandbox', 'test'])],
+      [LAYERS, '--config', '.dependency-cruiser.cjs', ...present([...PRODUCT, 'sandbox', 'test', 'chaos'])],
       [LAYERS, '--config', '.depcruise-reach.cjs', ...present(PRODUCT)],
     ],
   },
@@ -39,6 +39,7 @@ export const STAGES = [
   { name: 'web', timeoutSeconds: 900, needsServers: true },
   { name: 'temporal', timeoutSeconds: 1200, needsServers: true },
   { name: 'replay', timeoutSeconds: 600 },
+  { name: 'chaos', timeoutSeconds: 1200 }, // has servers of its own, which it kills
   { name: 'browser', timeoutSeconds: 1200, needsServers: true, needsBrowser: true },
 ];
 

@@ -1,4 +1,7 @@
 import type { GroupId, ListingKey, ProductId, StoreId, UserId } from '../../domain/brand.js';
+import { kopecks, type Kopecks } from '../../domain/money.js';
+import type { PlacedGood } from '../../domain/selection/rule-effect.js';
+import type { GoodFacts } from '../../domain/sync/explain-good.js';
 import type { Queries, SqlValue } from '../database.js';
 import { jsonColumnOrNull } from '../rows.js';
 
@@ -151,30 +154,76 @@ export async function catalogueNumbers(
   };
 }
 
-/** Name of a product and what became of its listing; `null` = not this merchant's or not on the till. */
+/** A till product with its listing, its link and the last operation that was to show it. */
+export type ProductState = Pick<GoodFacts, 'isOnTill' | 'listing' | 'link' | 'lastOperation'> & { readonly name: string };
+
+/** What is known of a product: of several stores' rows the one that counts; `null` = not this merchant's. */
 export async function productState(
   queries: Queries,
   userId: UserId,
   productId: string,
-): Promise<{
-  readonly name: string;
-  readonly vkState: ShopState;
-  readonly reasonCode: string | null;
-  readonly reasonParams: Readonly<Record<string, string>> | null;
-} | null> {
+): Promise<ProductState | null> {
   const row = await queries.first<{
     name: string;
-    vkState: ShopState;
+    isOnTill: number;
+    key: ListingKey | null;
+    isListed: number | null;
     reasonCode: string | null;
     reasonParams: unknown;
+    holdCode: string | null;
+    link: GoodFacts['link'] | null;
+    groupId: number | null;
   }>(
-    `SELECT p.name, ${STATE} AS vkState, s.reason_params AS reasonParams,
-       IF(p.missing_since IS NOT NULL AND m.listing_key IS NULL, 'GONE_FROM_TILL', s.reason_code) AS reasonCode
-     ${FROM} WHERE p.user_id = :userId AND p.evotor_id = :productId
+    `SELECT p.name, p.missing_since IS NULL AS isOnTill, COALESCE(m.listing_key, gone.listing_key) AS \`key\`,
+       COALESCE(s.is_listed, gone.is_listed) AS isListed, COALESCE(s.reason_code, gone.reason_code) AS reasonCode,
+       COALESCE(s.reason_params, gone.reason_params) AS reasonParams, s.hold_code AS holdCode,
+       COALESCE(l.state, gl.state) AS link, c.group_id AS groupId
+     ${FROM}
+     LEFT JOIN listings gone ON m.listing_key IS NULL AND gone.user_id = p.user_id AND gone.listing_key = p.evotor_id
+     LEFT JOIN item_links gl ON m.listing_key IS NULL AND gl.user_id = p.user_id AND gl.vk_group_id = c.group_id
+       AND gl.listing_key = p.evotor_id
+     WHERE p.user_id = :userId AND p.evotor_id = :productId
      ORDER BY p.missing_since IS NULL DESC, m.is_selected DESC LIMIT 1`,
     { userId, productId },
   );
-  return row ? { ...row, reasonParams: jsonColumnOrNull<Record<string, string>>(row.reasonParams) } : null;
+  if (!row) return null;
+  const isComputed = row.isListed !== null;
+  return {
+    name: row.name,
+    isOnTill: Boolean(row.isOnTill),
+    listing: isComputed
+      ? {
+          isListed: Boolean(row.isListed),
+          reasonCode: row.reasonCode,
+          reasonParams: jsonColumnOrNull<Record<string, string>>(row.reasonParams) ?? {},
+          holdCode: row.holdCode,
+        }
+      : null,
+    link: row.link ?? 'none',
+    lastOperation: row.key === null || row.groupId === null ? null : await lastShowing(queries, userId, row.key, row.groupId),
+  };
+}
+
+async function lastShowing(
+  queries: Queries,
+  userId: UserId,
+  key: ListingKey,
+  groupId: number,
+): Promise<GoodFacts['lastOperation']> {
+  const row = await queries.first<{
+    state: NonNullable<GoodFacts['lastOperation']>['state'];
+    errorCode: string | null;
+    isHeld: number;
+    brakeCode: string | null;
+  }>(
+    `SELECT o.state, o.error_code AS errorCode, o.brake_code AS brakeCode,
+       o.state = 'planned' AND o.is_risky AND j.status = 'awaiting_approval' AS isHeld
+     FROM sync_operations o JOIN sync_jobs j ON j.id = o.job_id
+     WHERE o.user_id = :userId AND o.listing_key = :key AND o.vk_group_id = :groupId
+       AND o.kind IN ('create','unhide','restore') AND j.kind <> 'preview' ORDER BY o.id DESC LIMIT 1`,
+    { userId, key, groupId },
+  );
+  return row && { ...row, isHeld: Boolean(row.isHeld) };
 }
 
 /** Names of entities a rule may be written for: the merchant's own ones only. */
@@ -192,6 +241,15 @@ export async function entityName(
   return queries.first(`${sql} WHERE user_id = :userId AND evotor_id = :entityId LIMIT 1`, { userId, entityId });
 }
 
+/** Every good of the till by its place, light. */
+export async function placedGoods(queries: Queries, userId: UserId): Promise<readonly PlacedGood[]> {
+  return queries.rows<PlacedGood>(
+    `SELECT store_evotor_id AS storeId, group_evotor_id AS groupId, evotor_id AS productId FROM cached_products
+     WHERE user_id = :userId AND missing_since IS NULL`,
+    { userId },
+  );
+}
+
 /** How many goods of the till say their quantity. */
 export async function quantityKnowledge(
   queries: Queries,
@@ -203,4 +261,13 @@ export async function quantityKnowledge(
     { userId },
   );
   return { known: row?.known ?? 0, all: row?.n ?? 0 };
+}
+
+/** The dearest good of the till, kopecks; 0 = nothing has a price. */
+export async function highestTillPrice(queries: Queries, userId: UserId): Promise<Kopecks> {
+  const row = await queries.first<{ highest: Kopecks | null }>(
+    `SELECT MAX(price_kopecks) AS highest FROM cached_products WHERE user_id = :userId AND missing_since IS NULL`,
+    { userId },
+  );
+  return row?.highest ?? kopecks(0);
 }

@@ -113,10 +113,12 @@ export async function decide(queries: Queries, jobId: JobId, approved: readonly 
      SET o.decision = 'declined' WHERE o.job_id = :jobId AND o.state = 'planned' AND o.is_risky`,
     { jobId },
   );
+  // Work that only follows a declined good has no answer of its own: it comes back with the good.
   await queries.change(
     `INSERT INTO operation_decisions (user_id, vk_group_id, kind, listing_key, album_title, target, decision, created_at)
-     SELECT user_id, vk_group_id, kind, listing_key, album_title, target, decision, :now FROM sync_operations
-     WHERE job_id = :jobId AND ${HELD} AND decision IS NOT NULL
+     SELECT o.user_id, o.vk_group_id, o.kind, o.listing_key, o.album_title, o.target, o.decision, :now
+     FROM sync_operations o LEFT JOIN sync_operations c ON ${FOLLOWS} AND c.decision = 'declined'
+     WHERE o.job_id = :jobId AND o.state = 'planned' AND o.is_risky AND o.decision IS NOT NULL AND c.id IS NULL
      ON DUPLICATE KEY UPDATE target = VALUES(target), decision = VALUES(decision), created_at = VALUES(created_at)`,
     { jobId, now },
   );

@@ -214,6 +214,22 @@ export async function saveMembers(queries: Queries, userId: UserId, members: rea
   );
 }
 
+/** The good that gives each listed listing its name and price, by its place on the till. */
+export async function firstMembers(
+  queries: Queries,
+  userId: UserId,
+): Promise<readonly { readonly key: ListingKey; readonly storeId: StoreId; readonly productId: ProductId }[]> {
+  const rows = await queries.rows<{ key: ListingKey; storeId: StoreId; productId: ProductId }>(
+    `SELECT m.listing_key AS \`key\`, m.store_evotor_id AS storeId, m.product_evotor_id AS productId
+     FROM listing_members m
+     JOIN listings s ON s.user_id = m.user_id AND s.listing_key = m.listing_key AND s.is_listed = TRUE
+       AND s.store_evotor_id = m.store_evotor_id
+     WHERE m.user_id = :userId AND m.is_selected = TRUE ORDER BY s.id`,
+    { userId },
+  );
+  return rows;
+}
+
 /** Members whose till product is gone. */
 export async function deleteGoneMembers(queries: Queries, userId: UserId): Promise<void> {
   await queries.change(

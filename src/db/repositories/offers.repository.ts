@@ -96,3 +96,43 @@ export async function answerOffers(
     { userId, ids: [...ids], state, now: new Date() },
   );
 }
+
+/** An open offer with what both sides are called. */
+export interface ShownOffer extends Offer {
+  readonly name: string;
+  readonly vkTitle: string;
+  readonly isHidden: boolean;
+  /** The `sku` the item carries now. */
+  readonly sku: string | null;
+}
+
+/** Open offers whose good and listing are both there, by name; `id` asks for one. */
+export async function openOffers(
+  queries: Queries,
+  shop: Shop,
+  wish: { readonly offset: number; readonly limit: number; readonly id?: number },
+): Promise<{ readonly rows: readonly ShownOffer[]; readonly total: number }> {
+  const from = `FROM adoption_offers a
+    JOIN listings s ON s.user_id = a.user_id AND s.listing_key = a.listing_key
+    JOIN vk_cached_products v ON v.user_id = a.user_id AND v.vk_group_id = a.vk_group_id AND v.vk_item_id = a.vk_item_id
+    WHERE a.user_id = :userId AND a.vk_group_id = :groupId AND a.state = 'open'${wish.id === undefined ? '' : ' AND a.id = :id'}`;
+  const values = { userId: shop.userId, groupId: shop.groupId, id: wish.id ?? null };
+  const rows = await queries.rows<Omit<ShownOffer, 'isHidden'> & { isHidden: number }>(
+    `SELECT a.id, a.listing_key AS \`key\`, a.vk_item_id AS itemId, a.matched_by AS \`by\`, a.state, s.name,
+       v.title AS vkTitle, v.availability <> 'available' AS isHidden, v.sku
+     ${from} ORDER BY s.name, a.id LIMIT :limit OFFSET :offset`,
+    { ...values, limit: wish.limit, offset: wish.offset },
+  );
+  const total = await queries.first<{ n: number }>(`SELECT COUNT(*) AS n ${from}`, values);
+  return { rows: rows.map(row => ({ ...row, isHidden: Boolean(row.isHidden) })), total: Number(total?.n ?? 0) };
+}
+
+/** Whether the good of an offer, or its listing, has been tied to something else meanwhile. */
+export async function isOfferTaken(queries: Queries, shop: Shop, offer: Offer): Promise<boolean> {
+  const row = await queries.first(
+    `SELECT 1 AS found FROM item_links WHERE vk_group_id = :groupId
+       AND (vk_item_id = :itemId OR (user_id = :userId AND listing_key = :key)) LIMIT 1`,
+    { userId: shop.userId, groupId: shop.groupId, itemId: offer.itemId, key: offer.key },
+  );
+  return row !== null;
+}

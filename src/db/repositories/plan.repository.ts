@@ -188,6 +188,21 @@ export interface ListedValues {
   readonly tillQuantity: number | null;
 }
 
+/** Of these goods those that must not be offered in VK. */
+export async function restrictedKeys(
+  queries: Queries,
+  userId: UserId,
+  keys: readonly ListingKey[],
+): Promise<ReadonlySet<ListingKey>> {
+  if (keys.length === 0) return new Set();
+  const rows = await queries.rows<{ key: ListingKey }>(
+    `SELECT listing_key AS \`key\` FROM listings WHERE user_id = :userId AND listing_key IN (:keys)
+       AND (LEFT(reason_code, 11) = 'RESTRICTED_' OR reason_code = 'UNKNOWN_TYPE')`,
+    { userId, keys: [...keys] },
+  );
+  return new Set(rows.map(row => row.key));
+}
+
 /** Values of the listings that are to stand in VK, by key; others are absent. */
 export async function listedByKeys(
   queries: Queries,

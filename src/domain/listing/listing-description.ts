@@ -1,11 +1,12 @@
 import { cleanParagraphs, cleanText } from '../text/clean-text.js';
 import { cutAtWord } from '../text/cut-at-word.js';
+import type { DescriptionField } from './description-fields.js';
 import type { ShownUnit } from './shown-unit.js';
 
 /** VK takes no description under 10 characters (schema of `market.add`). */
 export const MIN_DESCRIPTION = 10;
 /** VK publishes no upper limit; a till text longer than this is no description. */
-const MAX_DESCRIPTION = 4000;
+export const MAX_DESCRIPTION = 4000;
 /** Said when there is nothing else to say: natural, and long enough behind any name. */
 const CLOSING = 'Подробности уточните у продавца.';
 
@@ -49,15 +50,14 @@ function builtIn(input: DescriptionInput): string {
 }
 
 function fromTemplate(template: string, input: DescriptionInput): string {
-  const fields = new Map(
-    Object.entries({
-      name: input.name,
-      description: cleanParagraphs(input.tillText ?? ''),
-      price_unit: priceUnitText(input.unit),
-      article: cleanText(input.articleNumber ?? ''),
-      group: cleanText(input.groupName),
-    }),
-  );
+  const values: Readonly<Record<DescriptionField, string>> = {
+    name: input.name,
+    description: cleanParagraphs(input.tillText ?? ''),
+    price_unit: priceUnitText(input.unit),
+    article: cleanText(input.articleNumber ?? ''),
+    group: cleanText(input.groupName),
+  };
+  const fields = new Map(Object.entries(values));
   const lines = template.split(/\r\n?|\n/u).flatMap(line => {
     const used = [...line.matchAll(/\{(\w+)\}/gu)]
       .map(([, field = '']) => fields.get(field))

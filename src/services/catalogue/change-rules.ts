@@ -42,7 +42,8 @@ export async function setRule(
   await changeRules(deps, userId, { save: [saved], remove: [] });
 }
 
-async function knownEntity(
+/** An entity of the merchant's own till by its name. Throws `CATALOGUE.ENTITY_NOT_FOUND`. */
+export async function knownEntity(
   queries: Database | Queries,
   userId: UserId,
   entityType: EntityType,

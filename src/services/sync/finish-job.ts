@@ -7,11 +7,14 @@ import {
   updateSyncConfig,
   type SyncConfigChanges,
 } from '../../db/repositories/sync-config.repository.js';
+import { addsSince } from '../../db/repositories/shop-room.repository.js';
+import { findVkConnection } from '../../db/repositories/vk-connections.repository.js';
 import type { JobId, UserId } from '../../domain/brand.js';
 import { dueAfterFailure, failuresAfter, nextDueAt, restUntil } from '../../domain/sync/due.js';
 import type { JobOutcome } from '../../domain/sync/job-outcome.js';
 import { openNotice } from '../notices/notices.js';
 import { hintsAfter } from './hints.js';
+import { ADDS_WINDOW_MS } from './plan-limits.js';
 
 export interface JobEnd {
   readonly userId: UserId;
@@ -35,6 +38,7 @@ export async function finishJob(deps: Deps, end: JobEnd): Promise<void> {
   await deps.db.transaction(async queries => {
     const job = await lockJob(queries, end.jobId);
     if (job?.finishedAt !== null) return;
+    const resumeAtMs = await resumeAt(deps, queries, end);
     // Why it waits was found with the plan.
     const waits = end.outcome === 'awaiting_approval';
     await updateJob(queries, end.jobId, {
@@ -42,23 +46,36 @@ export async function finishJob(deps: Deps, end: JobEnd): Promise<void> {
       phase: 'finish',
       reason_code: waits ? job.reasonCode : end.code,
       ...(waits ? {} : { reason_params: null }),
-      resume_at: end.resumeAtMs === null ? null : new Date(end.resumeAtMs),
+      resume_at: resumeAtMs === null ? null : new Date(resumeAtMs),
       finished_at: new Date(deps.now()),
     });
     if (waits && job.reasonCode !== null)
       await openNotice(queries, end.userId, job.reasonCode, job.reasonParams ?? {}, job.id);
-    const changes = job.kind === 'sync' ? await configAfter(deps, queries, end, job) : configAfterSpecial(end, job);
+    const changes =
+      job.kind === 'sync' ? await configAfter(deps, queries, end, job) : configAfterSpecial(deps, end, job);
     if (Object.keys(changes).length > 0) await updateSyncConfig(queries, end.userId, changes);
   });
 }
 
+/** When a rest is over; where the day's number of new goods is used up, when the oldest of them is a day old. */
+async function resumeAt({ now }: Deps, queries: Queries, end: JobEnd): Promise<number | null> {
+  if (end.code !== 'LIMIT.ADDS_PER_DAY' || end.resumeAtMs === null) return end.resumeAtMs;
+  const connection = await findVkConnection(queries, end.userId);
+  if (!connection) return end.resumeAtMs;
+  const shop = { userId: end.userId, groupId: connection.groupId };
+  const { oldestAt } = await addsSince(queries, shop, new Date(now() - ADDS_WINDOW_MS));
+  return oldestAt === null ? end.resumeAtMs : oldestAt.getTime() + ADDS_WINDOW_MS;
+}
+
 /** What a job that is no plain run leaves behind. */
-function configAfterSpecial(end: JobEnd, job: JobRecord): SyncConfigChanges {
+function configAfterSpecial(deps: Deps, end: JobEnd, job: JobRecord): SyncConfigChanges {
   // The shop is not what the last run left: the next one has to look.
   if (job.kind === 'undo') return { converged_till_digest: null };
   // The merchant stopped the leaving: the connection stays, and so do the goods that are left.
-  if (job.kind === 'disconnect' && end.outcome === 'cancelled') return { pending_disconnect: null };
-  return {};
+  if (job.kind !== 'disconnect') return {};
+  if (end.outcome === 'cancelled') return { pending_disconnect: null };
+  // A leaving that rests or failed is taken up again by the clock.
+  return end.outcome === 'parked' || end.outcome === 'failed' ? { next_due_at: new Date(dueAt(deps, end, 1)) } : {};
 }
 
 async function configAfter(deps: Deps, queries: Queries, end: JobEnd, job: JobRecord): Promise<SyncConfigChanges> {

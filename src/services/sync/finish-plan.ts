@@ -52,9 +52,9 @@ export async function finishPlan(deps: Deps, job: JobRef, planNo: number, unchan
   const isPilot = record.kind === 'pilot';
 
   if (isPilot) await keepPilot(db, record);
+  if (record.kind === 'sync' || record.kind === 'preview') await planShopCare(db, { shop, jobId: job.jobId, planNo });
   if (record.kind === 'sync') await dropStaleDecisions(db, shop, job.jobId);
   const declined = isPilot ? [] : await dropDeclined(db, job.jobId);
-  if (record.kind === 'sync' || record.kind === 'preview') await planShopCare(db, { shop, jobId: job.jobId, planNo });
   const { limits } = config.settings;
   const learnt = limitsInForce(connection.learntLimits, deps.now());
   const limited = await applyLimits({ db, now: deps.now(), shop, jobId: job.jobId, limits, learnt });

@@ -1,113 +1,10 @@
-import { kopecks } from '../../domain/money.js';
 import { AppError } from '../../domain/errors.js';
-import type { MerchantSettings } from '../../domain/settings.js';
-
-/** Reads one setting from text; `undefined` = the text is no value of it. */
-type Reader = (text: string, settings: MerchantSettings) => MerchantSettings | undefined;
-
-interface Setting {
-  readonly name: string;
-  /** What is allowed, for the error message of the command line. */
-  readonly allowed: string;
-  readonly read: Reader;
-  readonly show: (settings: MerchantSettings) => string | number | boolean | readonly unknown[] | null;
-}
-
-const ON = new Set(['true', '1', 'on', 'yes', 'да']);
-const OFF = new Set(['false', '0', 'off', 'no', 'нет']);
-
-function flag(
-  name: string,
-  key: 'refreshTill' | 'refreshShop' | 'mirror' | 'lowerShouting' | 'expandAbbreviations',
-): Setting {
-  return {
-    name,
-    allowed: 'true | false',
-    read: (text, settings) => {
-      const word = text.trim().toLowerCase();
-      if (ON.has(word)) return { ...settings, [key]: true };
-      return OFF.has(word) ? { ...settings, [key]: false } : undefined;
-    },
-    show: settings => settings[key],
-  };
-}
-
-function choice<Key extends 'mode' | 'mergeBy' | 'weightUnit' | 'stockMode' | 'albumNaming'>(
-  name: string,
-  key: Key,
-  values: readonly MerchantSettings[Key][],
-): Setting {
-  return {
-    name,
-    allowed: values.join(' | '),
-    read: (text, settings) => {
-      const value = values.find(candidate => candidate === text.trim());
-      return value === undefined ? undefined : { ...settings, [key]: value };
-    },
-    show: settings => settings[key],
-  };
-}
-
-function whole(
-  name: string,
-  range: readonly [number, number],
-  write: (settings: MerchantSettings, value: number) => MerchantSettings,
-  show: (settings: MerchantSettings) => number,
-): Setting {
-  return {
-    name,
-    allowed: `${range[0]}…${range[1]}`,
-    read: (text, settings) => {
-      const value = wholeNumber(text);
-      return value === null || value < range[0] || value > range[1] ? undefined : write(settings, value);
-    },
-    show,
-  };
-}
-
-function wholeNumber(text: string): number | null {
-  return /^-?\d{1,9}$/.test(text.trim()) ? Number(text.trim()) : null;
-}
-
-/** An empty text means "none". */
-function wholeOrNone(
-  name: string,
-  range: readonly [number, number],
-  write: (settings: MerchantSettings, value: number | null) => MerchantSettings,
-  show: (settings: MerchantSettings) => number | null,
-): Setting {
-  return {
-    name,
-    allowed: `${range[0]}…${range[1]}, or nothing`,
-    read: (text, settings) => {
-      if (text.trim() === '' || text.trim() === 'none') return write(settings, null);
-      const value = wholeNumber(text);
-      return value === null || value < range[0] || value > range[1] ? undefined : write(settings, value);
-    },
-    show,
-  };
-}
-
-function words(name: string, key: 'serviceWords' | 'restrictedWords'): Setting {
-  return {
-    name,
-    allowed: 'words separated by commas or line breaks, at most 200',
-    read: (text, settings) => {
-      const list = [
-        ...new Set(
-          text
-            .split(/[,\n]/)
-            .map(word => word.trim())
-            .filter(word => word !== ''),
-        ),
-      ];
-      return list.length > 200 || list.some(word => word.length > 60) ? undefined : { ...settings, [key]: list };
-    },
-    show: settings => settings[key],
-  };
-}
-
-const ROUNDINGS = ['none', '1', '5', '10', 'x9'] as const;
+import { DESCRIPTION_FIELDS, templateFault } from '../../domain/listing/description-fields.js';
+import { isMultiplier, MAX_ADDEND, MAX_MARGIN, ROUNDINGS } from '../../domain/listing/price-rule.js';
+import { kopecks } from '../../domain/money.js';
+import type { BrakeSettings, MerchantSettings, ShopLimits } from '../../domain/settings.js';
+import { abbreviationSetting } from './abbreviation-setting.js';
+import { choice, flag, whole, wholeOrNone, words, type Setting } from './setting-kinds.js';
 
 /** Every setting by its promised name (spec §6, `sync:settings`). */
 export const SETTINGS: readonly Setting[] = [
@@ -120,8 +17,7 @@ export const SETTINGS: readonly Setting[] = [
     allowed: '0.0001…10000, at most 4 decimals',
     read: (text, settings) => {
       const value = text.trim().replace(',', '.');
-      const isDecimal = /^\d{1,5}(\.\d{1,4})?$/.test(value) && Number(value) >= 0.0001 && Number(value) <= 10_000;
-      return isDecimal ? { ...settings, price: { ...settings.price, multiplier: value } } : undefined;
+      return isMultiplier(value) ? { ...settings, price: { ...settings.price, multiplier: value } } : undefined;
     },
     show: settings => settings.price.multiplier,
   },
@@ -132,7 +28,7 @@ export const SETTINGS: readonly Setting[] = [
       const match = /^([+-]?)(\d{1,7})(?:[.,](\d{1,2}))?$/.exec(text.trim());
       if (!match) return undefined;
       const amount = Number(match[2]) * 100 + Number((match[3] ?? '').padEnd(2, '0'));
-      if (amount > 100_000_000) return undefined;
+      if (amount > MAX_ADDEND) return undefined;
       return { ...settings, price: { ...settings.price, addend: kopecks(match[1] === '-' ? -amount : amount) } };
     },
     show: settings => settings.price.addend / 100,
@@ -148,7 +44,7 @@ export const SETTINGS: readonly Setting[] = [
   },
   wholeOrNone(
     'price_floor_margin',
-    [0, 1000],
+    [0, MAX_MARGIN],
     (settings, value) => ({ ...settings, price: { ...settings.price, floorMarginPercent: value } }),
     settings => settings.price.floorMarginPercent,
   ),
@@ -170,13 +66,16 @@ export const SETTINGS: readonly Setting[] = [
   choice('album_naming', 'albumNaming', ['leaf', 'path']),
   {
     name: 'description_template',
-    allowed: 'at most 2000 characters, or nothing for the built-in one',
+    allowed: `at most 2000 characters with {${DESCRIPTION_FIELDS.join('} {')}}, or nothing for the built-in one`,
     read: (text, settings) =>
-      text.length > 2000 ? undefined : { ...settings, descriptionTemplate: text.trim() === '' ? null : text },
+      text.length > 2000 || templateFault(text) !== null
+        ? undefined
+        : { ...settings, descriptionTemplate: text.trim() === '' ? null : text },
     show: settings => settings.descriptionTemplate,
   },
   flag('lower_shouting', 'lowerShouting'),
   flag('expand_abbreviations', 'expandAbbreviations'),
+  abbreviationSetting,
   words('service_words', 'serviceWords'),
   words('restricted_words', 'restrictedWords'),
   whole(
@@ -185,7 +84,44 @@ export const SETTINGS: readonly Setting[] = [
     (settings, deleteAfterDays) => ({ ...settings, deleteAfterDays }),
     s => s.deleteAfterDays,
   ),
+  brake('brake_hide_count', 'hideCount', [0, 100_000]),
+  brake('brake_hide_percent', 'hidePercent', [0, 100]),
+  brake('brake_price_count', 'priceCount', [0, 100_000]),
+  brake('brake_price_percent', 'pricePercent', [0, 100]),
+  brake('brake_price_down_percent', 'priceDownPercent', [1, 100]),
+  brake('brake_price_up_percent', 'priceUpPercent', [1, 10_000]),
+  brake('brake_stock_percent', 'stockPercent', [0, 100]),
+  brake('brake_stock_count', 'stockCount', [1, 100_000]),
+  limit('limit_items', 'items', [1, 100_000]),
+  limit('limit_albums', 'albums', [0, 1000]),
+  limit('limit_items_per_album', 'itemsPerAlbum', [1, 100_000]),
+  wholeOrNone(
+    'limit_adds_per_day',
+    [1, 100_000],
+    (settings, addsPerDay) => ({ ...settings, limits: { ...settings.limits, addsPerDay } }),
+    s => s.limits.addsPerDay,
+  ),
 ];
+
+function brake(name: string, key: keyof BrakeSettings, range: readonly [number, number]): Setting {
+  const write = (settings: MerchantSettings, value: number) => ({
+    ...settings,
+    brakes: { ...settings.brakes, [key]: value },
+  });
+  return whole(name, range, write, settings => settings.brakes[key]);
+}
+
+function limit(
+  name: string,
+  key: Exclude<keyof ShopLimits, 'addsPerDay'>,
+  range: readonly [number, number],
+): Setting {
+  const write = (settings: MerchantSettings, value: number) => ({
+    ...settings,
+    limits: { ...settings.limits, [key]: value },
+  });
+  return whole(name, range, write, settings => settings.limits[key]);
+}
 
 const BY_NAME = new Map(SETTINGS.map(setting => [setting.name, setting]));
 

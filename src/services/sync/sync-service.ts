@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { catalogueNumbers, quantityKnowledge } from '../../db/repositories/catalogue.repository.js';
+import { catalogueNumbers, highestTillPrice, quantityKnowledge } from '../../db/repositories/catalogue.repository.js';
 import { listFilters } from '../../db/repositories/filters.repository.js';
 import {
   findOwnJob,
@@ -9,7 +9,6 @@ import {
   requestCancel,
   waitingJob,
 } from '../../db/repositories/jobs.repository.js';
-import { linkedKeys } from '../../db/repositories/links.repository.js';
 import { listOperations } from '../../db/repositories/operations.repository.js';
 import {
   getSyncConfig,
@@ -20,6 +19,7 @@ import {
 } from '../../db/repositories/sync-config.repository.js';
 import type { JobId, UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
+import { leavesNoPrice } from '../../domain/listing/price-rule.js';
 import { nextDueAt } from '../../domain/sync/due.js';
 import type { MerchantSettings } from '../../domain/settings.js';
 import type { JobKind } from '../../../temporal/contracts.js';
@@ -63,6 +63,9 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
     if (!config.isEnabled) throw new AppError('conflict', 'SYNC.DISABLED');
     const refusedCode = await refusalFor(deps, { userId, kind: 'preview', trigger: 'manual' });
     if (refusedCode !== null) throw new AppError('conflict', refusedCode);
+    // Looked at here too, for a preview may go before the choice.
+    if (config.mergeAskedAt !== null && config.mergeChosenAt === null)
+      throw new AppError('conflict', 'SYNC.MERGE_NOT_CHOSEN');
     const now = deps.now();
     await updateSyncConfig(db, userId, {
       confirmed_at: new Date(now),
@@ -178,10 +181,14 @@ export async function saveSettings(
       if (all > 0 && known * 2 < all)
         throw new AppError('invalid', 'SETTING.STOCK_UNKNOWN', { field: 'stock_mode', known, all });
     }
-    // Other keys would make every published good look gone and new at once.
-    if (wanted.mergeBy !== before.mergeBy && (await linkedKeys(queries, userId, ['live', 'hidden'])).size > 0)
-      throw new AppError('conflict', 'SETTING.MERGE_PUBLISHED', { field: 'merge_by' });
-    await updateSyncConfig(queries, userId, { settings: JSON.stringify(wanted) });
+    const isPriceChanged = ['price_multiplier', 'price_addend'].some(name => Object.hasOwn(values, name));
+    if (isPriceChanged && leavesNoPrice(wanted.price, await highestTillPrice(queries, userId)))
+      throw new AppError('invalid', 'SETTING.PRICES_GONE', { field: 'price_addend' });
+    await updateSyncConfig(queries, userId, {
+      settings: JSON.stringify(wanted),
+      // Saved is chosen, even the way it was.
+      ...(Object.hasOwn(values, 'merge_by') ? { merge_chosen_at: new Date() } : {}),
+    });
     await raiseInputVersion(queries, userId);
     return wanted;
   });

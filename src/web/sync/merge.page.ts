@@ -17,7 +17,9 @@ export interface MergeModel {
     readonly lines: readonly string[];
     readonly samples: readonly string[];
   } | null;
+  /** The present way was looked at: it may be confirmed, for the first run asks for a choice. */
   readonly isPresent: boolean;
+  readonly present: MergeBy;
 }
 
 const OPTIONS: readonly (readonly [MergeBy, string, string])[] = [
@@ -61,6 +63,7 @@ export function mergePage(
               samples: preview.samples.map(({ names }) => names.join(' + ')),
             },
       isPresent: chosen === present,
+      present,
     },
   };
 }

@@ -31,6 +31,7 @@ export interface SettingsModel {
   readonly mode: Choice;
   readonly tasks: readonly Task[];
   readonly multiplier: Field;
+  readonly addend: Field;
   readonly rounding: Choice;
   readonly stock: Choice;
   readonly buffer: Field;
@@ -85,6 +86,7 @@ export function settingTexts(settings: MerchantSettings): Record<string, string>
     refresh_shop: String(settings.refreshShop),
     mirror: String(settings.mirror),
     price_multiplier: settings.price.multiplier.replace('.', ','),
+    price_addend: String(settings.price.addend / 100).replace('.', ','),
     price_rounding: settings.price.rounding,
     stock_mode: settings.stockMode,
     stock_buffer: String(settings.stockBuffer),
@@ -116,6 +118,11 @@ export function settingsModel(
       hint: '1 — цена как на кассе, 1,1 — на 10 % дороже.',
       inputmode: 'decimal',
       isRequired: true,
+    }),
+    addend: field({
+      ...text('price_addend'),
+      label: 'Прибавить к цене, ₽',
+      hint: 'После умножения. С минусом — вычесть.',
     }),
     rounding: {
       ...choice('price_rounding', 'Округление цены', ROUNDINGS, values, errors),

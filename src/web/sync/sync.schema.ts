@@ -39,6 +39,11 @@ export const settingsForm = z.object({
         .regex(/^\d{1,5}(?:\.\d{1,4})?$/u, 'Множитель — число до 10 000, после запятой не больше 4 знаков: 1,15')
         .refine(text => Number(text) >= 0.0001 && Number(text) <= 10_000, 'Множитель — от 0,0001 до 10 000'),
     ),
+  price_addend: z
+    .string()
+    .trim()
+    .regex(/^[+-]?\d{1,7}(?:[.,]\d{1,2})?$/u, 'Сколько прибавить — число в рублях, например 50 или -10,50')
+    .optional(),
   price_rounding: z.enum(['none', '1', '5', '10', 'x9'], 'Выберите округление'),
   stock_mode: z.enum(['fixed', 'exact'], 'Выберите, что показывать'),
   stock_buffer: wholeUnits('Сколько придержать — целое число, например 2').transform(text =>

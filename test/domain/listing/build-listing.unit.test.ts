@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { GroupId, ListingKey, ProductId, StoreId } from '../../../src/domain/brand.js';
 import { buildListing } from '../../../src/domain/listing/build-listing.js';
 import { notSelected } from '../../../src/domain/listing/not-selected.js';
+import { MAX_SHOP_PRICE } from '../../../src/domain/listing/price.js';
 import { photoDigest } from '../../../src/domain/listing/photo-digest.js';
 import { reasonText } from '../../../src/domain/listing/reason-text.js';
 import type { ReasonCode } from '../../../src/domain/listing/reasons.js';
@@ -133,6 +134,8 @@ describe('reasons', () => {
     GONE_FROM_TILL: { kind: 'not_listed', key: KEY, code: 'GONE_FROM_TILL', params: {} },
     NOT_FOR_SALE: refused(member({ allowToSell: false })),
     NO_PRICE: refused(member({ price: null })),
+    PRICE_TOO_HIGH: refused(member({ price: kopecks(MAX_SHOP_PRICE + 1) })),
+    MERGED: { kind: 'not_listed', key: KEY, code: 'MERGED', params: {} },
   };
 
   for (const code of Object.keys(REASONS) as ReasonCode[]) {

@@ -67,7 +67,7 @@ describe('the brake on hides', () => {
   });
 
   it('leaves out what a rule just confirmed says, but not what the till did meanwhile', () => {
-    for (const reason of ['NOT_SELECTED', 'SERVICE_ROW']) {
+    for (const reason of ['NOT_SELECTED', 'SERVICE_ROW', 'MERGED']) {
       expect(codes(many(50, { ...GONE, reason }), { isAllByTill: false }), reason).to.deep.equal([]);
       expect(codes(many(50, { ...GONE, reason })), reason).to.deep.equal(['BRAKE.HIDES']);
     }

@@ -51,10 +51,10 @@ describe('differ: properties', () => {
     );
   });
 
-  it('leaves the merchant’s hand alone: nothing for detached and deleted ones', () => {
+  it('leaves the merchant’s hand alone: nothing for detached ones', () => {
     fc.assert(
-      fc.property(page, fc.constantFrom<LinkState>('detached', 'deleted'), (records, l) => {
-        const { changes, unchanged } = diffPage(records.map(record => ({ ...record, l })));
+      fc.property(page, records => {
+        const { changes, unchanged } = diffPage(records.map(record => ({ ...record, l: 'detached' as const })));
         expect(changes).to.deep.equal([]);
         expect(unchanged).to.equal(0);
       }),
@@ -72,7 +72,7 @@ describe('differ: properties', () => {
     );
   });
 
-  it('hides only what is live, and deletes nothing', () => {
+  it('hides only what is live, and deletes nothing that has not waited its days', () => {
     fc.assert(
       fc.property(page, records => {
         const live = new Set(records.filter(({ l, w }) => l === 'live' && w === null).map(record => record.k));
@@ -88,6 +88,8 @@ describe('differ: properties', () => {
       fc.property(page, records => {
         const seen = new Set<string>();
         for (const { k: key, op } of diffPage(records).changes) {
+          // What was deleted comes back in two steps: hidden, then with everything.
+          if (op === 'restore') continue;
           const slot = `${key} ${op.startsWith('album') ? 'album' : 'item'}`;
           expect(seen.has(slot), slot).to.equal(false);
           seen.add(slot);

@@ -14,11 +14,13 @@ describe('may-run', () => {
     isEnabled: true,
     isConfirmed: true,
     isPaused: false,
+    mustChooseMerge: false,
   };
   const BREACHES: readonly (readonly [string, Partial<RunFacts>])[] = [
     ['SYNC.NOT_A_MERCHANT', { isMerchant: false }],
     ['ACCOUNT.SUSPENDED', { isActive: false }],
     ['SYNC.NOT_CONNECTED', { isConnected: false }],
+    ['SYNC.MERGE_NOT_CHOSEN', { mustChooseMerge: true }],
     ['SYNC.NOT_CONFIRMED', { isConfirmed: false }],
     ['SYNC.DISABLED', { isEnabled: false }],
     ['SYNC.PAUSED', { isPaused: true }],
@@ -41,6 +43,14 @@ describe('may-run', () => {
       const rest = Object.assign({}, READY, ...BREACHES.slice(index).map(([, breach]) => breach)) as RunFacts;
       expect(refusalOf(rest)).to.equal(code);
     }
+  });
+
+  it('asks how stores are merged before anything is published, and not before a look or a way back', () => {
+    const asked = { ...READY, mustChooseMerge: true };
+    expect(refusalOf({ ...asked, kind: 'pilot' })).to.equal('SYNC.MERGE_NOT_CHOSEN');
+    for (const kind of ['preview', 'undo', 'disconnect'] as const)
+      expect(refusalOf({ ...asked, kind }), kind).to.equal(null);
+    expect(needsPerson('SYNC.MERGE_NOT_CHOSEN')).to.equal(true);
   });
 
   it('lets a person try a blocked connection: only that tells whether it is over', () => {

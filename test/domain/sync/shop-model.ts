@@ -16,6 +16,15 @@ function after(record: CompactRecord, change: PlannedChange): CompactRecord {
   switch (change.op) {
     case 'hide':
       return { ...record, l: 'hidden', s: sent === null ? null : withDigest(sent, 'stock', 'ZEROES') };
+    case 'delete':
+      return { ...record, l: 'deleted', s: sent === null ? null : withDigest(sent, 'album', NO_VALUE) };
+    case 'restore':
+      if (record.l !== 'deleted') throw new Error('restored what is not deleted');
+      return { ...record, l: 'hidden', s: null };
+    case 'rekey': {
+      const { q: _old, ...rest } = record;
+      return rest;
+    }
     case 'create': {
       if (record.l !== 'none' || w === null) throw new Error('created what is there or is not wanted');
       return { ...record, l: 'live', s: withDigest(resolved(w, FIXED_STOCK), 'album', NO_VALUE) };

@@ -7,6 +7,7 @@ import type { VkItemId, VkPhotoId } from '../../../domain/brand.js';
 import type { PhotoChoice } from '../../../domain/listing/types.js';
 import type { SentState } from '../../../domain/sync/sent.js';
 import { allAtRest } from './all-at-rest.js';
+import { learnFromAdds } from './learn-limit.js';
 import { lookupDelay } from './lookup-delay.js';
 import { uploadFor } from './photos.js';
 import { sentDigests, wantedOf } from './sent-values.js';
@@ -34,7 +35,7 @@ export async function applyCreates(session: ApplySession, operations: readonly O
   let hasFailed = false;
   const worker = async (): Promise<void> => {
     for (;;) {
-      if (hasFailed || session.blocked.has('create') || (await session.isOver())) return;
+      if (hasFailed || isRefused(session) || (await session.isOver())) return;
       const operation = waiting.shift();
       if (!operation) return;
       await createOne(session, operation, listings.get(operation.key)?.photo ?? null, addresses);
@@ -50,7 +51,11 @@ export async function applyCreates(session: ApplySession, operations: readonly O
       }),
     ),
   );
+  await learnFromAdds(session);
 }
+
+/** The shop takes no more for now: what was not sent yet has been put off already. */
+const isRefused = (session: ApplySession): boolean => session.blocked.has('create') || session.addRefusal !== null;
 
 async function createOne(
   session: ApplySession,
@@ -67,7 +72,7 @@ async function createOne(
   const { db } = session.deps;
   if (!(await listedByKeys(db, session.job.userId, [operation.key])).has(operation.key))
     return finish(session, [operation], { state: 'skipped', errorCode: 'SYNC.REPLANNED' });
-  if ((await session.isOver()) || !(await session.claim([operation]))) return;
+  if (isRefused(session) || (await session.isOver()) || !(await session.claim([operation]))) return;
   const outcome = await session.client.addItem({
     name: wanted.name,
     description: wanted.description,

@@ -1,7 +1,7 @@
 import { keptFields } from '../../../db/repositories/kept-fields.repository.js';
 import { forgetEcho, linksByKeys, saveLinks, type ItemLink } from '../../../db/repositories/links.repository.js';
 import { forgetRefusals } from '../../../db/repositories/refusals.repository.js';
-import { listedByKeys } from '../../../db/repositories/plan.repository.js';
+import { listedByKeys, restrictedKeys } from '../../../db/repositories/plan.repository.js';
 import type { Operation } from '../../../db/repositories/operations.repository.js';
 import type { ListingKey } from '../../../domain/brand.js';
 import { addAnew, isBeyondRestoring } from './add-anew.js';
@@ -45,12 +45,25 @@ export async function applyEdits(session: ApplySession, operations: readonly Ope
   await settleDone(session, done);
 }
 
+/** Keys of goods that may stand in VK: listed ones, and what an undo brings back unless it must not be offered at all. */
+async function mayBeShown({ deps, job }: ApplySession, operations: readonly Operation[]): Promise<ReadonlySet<string>> {
+  const keys = operations.map(operation => operation.key);
+  const listed = await listedByKeys(deps.db, job.userId, keys);
+  const undone = operations.filter(({ reasonCode, key }) => reasonCode === 'UNDO' && !listed.has(key));
+  const restricted = await restrictedKeys(
+    deps.db,
+    job.userId,
+    undone.map(operation => operation.key),
+  );
+  return new Set([...listed.keys(), ...undone.map(({ key }) => key).filter(key => !restricted.has(key))]);
+}
+
 /** The operations that may still be done, each with its link and the fields that leave; the others are settled. */
 async function stepsOf(session: ApplySession, operations: readonly Operation[]): Promise<readonly EditStep[]> {
-  const { deps, shop, job } = session;
+  const { deps, shop } = session;
   const keys = operations.map(operation => operation.key);
   const links = await linksByKeys(deps.db, shop, keys);
-  const listed = await listedByKeys(deps.db, job.userId, keys);
+  const shown = await mayBeShown(session, operations);
   const kept = await keptFields(deps.db, shop, keys);
   const steps: EditStep[] = [];
   const stale = new Map<string, Operation[]>();
@@ -59,7 +72,7 @@ async function stepsOf(session: ApplySession, operations: readonly Operation[]):
     const fields = fieldsToSend(operation.fields, kept.get(operation.key));
     // Everything it was to change has become the merchant's own.
     const isEmpty = operation.kind === 'update' && fields.length === 0;
-    const code = isEmpty ? 'SYNC.REPLANNED' : staleCode(operation, link, listed.has(operation.key));
+    const code = isEmpty ? 'SYNC.REPLANNED' : staleCode(operation, link, shown.has(operation.key));
     if (code === null && link) steps.push({ operation, link, fields, photoId: null });
     else stale.set(code ?? 'SYNC.LINK_GONE', [...(stale.get(code ?? 'SYNC.LINK_GONE') ?? []), operation]);
   }

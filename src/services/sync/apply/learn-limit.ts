@@ -1,4 +1,3 @@
-import type { VkApiError } from '../../../clients/vk/outcome.js';
 import { addProgress } from '../../../db/repositories/job-progress.repository.js';
 import type { Operation } from '../../../db/repositories/operations.repository.js';
 import {
@@ -14,13 +13,13 @@ import type { ApplySession } from './session.js';
 
 /** VK's code for «so many a day of this method»; flood control is told by a refusal that comes back after its rest. */
 const METHOD_LIMIT = 'VK.METHOD_LIMIT';
+const ITEM_LIMIT = 'VK.ITEM_LIMIT';
 
 /** The shop takes no more: the number it has now is its limit, what is planned beyond it waits, and the run goes on. */
 export async function learnLimit(session: ApplySession, operation: Operation, code: string): Promise<void> {
   const { db } = session.deps;
   switch (code) {
-    case 'VK.ITEM_LIMIT':
-      await learn(session, 'items', await itemsInShop(db, session.shop));
+    case ITEM_LIMIT:
       return hold(session, { kinds: ['create'], albumTitle: null, errorCode: code, holdCode: 'LIMIT.ITEMS' });
     case 'VK.ALBUM_LIMIT':
       await learn(session, 'albums', (await albumsInShop(db, session.shop)).total);
@@ -38,8 +37,15 @@ export async function learnLimit(session: ApplySession, operation: Operation, co
   }
 }
 
-/** A method that is refused again after its rest, or by VK's count of the day, has met the shop's number of adds a day. */
-export async function learnAddsPerDay(session: ApplySession, refusal: VkApiError): Promise<void> {
+/**
+ * What a refused add says of the shop, once all adds under way have ended and can be counted: how many goods it takes, or
+ * how many a day. The day's number is met where VK counts the method, or refuses it again after its rest.
+ */
+export async function learnFromAdds(session: ApplySession): Promise<void> {
+  const refusal = session.addRefusal;
+  session.addRefusal = null;
+  if (refusal === null) return;
+  if (refusal.code === ITEM_LIMIT) return learn(session, 'items', await itemsInShop(session.deps.db, session.shop));
   if (refusal.method !== 'market.add') return;
   if (refusal.code !== METHOD_LIMIT && !session.wasBlocked(refusal.method)) return;
   const since = new Date(session.deps.now() - LEARNT_HOLDS_MS);

@@ -1,4 +1,5 @@
 import type { VkClient } from '../../../clients/vk/client.js';
+import type { VkApiError } from '../../../clients/vk/outcome.js';
 import { randomUUID } from 'node:crypto';
 import type { Shop } from '../../../db/repositories/links.repository.js';
 import {
@@ -35,6 +36,8 @@ export class ApplySession {
   stop: StopReason | null = null;
   /** Kinds whose VK method rests, and until when (epoch milliseconds) with which code. */
   readonly blocked = new Map<OperationKind, { untilMs: number; code: string }>();
+  /** The last refusal of a `market.add` that is about a limit of the shop: counted once all adds under way have ended. */
+  addRefusal: VkApiError | null = null;
   /** Albums of the shop by title, once they have been asked for. */
   albums: ReadonlyMap<string, VkAlbumId> | null = null;
   /** The shop refused `stock_amount` (basic market). */

@@ -5,7 +5,7 @@ import { endOperations, type Operation, type OperationEnd } from '../../../db/re
 import { noteRefusal } from '../../../db/repositories/refusals.repository.js';
 import { vkStop } from '../vk-stop.js';
 import { addToJob } from './job-counts.js';
-import { learnAddsPerDay, learnLimit, learnWithoutStock } from './learn-limit.js';
+import { learnLimit, learnWithoutStock } from './learn-limit.js';
 import type { ApplySession } from './session.js';
 
 /** Times one operation is tried before it is given up for this run. */
@@ -64,9 +64,10 @@ export async function settleFailure(session: ApplySession, operation: Operation,
       return heal(session, operation, failure);
     case 'learn_limit':
       await finish(session, [operation], { ...refused, state: 'skipped' });
+      if (operation.kind === 'create') session.addRefusal = failure;
       return learnLimit(session, operation, failure.code);
     case 'block_method': {
-      if (operation.kind === 'create') await learnAddsPerDay(session, failure);
+      if (operation.kind === 'create') session.addRefusal = failure;
       const until = await session.rest(failure.method, failure.code);
       // A method no kind of work is known to need: nothing can be done but rest as a whole.
       if (session.blocked.size === 0) session.stop ??= { kind: 'parked', code: failure.code, resumeAtMs: until };
