@@ -1,5 +1,13 @@
+import sharp from 'sharp';
 import type { PipelineEnv } from '../test/support/pipeline-env.js';
 import type { PipelineMerchant } from '../test/support/pipeline-merchant.js';
+
+/** One picture for all goods: drawing name cards takes longer than all the rest, and no count depends on it. */
+export function onePhoto(): Promise<Uint8Array> {
+  return sharp({ create: { width: 400, height: 400, channels: 3, background: '#aabbcc' } })
+    .jpeg()
+    .toBuffer();
+}
 
 /** One published good takes so long at most when nobody holds the pace back. */
 const MS_PER_GOOD = 400;

@@ -1,6 +1,6 @@
 import { startPipelineEnv } from '../test/support/pipeline-env.js';
 import type { Bench } from './bench.js';
-import { fillShop } from './fill-shop.js';
+import { fillShop, onePhoto } from './fill-shop.js';
 import { atMost, exactly, told, type Line } from './line.js';
 
 /** All prices change at once; the share of big steps stays below what a brake looks at. */
@@ -12,7 +12,7 @@ export const priceChanges: Bench = {
 };
 
 async function measure(goods: number): Promise<readonly Line[]> {
-  const env = await startPipelineEnv();
+  const env = await startPipelineEnv({ onePhoto: await onePhoto() });
   try {
     const merchant = await fillShop(env, goods);
     const products = await merchant.products();

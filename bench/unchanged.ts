@@ -2,7 +2,7 @@ import { startPipelineEnv, type PipelineEnv } from '../test/support/pipeline-env
 import type { PipelineMerchant } from '../test/support/pipeline-merchant.js';
 import { until } from '../test/support/until.js';
 import type { Bench } from './bench.js';
-import { fillShop } from './fill-shop.js';
+import { fillShop, onePhoto } from './fill-shop.js';
 import { atMost, exactly, type Line } from './line.js';
 
 const RUN_MS = 300_000;
@@ -16,7 +16,7 @@ export const unchanged: Bench = {
 };
 
 async function measure(goods: number): Promise<readonly Line[]> {
-  const env = await startPipelineEnv();
+  const env = await startPipelineEnv({ onePhoto: await onePhoto() });
   try {
     const merchant = await fillShop(env, goods);
     // What VK makes of the texts is learnt at the first full read after writing.

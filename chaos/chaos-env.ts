@@ -15,6 +15,7 @@ import type { WebServices } from '../src/services/web-services.js';
 import { lazyTemporal } from '../temporal/connect.js';
 import { createOrchestrator } from '../temporal/orchestrator.js';
 import { controlOf } from '../test/clients/sandbox-setup.js';
+import { POLLING } from '../test/support/drill-worker.js';
 import { KeptWorker } from './servers/kept-worker.js';
 import { KillableMariadb } from './servers/killable-mariadb.js';
 import { KillableTemporal } from './servers/killable-temporal.js';
@@ -37,7 +38,7 @@ export interface ChaosEnv {
   readonly db: Database;
   readonly client: Client;
   readonly services: WebServices;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface EnvOptions {
@@ -99,7 +100,7 @@ export async function startChaosEnv({ seed, isKept = false }: EnvOptions): Promi
     const startWorker = () => {
       const logFile = join(folder, `worker-${(workers += 1)}.log`);
       const kept = new KeptWorker(() =>
-        startOwnProcess({ script: ['chaos/worker.ts', bundle], env: environment, logFile, ready: /is polling/ }),
+        startOwnProcess({ script: ['chaos/worker.ts', bundle], env: environment, logFile, ready: new RegExp(POLLING) }),
       );
       closing.push(() => kept.end());
       return kept;

@@ -44,7 +44,9 @@ export async function playScenario(env: ChaosEnv, scenario: Scenario, seed: numb
       random,
       size,
       deadline,
-      claim: (holds, sentence) => void (holds || complaints.push(sentence)),
+      claim: (holds, sentence) => {
+        if (!holds) complaints.push(sentence);
+      },
       faults: async (...rules) => {
         const named = rules.map((rule, index) => ({
           name: `${scenario.name}-${lifts.length}-${index}`,

@@ -159,7 +159,7 @@ export class ChaosMerchant {
       `SELECT COUNT(*) AS n FROM sync_operations WHERE user_id = :userId AND state IN ('done','failed','unknown')`,
       { userId: this.account.userId },
     );
-    return Number(row?.n ?? 0);
+    return row?.n ?? 0;
   }
 
   /**

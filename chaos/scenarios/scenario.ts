@@ -21,7 +21,7 @@ export interface Stage {
   /** Orders faults for this merchant alone; answers how to lift them. Their draws follow from the scenario's seed. */
   faults(...rules: readonly object[]): Promise<() => Promise<void>>;
   /** A claim of the scenario's own beside the comparison of the shops. */
-  claim(holds: boolean, sentence: string): void;
+  readonly claim: (holds: boolean, sentence: string) => void;
 }
 
 export interface Scenario {

@@ -5,10 +5,10 @@ import { changeTill } from './till-changes.js';
 
 /** Kills the worker so many times, while runs follow each other: a first sync, then days at the till. */
 async function killAgainAndAgain(stage: Stage, pickWorker: () => KeptWorker): Promise<void> {
-  let isOver = false;
+  const over = new AbortController();
   const runs = (async () => {
     await stage.merchant.run(stage.deadline);
-    while (!isOver) {
+    while (!over.signal.aborted) {
       await changeTill(stage);
       await stage.merchant.run(stage.deadline);
     }
@@ -21,7 +21,7 @@ async function killAgainAndAgain(stage: Stage, pickWorker: () => KeptWorker): Pr
       await worker.kill();
     }
   })().finally(() => {
-    isOver = true;
+    over.abort();
   });
   await Promise.all([runs, kills]);
 }

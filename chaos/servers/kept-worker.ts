@@ -6,7 +6,7 @@ const START_AGAIN_AFTER_MS = 300;
 
 /** A worker process under a supervisor: whatever ends it, another one is started in its place. */
 export class KeptWorker {
-  private isWanted = true;
+  private readonly ending = new AbortController();
   private current: OwnProcess | null = null;
   private readonly over: Promise<void>;
   kills = 0;
@@ -31,9 +31,13 @@ export class KeptWorker {
   }
 
   async end(): Promise<void> {
-    this.isWanted = false;
+    this.ending.abort();
     await this.current?.end();
     await this.over;
+  }
+
+  private get isWanted(): boolean {
+    return !this.ending.signal.aborted;
   }
 
   private async keep(): Promise<void> {

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import mariadb, { type Connection } from 'mariadb';
 import { startMariadb } from '../../scripts/setup/mariadb.mjs';
 import { toNowhere } from '../../scripts/setup/progress.mjs';
 import { killHard } from './kill-hard.js';
@@ -22,6 +23,25 @@ const DRILL = {
   ],
   via: ['/bin/sh', '-c', `trap '' XFSZ; exec "$0" "$@"`],
 } as const;
+
+/** Takes the free places inside the file. */
+const BALLAST = 'chaos_ballast';
+
+/** MariaDB: `ER_RECORD_FILE_FULL`. */
+function ifFull(error: unknown): true {
+  if ((error as { errno?: number }).errno === 1114) return true;
+  throw error;
+}
+
+/** Takes so many bytes of the file, if there are so many. */
+async function hasRoomFor(connection: Connection, bytes: number): Promise<boolean> {
+  try {
+    await connection.query(`INSERT INTO ${BALLAST} VALUES (REPEAT('x', ${bytes}))`);
+    return true;
+  } catch (error) {
+    return !ifFull(error);
+  }
+}
 
 type Running = Awaited<ReturnType<typeof startMariadb>>;
 
@@ -52,13 +72,18 @@ export class KillableMariadb {
     this.running = await startMariadb({ dataDir: this.dataDir, port, log: toNowhere, drill: DRILL });
   }
 
-  /** From now on no file can grow: writes fail with «The table is full». */
+  /** From now on no file can grow, and what was free inside is taken: writes fail with «The table is full». */
   async fillDisk(): Promise<void> {
     await this.limitFiles(String(statSync(this.tableFile()).size));
+    await this.onServer(async connection => {
+      await connection.query(`CREATE TABLE IF NOT EXISTS ${BALLAST} (filling MEDIUMBLOB)`).catch(ifFull);
+      for (const bytes of [400_000, 15_000, 3000, 100]) while (await hasRoomFor(connection, bytes));
+    });
   }
 
   async freeDisk(): Promise<void> {
     await this.limitFiles('unlimited');
+    await this.onServer(connection => connection.query(`DROP TABLE IF EXISTS ${BALLAST}`));
   }
 
   /** Growths the server was refused since it exists. */
@@ -76,6 +101,15 @@ export class KillableMariadb {
     const file = join(this.dataDir, 'data', 'ibdata1');
     if (!existsSync(file)) throw new Error(`MariaDB does not keep its tables in ${file}`);
     return file;
+  }
+
+  private async onServer(work: (connection: Connection) => Promise<unknown>): Promise<void> {
+    const connection = await mariadb.createConnection(this.url);
+    try {
+      await work(connection);
+    } finally {
+      await connection.end();
+    }
   }
 
   private async limitFiles(bytes: string): Promise<void> {

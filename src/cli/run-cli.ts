@@ -34,6 +34,7 @@ function usage(): readonly string[] {
 const WRONG_USE = new Set([
   'ACCOUNT.NOT_FOUND',
   'SETTING.INVALID',
+  'SETTING.PRICES_GONE',
   'ACCOUNT.EMAIL_INVALID',
   'PRODUCT.NOT_FOUND',
   'JOB.NOT_FOUND',

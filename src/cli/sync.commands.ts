@@ -1,6 +1,6 @@
 import { findJob } from '../db/repositories/jobs.repository.js';
 import { countByKind } from '../db/repositories/operations.repository.js';
-import { setRule } from '../services/catalogue/change-rules.js';
+import { setRules } from '../services/catalogue/change-rules.js';
 import { saveSettings } from '../services/sync/sync-service.js';
 import { shownSettings } from '../services/sync/settings-table.js';
 import { listingDefaults } from '../config/listing-defaults.js';
@@ -50,7 +50,7 @@ export const syncCommands: readonly Command[] = [
       const entityId = context.args.need('id');
       const user = await userOf(context);
       const deps = { db: await context.db(), ...listingDefaults(context.config) };
-      await setRule(deps, user.id, { entityType, entityId, mode });
+      await setRules(deps, user.id, [{ entityType, entityId, mode }]);
       return {
         json: { type: entityType, id: entityId, mode },
         text: [`${entityType} ${entityId}: ${mode}`],

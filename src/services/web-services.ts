@@ -148,6 +148,17 @@ export interface CatalogueService {
     userId: UserId,
     rule: { entityType: 'store' | 'group' | 'product'; entityId: string; mode: FilterMode | 'none' },
   ): Promise<void>;
+  /** Several rules, all or none. Throws `CATALOGUE.ENTITY_NOT_FOUND`, `RULE.CONTRADICTION`. */
+  setRules(
+    userId: UserId,
+    rules: readonly { entityType: 'store' | 'group' | 'product'; entityId: string; mode: FilterMode | 'none' }[],
+  ): Promise<void>;
+  /** Rules whose store, group or product is gone from the till: «нет в каталоге». They can be taken away with `setRule`. */
+  vanished(
+    userId: UserId,
+  ): Promise<
+    readonly { entityType: 'store' | 'group' | 'product'; entityId: string; entityName: string; mode: FilterMode }[]
+  >;
   /** Reads the till into the cache without touching VK (short workflow, started and not waited for). */
   requestRefresh(userId: UserId): Promise<void>;
 }

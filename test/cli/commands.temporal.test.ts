@@ -225,6 +225,33 @@ describe('evosync', function () {
     await run(0, of('sync:run', '--wait'));
   });
 
+  it('sync:approve, sync:undo and sync:cancel answer, take back and end a job by its number', async () => {
+    await run(0, of('sync:settings', 'mode=approve'));
+    await env.control('PATCH', `/merchants/cli/products/${product.id}`, { price: 4321 });
+    const preview = await run(0, of('sync:preview'));
+    expect(preview['risky']).to.deep.equal([{ kind: 'update', key: product.id, name: product.name, brake: null }]);
+    const waiting = await run(3, of('sync:run', '--wait'));
+    expect(waiting).to.include({ status: 'awaiting_approval', updated: 0, reason: 'SYNC.APPROVAL_WANTED' });
+    const approve = ['sync:approve', '--job', String(waiting['jobId']), '--wait'];
+    const approved = await run(0, approve);
+    expect(approved).to.include({ status: 'success', updated: 1 });
+    expect((await run(1, approve))['error']).to.equal('JOB.NOT_WAITING');
+    const job = ['--job', String(approved['jobId'])];
+    expect((await run(1, ['sync:cancel', ...job]))['error']).to.equal('JOB.OVER');
+    expect(await run(0, ['sync:undo', ...job, '--wait'])).to.include({ status: 'success', updated: 1 });
+    expect((await run(1, ['sync:undo', ...job]))['error']).to.equal('JOB.ALREADY_UNDONE');
+    const again = await run(3, of('sync:run', '--wait'));
+    const cancel = ['sync:cancel', '--job', String(again['jobId']), '--wait'];
+    expect(await run(1, cancel)).to.include({ status: 'cancelled', reason: 'SYNC.CANCELLED' });
+    for (const [number, error] of [
+      ['999999999', 'JOB.NOT_FOUND'],
+      ['one', 'USAGE'],
+    ] as const)
+      expect((await run(2, ['sync:approve', '--job', number]))['error']).to.equal(error);
+    await run(0, of('sync:settings', 'mode=automatic'));
+    expect(await run(0, of('sync:run', '--wait'))).to.include({ status: 'success', updated: 1 });
+  });
+
   it('finds the servers of a running `npm start` through DATA_DIR', async () => {
     const file = join(env.dataDir, 'runtime.json');
     const without = { DATABASE_URL: undefined, TEMPORAL_ADDRESS: undefined };

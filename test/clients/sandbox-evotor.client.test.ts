@@ -65,7 +65,9 @@ describe('Evotor client against the sandbox', function () {
     const stores: StoreId[] = [];
     ok(await evotor.stores(rows => void stores.push(...rows.map(({ id }) => id))));
     const store = stores[0] ?? ('' as StoreId);
-    const read = async () => evotor.products(store, () => undefined);
+    // A client of its own each time: one remembers a used-up quota and asks no more until it is full again.
+    const read = async () =>
+      evotorOn(sandbox.evotorUrl, 'evotor-grocery-token').evotor.products(store, () => undefined);
     await control('POST', '/faults', {
       vendor: 'evotor',
       merchant: 'grocery',

@@ -3,7 +3,8 @@ import { findEvotorConnection } from '../../src/db/repositories/evotor-connectio
 import { openJob } from '../../src/db/repositories/jobs.repository.js';
 import { getSyncConfig } from '../../src/db/repositories/sync-config.repository.js';
 import { findVkConnection } from '../../src/db/repositories/vk-connections.repository.js';
-import { disconnect, endDisconnect } from '../../src/services/connections/disconnect.js';
+import { disconnect } from '../../src/services/connections/disconnect.js';
+import { endDisconnect } from '../../src/services/sync/disconnect.js';
 import { refusalFor } from '../../src/services/sync/open-job.js';
 import type { Orchestrator } from '../../src/services/orchestrator.js';
 import { startServicesEnv, type ServicesEnv, type TestMerchant } from '../support/services-env.js';
@@ -44,7 +45,7 @@ describe('disconnecting', () => {
         disconnectService: service,
         nextDueAt: null,
       });
-      await env.db.transaction(queries => endDisconnect(queries, merchant.userId));
+      await endDisconnect(env.deps, merchant.userId);
       expect(await connections(merchant)).to.deep.equal({ evotor: service !== 'evotor', vk: service !== 'vk' });
       expect(await wish(merchant)).to.include({ pendingDisconnect: null, disconnectService: null });
     });

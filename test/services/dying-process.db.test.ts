@@ -28,7 +28,7 @@ function dyingAt(deps: SyncDeps, nth: number, when: 'before' | 'after'): SyncDep
         if (!session) return null;
         const client = { ...session.client } as Record<string, unknown>;
         for (const name of WRITES) {
-          const call = session.client[name] as (...args: unknown[]) => Promise<unknown>;
+          const call = (session.client[name] as (...args: unknown[]) => Promise<unknown>).bind(session.client);
           client[name] = async (...args: unknown[]) => {
             calls += 1;
             if (calls === nth && when === 'before') throw new Error('killed');

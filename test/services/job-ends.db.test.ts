@@ -41,16 +41,25 @@ describe('how jobs end', () => {
 
   describe('the sweep for jobs that stand still', () => {
     const terminated: unknown[][] = [];
+    const noteTermination = (...args: unknown[]) => Promise.resolve(void terminated.push(args));
+    let terminate: (...args: unknown[]) => Promise<void> = noteTermination;
     let isOpen = true;
     afterEach(() => {
       isOpen = true;
+      terminate = noteTermination;
     });
+    const noticeCodes = async () =>
+      (
+        await env.db.rows<{ code: string }>('SELECT code FROM notices WHERE user_id = :userId AND is_open', {
+          userId: merchant.userId,
+        })
+      ).map(({ code }) => code);
     const sweep = async () => {
       terminated.length = 0;
       const pipelines = {
         start: () => Promise.resolve(true),
         isOpen: () => Promise.resolve(isOpen),
-        terminate: (...args: unknown[]) => Promise.resolve(void terminated.push(args)),
+        terminate: (...args: unknown[]) => terminate(...args),
       };
       await endStuckJobs({ ...env.deps, pipelines, healthIntervalMs: 1, logRetentionMs: 1 });
     };
@@ -68,6 +77,48 @@ describe('how jobs end', () => {
       await sweep();
       expect(terminated).to.deep.equal([]);
       expect([await statusOf(running), await statusOf(waiting)]).to.deep.equal(['running', 'pending']);
+    });
+
+    it('ends a job whose workflow is gone within minutes, running or not begun, and the merchant can run again', async () => {
+      const [running, waiting] = [await open(), await open('preview')];
+      await startJob(env.deps, ref(running), 'run-1');
+      for (const jobId of [running, waiting]) await lastSeen(jobId, 6 * 60_000);
+      await sweep();
+      expect([await statusOf(running), await statusOf(waiting)]).to.deep.equal(['running', 'pending']);
+      isOpen = false;
+      await sweep();
+      expect(await statusOf(running)).to.equal('failed');
+      // Nothing is left that the other one could be waiting behind.
+      await sweep();
+      expect(await statusOf(waiting)).to.equal('failed');
+      expect(await noticeCodes()).to.deep.equal(['SYNC.STUCK']);
+      const again = await runPhases(env.deps, merchant.userId);
+      expect(again.job.status).to.be.oneOf(['success', 'unchanged']);
+    });
+
+    it('leaves a job alone that waits for the merchant’s yes, however long', async () => {
+      const jobId = await open();
+      await startJob(env.deps, ref(jobId), 'run-1');
+      await finishJob(env.deps, { ...ref(jobId), outcome: 'awaiting_approval', code: null, resumeAtMs: null });
+      await lastSeen(jobId, 100 * HOUR_MS);
+      isOpen = false;
+      await sweep();
+      expect(await statusOf(jobId)).to.equal('awaiting_approval');
+      expect(terminated).to.deep.equal([]);
+    });
+
+    it('is not kept from the others by one job that cannot be ended', async () => {
+      const stuck = await open();
+      await startJob(env.deps, ref(stuck), 'run-1');
+      await lastSeen(stuck, 3 * HOUR_MS);
+      const other = await open('preview');
+      await lastSeen(other, 2 * HOUR_MS);
+      terminate = () => Promise.reject(new Error('Temporal does not answer'));
+      await sweep();
+      expect([await statusOf(stuck), await statusOf(other)]).to.deep.equal(['running', 'failed']);
+      terminate = noteTermination;
+      await sweep();
+      expect(await statusOf(stuck)).to.equal('failed');
     });
 
     it('ends exactly the run of the workflow that stands still', async () => {

@@ -158,14 +158,14 @@ describe('renewing VK tokens', () => {
   it('a token entered by hand that is refused ends the run with the word to connect anew', async () => {
     const merchant = await env.merchant({ goods: 2 });
     await env.control('PATCH', `/merchants/${merchant.id}`, { vkTokens: { main: { revoked: true } } });
-    const stop = await refreshShop(env.deps, owner(merchant) as never, CONTROL);
+    const stop = await refreshShop(env.deps, owner(merchant), CONTROL);
     expect(stop).to.deep.equal({ kind: 'failed', code: 'VK.TOKEN_REVOKED' });
     expect(await connection(merchant)).to.include({ blockedCode: 'VK.TOKEN_REVOKED', isOnline: false });
   });
 
   it('keeps the tokens of idle merchants alive, daily and no more often', async () => {
     const merchant = await fromVkId(60 * MINUTE);
-    const due = async () => (await idleTokens({ ...env.deps, now: env.deps.now } as never)).includes(merchant.userId);
+    const due = async () => (await idleTokens({ ...env.deps } as never)).includes(merchant.userId);
     expect(await due()).to.equal(false);
     expect(await gate().renewIdle(merchant.userId)).to.equal('fresh');
     await env.db.change('UPDATE vk_connections SET connected_at = :at WHERE user_id = :userId', {

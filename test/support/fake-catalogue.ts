@@ -60,6 +60,12 @@ export function createFakeCatalogue(): FakeCatalogue {
       if (row === undefined) throw new AppError('not_found', 'GROUP.NOT_FOUND');
       return toggled({ entityType: 'group', storeId, groupId, name: row.name }, on);
     },
+    async setRules(userId, rules) {
+      for (const rule of rules) await fake.setRule(userId, rule);
+    },
+    async vanished() {
+      return [];
+    },
     async setRule(_userId, { entityType, entityId, mode }) {
       const others = fake.rules.filter(rule => rule.entityType !== entityType || rule.entityId !== entityId);
       fake.rules = mode === 'none' ? others : [...others, { entityType, entityId, entityName: entityId, mode }];

@@ -28,6 +28,8 @@ export interface PipelineOptions {
   readonly refreshIntervalMs?: number;
   /** Call slots per second of a VK token; far more than VK gives, unless the pace itself is looked at. */
   readonly vkCallsPerSecond?: number;
+  /** One picture for all goods instead of drawing name cards, and a sandbox that looks into it once: for big shops. */
+  readonly onePhoto?: Uint8Array;
   /** Changes what some activities answer, such as the time a batch says it took. */
   readonly alterActivities?: (activities: Activities) => Activities;
   /** `false`: nothing is worked off until `workers.start()`. */
@@ -73,7 +75,12 @@ export async function startPipelineEnv(options: PipelineOptions = {}): Promise<P
   const database = await migratedDatabase();
   // Workflow ids are made of user ids and live longer than this database.
   await database.db.change(`ALTER TABLE users AUTO_INCREMENT = ${randomInt(1_000_000, 2_000_000_000)}`);
-  const running = await startSandbox({ scenarios: [...(options.scenarios ?? [])], previews: false });
+  const { onePhoto } = options;
+  const running = await startSandbox({
+    scenarios: [...(options.scenarios ?? [])],
+    previews: false,
+    ...(onePhoto === undefined ? {} : { decodeFirst: 1 }),
+  });
   const control = controlOf(running.url);
   const environment = {
     NODE_ENV: 'test',
@@ -97,6 +104,7 @@ export async function startPipelineEnv(options: PipelineOptions = {}): Promise<P
   const pipelines = createPipelineClock(temporal);
   const deps = {
     ...sync,
+    ...(onePhoto === undefined ? {} : { renderPhoto: () => Promise.resolve(onePhoto) }),
     pipelines,
     lookupDelaysMs: options.lookupDelaysMs ?? FAST_LOOKUPS_MS,
     refreshIntervalMs: options.refreshIntervalMs ?? sync.refreshIntervalMs,

@@ -33,8 +33,10 @@ describe('what needs the merchant', () => {
     };
     parked('VK.FLOOD');
     const rest = (await merchant.get('/overview')).text;
-    expect(rest).to.include('VK просит подождать, продолжим сами').and.include('headline--info');
-    expect(rest).to.match(/Продолжим <time datetime="2026-11-21T21:10:00.000Z"[^>]*>22 ноября, 00:10/u);
+    expect(rest)
+      .to.match(/headline__text">VK просит подождать</u)
+      .and.include('headline--info');
+    expect(rest).to.match(/Продолжим сами <time datetime="2026-11-21T21:10:00.000Z"[^>]*>22 ноября, 00:10/u);
     expect(rest).not.to.include('Нужно ваше внимание');
     parked('VK.CAPTCHA');
     const captcha = (await merchant.get('/overview')).text;

@@ -58,13 +58,13 @@ describe('the product push', () => {
     const unsaid = Readable.from(Array.from({ length: 12 }, () => megabyte));
     const headers = { authorization: 'Bearer our-token' };
     // The server may hang up while the rest is still on its way: then there is no answer to read, which is as good.
-    const send = (body: BodyInit, more: object = {}) =>
+    const send = (body: NonNullable<RequestInit['body']>, more: object = {}) =>
       fetch(url + PUSH, { method: 'POST', headers, body, signal: AbortSignal.timeout(10_000), ...more }).then(
         ({ status }) => status,
         (error: unknown) => ((error as Error).name === 'TimeoutError' ? 0 : 413),
       );
     const said = await send(new Uint8Array(11 * 1024 * 1024));
-    const streamed = await send(Readable.toWeb(unsaid) as BodyInit, { duplex: 'half' });
+    const streamed = await send(Readable.toWeb(unsaid) as NonNullable<RequestInit['body']>, { duplex: 'half' });
     await close();
     expect([said, streamed]).to.deep.equal([413, 413]);
     expect(webhooks.seen).to.have.length(2);

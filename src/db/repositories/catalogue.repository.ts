@@ -155,14 +155,12 @@ export async function catalogueNumbers(
 }
 
 /** A till product with its listing, its link and the last operation that was to show it. */
-export type ProductState = Pick<GoodFacts, 'isOnTill' | 'listing' | 'link' | 'lastOperation'> & { readonly name: string };
+export type ProductState = Pick<GoodFacts, 'isOnTill' | 'listing' | 'link' | 'lastOperation'> & {
+  readonly name: string;
+};
 
 /** What is known of a product: of several stores' rows the one that counts; `null` = not this merchant's. */
-export async function productState(
-  queries: Queries,
-  userId: UserId,
-  productId: string,
-): Promise<ProductState | null> {
+export async function productState(queries: Queries, userId: UserId, productId: string): Promise<ProductState | null> {
   const row = await queries.first<{
     name: string;
     isOnTill: number;
@@ -200,7 +198,8 @@ export async function productState(
         }
       : null,
     link: row.link ?? 'none',
-    lastOperation: row.key === null || row.groupId === null ? null : await lastShowing(queries, userId, row.key, row.groupId),
+    lastOperation:
+      row.key === null || row.groupId === null ? null : await lastShowing(queries, userId, row.key, row.groupId),
   };
 }
 

@@ -78,7 +78,7 @@ export async function listDrifts(
      ${FROM}${only} ORDER BY s.name, l.listing_key LIMIT :limit OFFSET :offset`,
     { ...values, limit: wish.limit, offset: wish.offset },
   );
-  const total = await queries.first<{ n: number }>(`SELECT COUNT(*) AS n ${FROM}${only}`, values);
+  const total = await queries.first<{ n: number | string }>(`SELECT COUNT(*) AS n ${FROM}${only}`, values);
   const titles = new Map(
     (
       await queries.rows<{ id: number; title: string }>(

@@ -31,7 +31,7 @@ export async function releaseReservedPhotos(
   );
 }
 
-/** Keys whose item we told VK to hide since its link was written, without ever getting a clear answer. */
+/** Keys whose item we told VK to hide, last of all, without ever getting a clear answer. */
 export async function lostHides(
   queries: Queries,
   shop: { readonly userId: UserId; readonly groupId: VkGroupId },
@@ -40,7 +40,8 @@ export async function lostHides(
     `SELECT DISTINCT o.listing_key AS \`key\` FROM sync_operations o
      JOIN item_links l ON l.user_id = o.user_id AND l.vk_group_id = o.vk_group_id AND l.listing_key = o.listing_key
      WHERE o.user_id = :userId AND o.vk_group_id = :groupId AND o.kind = 'hide' AND o.attempts > 0
-       AND o.state <> 'done' AND o.sent_at >= l.updated_at`,
+       AND o.state <> 'done' AND NOT EXISTS (SELECT 1 FROM sync_operations d WHERE d.user_id = o.user_id
+         AND d.listing_key = o.listing_key AND d.id > o.id AND d.state = 'done')`,
     { userId: shop.userId, groupId: shop.groupId },
   );
   return new Set(rows.map(row => row.key));

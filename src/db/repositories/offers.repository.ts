@@ -123,7 +123,7 @@ export async function openOffers(
      ${from} ORDER BY s.name, a.id LIMIT :limit OFFSET :offset`,
     { ...values, limit: wish.limit, offset: wish.offset },
   );
-  const total = await queries.first<{ n: number }>(`SELECT COUNT(*) AS n ${from}`, values);
+  const total = await queries.first<{ n: number | string }>(`SELECT COUNT(*) AS n ${from}`, values);
   return { rows: rows.map(row => ({ ...row, isHidden: Boolean(row.isHidden) })), total: Number(total?.n ?? 0) };
 }
 

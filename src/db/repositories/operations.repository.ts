@@ -156,14 +156,20 @@ export async function takeWriter(queries: Queries, jobId: JobId, writer: string)
  */
 export async function claimOperations(
   queries: Queries,
-  claim: { jobId: JobId; writer: string; ids: readonly OperationId[]; from: readonly OperationState[] },
+  claim: { jobId: JobId; writer: string; ids: readonly OperationId[]; from: readonly OperationState[]; now?: Date },
 ): Promise<number> {
   if (claim.ids.length === 0) return 0;
   return queries.change(
     `UPDATE sync_operations o JOIN sync_jobs j ON j.id = :jobId AND j.writer = :writer
      SET o.state = 'sent', o.sent_at = :now, o.attempts = o.attempts + 1
      WHERE o.id IN (:ids) AND o.state IN (:from)`,
-    { jobId: claim.jobId, writer: claim.writer, ids: [...claim.ids], from: [...claim.from], now: new Date() },
+    {
+      jobId: claim.jobId,
+      writer: claim.writer,
+      ids: [...claim.ids],
+      from: [...claim.from],
+      now: claim.now ?? new Date(),
+    },
   );
 }
 

@@ -87,14 +87,14 @@ export async function publishedCounts(
   jobId: JobId,
 ): Promise<{ published: number; knownStocks: number }> {
   const values = { userId: shop.userId, groupId: shop.groupId, jobId };
-  const live = await queries.first<{ published: number; knownStocks: number | null }>(
+  const live = await queries.first<{ published: string | number; knownStocks: string | number | null }>(
     `SELECT COUNT(*) AS published,
        SUM(s.till_quantity_milli IS NOT NULL AND JSON_VALUE(l.sent, '$.stock') > 0) AS knownStocks
      FROM item_links l LEFT JOIN listings s ON s.user_id = l.user_id AND s.listing_key = l.listing_key
      WHERE l.user_id = :userId AND l.vk_group_id = :groupId AND l.state = 'live'`,
     values,
   );
-  const done = await queries.first<{ hidden: number | null; soldOut: number | null }>(
+  const done = await queries.first<{ hidden: string | number | null; soldOut: string | number | null }>(
     `SELECT SUM(kind = 'hide') AS hidden,
        SUM(kind = 'update' AND FIND_IN_SET('stock', fields) > 0 AND JSON_VALUE(before_value, '$.stock') > 0
          AND JSON_VALUE(after_value, '$.stock') = 0) AS soldOut
@@ -158,7 +158,7 @@ export async function plannedCreates(queries: Queries, jobId: JobId): Promise<re
 export async function orderOperations(queries: Queries, ids: readonly number[]): Promise<void> {
   for (let start = 0; start < ids.length; start += 500) {
     const page = ids.slice(start, start + 500);
-    const rows = page.map((id, index) => `SELECT ${Number(id)} AS id, ${start + index + 1} AS n`).join(' UNION ALL ');
+    const rows = page.map((id, index) => `SELECT ${id} AS id, ${start + index + 1} AS n`).join(' UNION ALL ');
     await queries.change(
       `UPDATE sync_operations o JOIN (${rows}) r ON r.id = o.id SET o.priority = r.n WHERE o.state = 'planned'`,
     );

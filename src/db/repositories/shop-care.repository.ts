@@ -66,7 +66,7 @@ export async function albumWishesOfMembers(
   queries: Queries,
   shop: Shop,
 ): Promise<readonly { readonly albumId: VkAlbumId; readonly title: string; readonly members: number }[]> {
-  const rows = await queries.rows<{ albumId: VkAlbumId; title: string; members: number }>(
+  const rows = await queries.rows<{ albumId: VkAlbumId; title: string; members: number | string }>(
     `SELECT l.vk_album_id AS albumId, s.album_title AS title, COUNT(*) AS members FROM item_links l
      JOIN listings s ON s.user_id = l.user_id AND s.listing_key = l.listing_key
      WHERE l.user_id = :userId AND l.vk_group_id = :groupId AND l.state = 'live' AND l.vk_album_id IS NOT NULL

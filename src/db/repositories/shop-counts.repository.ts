@@ -5,7 +5,7 @@ import type { Shop } from './links.repository.js';
 
 /** Goods in an album as far as is known: what VK counted at the last read, or those of ours that lie in it. */
 export async function countInAlbum(queries: Queries, shop: Shop, albumId: VkAlbumId): Promise<number> {
-  const row = await queries.first<{ n: number }>(
+  const row = await queries.first<{ n: number | string }>(
     `SELECT GREATEST(
        COALESCE((SELECT items_count FROM vk_cached_albums
          WHERE user_id = :userId AND vk_group_id = :groupId AND vk_album_id = :albumId), 0),
@@ -19,7 +19,7 @@ export async function countInAlbum(queries: Queries, shop: Shop, albumId: VkAlbu
 
 /** Goods VK took, or may have taken, since a moment. */
 export async function addsTaken(queries: Queries, shop: Shop, since: Date): Promise<number> {
-  const row = await queries.first<{ n: number }>(
+  const row = await queries.first<{ n: number | string }>(
     `SELECT COUNT(*) AS n FROM sync_operations
      WHERE user_id = :userId AND kind = 'create' AND sent_at > :since AND vk_group_id = :groupId
        AND state IN ('unknown','done')`,
@@ -50,7 +50,9 @@ export async function holdPlanned(queries: Queries, jobId: JobId, held: HeldByLi
     values,
   );
   return queries.change(
-    `UPDATE sync_operations SET state = 'skipped', error_code = :errorCode, finished_at = :now
+    // A create whose answer was lost once keeps its mark, and with it the photo that guards against a twin.
+    `UPDATE sync_operations SET state = 'skipped', finished_at = :now,
+       error_code = IF(kind = 'create' AND attempts > 0 AND photo_id IS NOT NULL, 'VK.ANSWER_LOST', :errorCode)
      WHERE job_id = :jobId AND kind IN (:kinds) AND state = 'planned'
        AND (:albumTitle IS NULL OR album_title = :albumTitle)`,
     values,

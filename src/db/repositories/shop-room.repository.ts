@@ -12,7 +12,7 @@ export async function itemsInShop(queries: Queries, shop: Shop): Promise<number>
          WHERE l.user_id = :userId AND l.vk_group_id = :groupId AND l.state IN ('live','hidden') AND v.id IS NULL) AS n`,
     { userId: shop.userId, groupId: shop.groupId },
   );
-  return Number(row?.n ?? 0);
+  return row?.n ?? 0;
 }
 
 /** Goods added since a moment, the oldest first addition of them; a lost answer counts, for VK may have counted it. */
@@ -27,7 +27,7 @@ export async function addsSince(
        AND state IN ('sent','unknown','done')`,
     { userId: shop.userId, groupId: shop.groupId, since },
   );
-  return { count: Number(row?.count ?? 0), oldestAt: row?.oldestAt ?? null };
+  return { count: row?.count ?? 0, oldestAt: row?.oldestAt ?? null };
 }
 
 /** Albums of the shop by title with the goods in each, as read and as put in since. */
@@ -51,7 +51,7 @@ export async function albumsInShop(
        UNION SELECT vk_album_id FROM album_links WHERE user_id = :userId AND vk_group_id = :groupId) t`,
     values,
   );
-  return { total: Number(total?.n ?? 0), members: new Map(rows.map(row => [row.title, Number(row.members)])) };
+  return { total: total?.n ?? 0, members: new Map(rows.map(row => [row.title, row.members])) };
 }
 
 /** Goods planned into albums by title, those of new goods in their order of work. */

@@ -19,7 +19,8 @@ export function priceRuleFault(rule: PriceRule): keyof PriceRule | null {
   if (!Number.isSafeInteger(rule.addend) || Math.abs(rule.addend) > MAX_ADDEND) return 'addend';
   if (!ROUNDINGS.includes(rule.rounding)) return 'rounding';
   const { floorMarginPercent: margin } = rule;
-  if (margin !== null && !(Number.isInteger(margin) && margin >= 0 && margin <= MAX_MARGIN)) return 'floorMarginPercent';
+  if (margin !== null && !(Number.isInteger(margin) && margin >= 0 && margin <= MAX_MARGIN))
+    return 'floorMarginPercent';
   return null;
 }
 

@@ -27,7 +27,7 @@ export function failuresAfter(outcome: string, before: number): number {
   return outcome === 'parked' || outcome === 'cancelled' ? before : 0;
 }
 
-/** Stops that concern one method of a vendor: everything else may go on in a run that something asks for meanwhile. */
+/** Stops that concern one method of a vendor, or new goods alone: everything else may go on in a run that something asks for meanwhile. */
 const ONE_METHOD_RESTS: readonly string[] = ['VK.FLOOD', 'VK.METHOD_LIMIT', 'VK.SECTION_OFF', 'LIMIT.ADDS_PER_DAY'];
 
 /**

@@ -1,11 +1,11 @@
 import type { Database } from '../../db/database.js';
 import { groupCounts, type GroupCount } from '../../db/repositories/catalogue.repository.js';
-import { listFilters } from '../../db/repositories/filters.repository.js';
+import { listFilters, type StoredRule } from '../../db/repositories/filters.repository.js';
 import { listGroups, listStores, type CachedStore } from '../../db/repositories/till-cache.repository.js';
 import type { GroupId, StoreId, UserId } from '../../domain/brand.js';
 import { buildSelection } from '../../domain/selection/build-selection.js';
-import { NO_GROUP_NAME, noGroupId } from '../../domain/selection/no-group.js';
-import type { EntityType, FilterMode, FilterRule, Selection } from '../../domain/selection/types.js';
+import { isNoGroupId, NO_GROUP_NAME, noGroupId } from '../../domain/selection/no-group.js';
+import type { EntityType, FilterMode, Selection } from '../../domain/selection/types.js';
 import type { TillGroup } from '../../domain/till.js';
 import type { GroupRow, StoreRow } from '../web-services.js';
 
@@ -13,7 +13,7 @@ import type { GroupRow, StoreRow } from '../web-services.js';
 export interface CatalogueView {
   readonly stores: readonly CachedStore[];
   readonly groups: readonly TillGroup[];
-  readonly rules: readonly FilterRule[];
+  readonly rules: readonly StoredRule[];
   readonly selection: Selection;
   readonly counts: readonly GroupCount[];
 }
@@ -53,7 +53,10 @@ export function storeRow(view: CatalogueView, store: CachedStore): StoreRow {
   };
 }
 
-/** Groups of a store in tree order, each before its children, and «Без группы» last if anything lies there. */
+/**
+ * Groups of a store in tree order, each before its children, then «Без группы» if anything lies there, and last the
+ * groups that are gone from the till and have a rule.
+ */
 export function groupRows(view: CatalogueView, storeId: StoreId): readonly GroupRow[] {
   const groups = view.groups.filter(group => group.storeId === storeId);
   const known = new Set(groups.map(group => group.id));
@@ -84,7 +87,20 @@ export function groupRows(view: CatalogueView, storeId: StoreId): readonly Group
   const pseudo = noGroupId(storeId);
   if (loose || ruleOf(view, 'group', pseudo) !== null)
     rows.push(toGroupRow(view, storeId, pseudo, NO_GROUP_NAME, 0, loose, true));
-  return rows;
+  return [...rows, ...vanishedGroups(view, storeId)];
+}
+
+function vanishedGroups(view: CatalogueView, storeId: StoreId): readonly GroupRow[] {
+  const known = new Set<string>(view.groups.map(group => group.id));
+  return view.rules
+    .filter(
+      ({ entityType, entityId, parentId }) => entityType === 'group' && parentId === storeId && !known.has(entityId),
+    )
+    .filter(({ entityId }) => !isNoGroupId(entityId as GroupId))
+    .map(({ entityId, entityName }) => ({
+      ...toGroupRow(view, storeId, entityId as GroupId, entityName, 0, undefined, false),
+      isMissing: true,
+    }));
 }
 
 function toGroupRow(

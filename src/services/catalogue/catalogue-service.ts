@@ -1,5 +1,6 @@
 import { productPage } from '../../db/repositories/catalogue.repository.js';
 import { findEvotorConnection } from '../../db/repositories/evotor-connections.repository.js';
+import { vanishedRules } from '../../db/repositories/filters.repository.js';
 import { getSyncConfig } from '../../db/repositories/sync-config.repository.js';
 import type { CachedStore } from '../../db/repositories/till-cache.repository.js';
 import type { GroupId, StoreId, UserId } from '../../domain/brand.js';
@@ -10,7 +11,7 @@ import { toggleRules, type Toggle, type ToggleTarget } from '../../domain/select
 import type { Orchestrator } from '../orchestrator.js';
 import type { CatalogueService, ProductRow, ToggleOutcome } from '../web-services.js';
 import { groupRows, loadCatalogue, ruleOf, storeRow, type CatalogueView } from './catalogue-rows.js';
-import { changeRules, setRule, type RuleDeps } from './change-rules.js';
+import { changeRules, setRules, type RuleDeps } from './change-rules.js';
 
 /** Goods on one page of the table. */
 const PAGE_SIZE = 50;
@@ -97,7 +98,9 @@ export function createCatalogueService(deps: RuleDeps & { orchestrator: Orchestr
       if (!group) throw new AppError('not_found', 'GROUP.NOT_FOUND');
       return toggle(userId, view, { entityType: 'group', storeId, groupId, name: group.name }, on);
     },
-    setRule: (userId, rule) => setRule(deps, userId, rule),
+    setRule: (userId, rule) => setRules(deps, userId, [rule]),
+    setRules: (userId, rules) => setRules(deps, userId, rules),
+    vanished: userId => vanishedRules(db, userId),
     async requestRefresh(userId) {
       const connection = await findEvotorConnection(db, userId);
       if (connection?.sealedToken == null) throw new AppError('conflict', 'SYNC.NOT_CONNECTED', { service: 'evotor' });

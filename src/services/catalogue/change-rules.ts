@@ -29,17 +29,37 @@ export async function changeRules(
   await recomputeListings(deps, userId);
 }
 
-/** One rule by hand, for an entity of the merchant's own till. Throws `CATALOGUE.ENTITY_NOT_FOUND`. */
-export async function setRule(
-  deps: RuleDeps,
-  userId: UserId,
-  rule: { entityType: EntityType; entityId: string; mode: FilterMode | 'none' },
-): Promise<void> {
-  const { entityType, entityId, mode } = rule;
-  if (mode === 'none') return changeRules(deps, userId, { save: [], remove: [{ entityType, entityId }] });
-  const entity = await knownEntity(deps.db, userId, entityType, entityId);
-  const saved = { entityType, entityId, entityName: entity.name.slice(0, 255), mode, parentId: entity.parentId };
-  await changeRules(deps, userId, { save: [saved], remove: [] });
+/** A rule as the merchant wishes it; `none` takes it away. */
+interface RuleWish {
+  readonly entityType: EntityType;
+  readonly entityId: string;
+  readonly mode: FilterMode | 'none';
+}
+
+/**
+ * Rules by hand, all of them or none, for entities of the merchant's own till.
+ * Throws `CATALOGUE.ENTITY_NOT_FOUND`, `RULE.CONTRADICTION` when one entity is to be two things (details.entityId).
+ */
+export async function setRules(deps: RuleDeps, userId: UserId, wishes: readonly RuleWish[]): Promise<void> {
+  const byEntity = new Map<string, RuleWish>();
+  for (const wish of wishes) {
+    const { entityType, entityId, mode } = wish;
+    const known = byEntity.get(`${entityType} ${entityId}`);
+    if (known !== undefined && known.mode !== mode)
+      throw new AppError('invalid', 'RULE.CONTRADICTION', { field: 'mode', entityType, entityId });
+    byEntity.set(`${entityType} ${entityId}`, wish);
+  }
+  const save: (FilterRule & { parentId: string | null })[] = [];
+  const remove: Pick<FilterRule, 'entityType' | 'entityId'>[] = [];
+  for (const { entityType, entityId, mode } of byEntity.values()) {
+    if (mode === 'none') {
+      remove.push({ entityType, entityId });
+      continue;
+    }
+    const { name, parentId } = await knownEntity(deps.db, userId, entityType, entityId);
+    save.push({ entityType, entityId, entityName: name.slice(0, 255), mode, parentId });
+  }
+  await changeRules(deps, userId, { save, remove });
 }
 
 /** An entity of the merchant's own till by its name. Throws `CATALOGUE.ENTITY_NOT_FOUND`. */

@@ -1,14 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import type { Database, Queries } from '../../db/database.js';
-import { deleteEvotorConnection } from '../../db/repositories/evotor-connections.repository.js';
+import type { Database } from '../../db/database.js';
 import { requestCancel } from '../../db/repositories/jobs.repository.js';
 import { getSyncConfig, updateSyncConfig } from '../../db/repositories/sync-config.repository.js';
-import { deleteVkConnection, findVkConnection } from '../../db/repositories/vk-connections.repository.js';
+import { findVkConnection } from '../../db/repositories/vk-connections.repository.js';
 import type { UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
 import type { StartedJob } from '../engine-services.js';
 import type { Orchestrator } from '../orchestrator.js';
+import { requestDisconnect } from '../sync/disconnect.js';
 import type { GoodsChoice, VendorService } from '../web-services.js';
+import { endConnection } from './end-connection.js';
 
 interface Deps {
   readonly db: Database;
@@ -27,41 +27,19 @@ export async function disconnect(
   goods: GoodsChoice,
 ): Promise<StartedJob | null> {
   const { db, orchestrator } = deps;
-  if (goods !== 'keep') {
-    const vk = await findVkConnection(db, userId);
-    if (vk === null || vk.blockedCode !== null) throw new AppError('conflict', 'CONNECTION.GOODS_UNREACHABLE');
-  }
   await getSyncConfig(db, userId);
-  await db.transaction(async queries => {
-    await requestCancel(queries, userId);
-    if (goods === 'keep') return remove(queries, userId, service);
-    await updateSyncConfig(queries, userId, {
-      pending_disconnect: goods,
-      disconnect_service: service,
-      next_due_at: null,
-      rest_until: null,
+  if (goods === 'keep') {
+    await db.transaction(async queries => {
+      await requestCancel(queries, userId);
+      await endConnection(queries, userId, service);
     });
-  });
-  // The run under way ends at its next operation; if Temporal cannot be told, it finds the mark by itself.
-  await orchestrator.poke(userId).catch(() => undefined);
-  return goods === 'keep' ? null : startTakingOut(deps, userId, goods);
-}
-
-async function startTakingOut(deps: Deps, userId: UserId, goods: 'hide' | 'delete'): Promise<StartedJob> {
-  const request = { requestId: randomUUID(), kind: 'disconnect', trigger: 'manual', options: { goods } } as const;
-  const { outcome, jobId, refusedCode } = await deps.orchestrator.requestRun(userId, request);
-  if (jobId === null) throw new AppError('conflict', refusedCode ?? 'SYNC.NOT_CONNECTED');
-  return { outcome, jobId };
-}
-
-/** The goods are done: the connection whose end was asked for goes. Part of the transaction that ends the job. */
-export async function endDisconnect(queries: Queries, userId: UserId): Promise<void> {
-  const { pendingDisconnect, disconnectService } = await getSyncConfig(queries, userId);
-  if (pendingDisconnect !== null) await remove(queries, userId, disconnectService ?? 'vk');
-}
-
-async function remove(queries: Queries, userId: UserId, service: VendorService): Promise<void> {
-  if (service === 'evotor') await deleteEvotorConnection(queries, userId);
-  else await deleteVkConnection(queries, userId);
-  await updateSyncConfig(queries, userId, { pending_disconnect: null, disconnect_service: null });
+    // The run under way ends at its next operation; if Temporal cannot be told, it finds the mark by itself.
+    await orchestrator.poke(userId).catch(() => undefined);
+    return null;
+  }
+  const vk = await findVkConnection(db, userId);
+  if (vk === null || vk.blockedCode !== null) throw new AppError('conflict', 'CONNECTION.GOODS_UNREACHABLE');
+  // Due at once: if the run cannot be asked for now, the clock does it.
+  await updateSyncConfig(db, userId, { disconnect_service: service, next_due_at: null, rest_until: null });
+  return requestDisconnect(deps, userId, goods);
 }

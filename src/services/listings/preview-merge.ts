@@ -68,7 +68,9 @@ async function samplesOf(
   joined: readonly (readonly [ListingKey, readonly Good[]])[],
 ): Promise<MergePreview['samples']> {
   const ids = [...new Set(joined.flatMap(([, goods]) => goods.map(({ id }) => id)))];
-  const names = new Map((await productsByIds(db, userId, ids)).map(({ storeId, id, name }) => [`${storeId} ${id}`, name]));
+  const names = new Map(
+    (await productsByIds(db, userId, ids)).map(({ storeId, id, name }) => [`${storeId} ${id}`, name]),
+  );
   return joined.map(([key, goods]) => ({
     key,
     names: [...new Set(goods.map(({ storeId, id }) => names.get(`${storeId} ${id}`) ?? ''))],

@@ -11,11 +11,11 @@ export type RelinkGood = KeyedGood & Omit<MemberRow, 'key' | 'isSelected'>;
 /**
  * Lets links, overrides, locks, photos and offers follow goods to their new keys, by the ids of the goods: the merging
  * rule was changed, or a barcode on the till. `goods`: all of the till, in the merchant's order of stores.
- * One transaction; doing it twice is the same as once.
+ * One transaction; doing it twice is the same as once. Answers whether there was anything to move.
  */
-export async function relink(db: Database, userId: UserId, goods: readonly RelinkGood[]): Promise<void> {
+export async function relink(db: Database, userId: UserId, goods: readonly RelinkGood[]): Promise<boolean> {
   const changed = goods.filter(({ oldKey, newKey }) => oldKey !== null && oldKey !== newKey);
-  if (changed.length === 0) return;
+  if (changed.length === 0) return false;
   const moved = movedKeys(goods);
   await db.transaction(async queries => {
     const heirs = new Map<ListingKey, ListingKey>();
@@ -42,6 +42,7 @@ export async function relink(db: Database, userId: UserId, goods: readonly Relin
     }));
     await saveMembers(queries, userId, members);
   });
+  return true;
 }
 
 /** Of the old keys that go to one new key, the one whose card stays in VK, else the first. */

@@ -56,5 +56,7 @@ function changed(before: StoredOverride, change: OverrideChange): StoredOverride
 }
 
 function isOverridable(reasonCode: string | null): boolean {
-  return reasonCode !== null && Object.entries(REASONS).some(([code, { overridable }]) => code === reasonCode && overridable);
+  return (
+    reasonCode !== null && Object.entries(REASONS).some(([code, { overridable }]) => code === reasonCode && overridable)
+  );
 }

@@ -18,9 +18,7 @@ export async function setPhoto(deps: RuleDeps, userId: UserId, place: PhotoPlace
 
 /** Takes an own picture away; without one nothing happens. Throws `LISTING.NOT_FOUND`, `CATALOGUE.ENTITY_NOT_FOUND`. */
 export async function removePhoto(deps: RuleDeps, userId: UserId, place: PhotoPlace): Promise<void> {
-  await changeWish(deps, userId, async queries =>
-    deletePhoto(queries, userId, await ownPlace(queries, userId, place)),
-  );
+  await changeWish(deps, userId, async queries => deletePhoto(queries, userId, await ownPlace(queries, userId, place)));
 }
 
 async function ownPlace(queries: Queries, userId: UserId, place: PhotoPlace): Promise<PhotoTarget> {

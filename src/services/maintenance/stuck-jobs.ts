@@ -1,4 +1,5 @@
 import { quietJobs, type QuietJob } from '../../db/repositories/health.repository.js';
+import { openNotice } from '../notices/notices.js';
 import { finishJob } from '../sync/finish-job.js';
 import type { HousekeepingDeps } from './housekeeping.js';
 
@@ -32,4 +33,5 @@ async function endIfDead(deps: HousekeepingDeps, job: QuietJob): Promise<void> {
     await deps.pipelines.terminate(workflowId, 'no progress for an hour', runId);
   const { userId, jobId } = job;
   await finishJob(deps, { userId, jobId, outcome: 'failed', code: 'SYNC.STUCK', resumeAtMs: null });
+  await openNotice(deps.db, userId, 'SYNC.STUCK', {}, jobId);
 }

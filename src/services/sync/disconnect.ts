@@ -5,12 +5,13 @@ import type { Shop } from '../../db/repositories/links.repository.js';
 import { linksPage } from '../../db/repositories/links-page.repository.js';
 import { insertOperations, type NewOperation } from '../../db/repositories/operations.repository.js';
 import { getSyncConfig, updateSyncConfig } from '../../db/repositories/sync-config.repository.js';
-import { deleteVkConnection, findVkConnection } from '../../db/repositories/vk-connections.repository.js';
+import { findVkConnection } from '../../db/repositories/vk-connections.repository.js';
 import type { JobId, UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
 import { operationRank } from '../../domain/sync/order.js';
 import type { StartedJob } from '../engine-services.js';
 import type { Orchestrator } from '../orchestrator.js';
+import { endConnection } from '../connections/end-connection.js';
 import { startedJob } from './started-job.js';
 
 const DISCONNECT_PAGE = 500;
@@ -81,10 +82,10 @@ export async function planDisconnectPage(
   return links.length === DISCONNECT_PAGE ? (links.at(-1)?.key ?? null) : null;
 }
 
-/** The goods are as the merchant wished: now the connection itself goes. Links stay, for a shop that comes back. */
+/**
+ * The goods are as the merchant wished: now the connection they were taken out for goes. Links stay, for a shop that
+ * comes back.
+ */
 export async function endDisconnect(deps: { readonly db: Database }, userId: UserId): Promise<void> {
-  await deps.db.transaction(async queries => {
-    await deleteVkConnection(queries, userId);
-    await updateSyncConfig(queries, userId, { pending_disconnect: null });
-  });
+  await deps.db.transaction(queries => endConnection(queries, userId));
 }

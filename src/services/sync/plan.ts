@@ -119,8 +119,13 @@ export async function savePlanPage(
   const listings = await listedByKeys(db, job.userId, keys);
   const photos = await reservedPhotos(db, shop, keys);
   // Of an adopted good nothing was ever sent: what VK showed is what undoing brings back.
-  const unsent = [...links.values()].filter(link => link.sent === null).map(link => link.itemId);
-  const seen = await seenValues(db, shop, unsent);
+  const drifted = new Set(changes.filter(({ c }) => c === 'DRIFT').map(({ k }) => k));
+  const unsent = [...links.values()].filter(link => link.sent === null || drifted.has(link.key));
+  const seen = await seenValues(
+    db,
+    shop,
+    unsent.map(link => link.itemId),
+  );
   const operations = changes.map((change): NewOperation => {
     const link = links.get(change.k) ?? null;
     const listing = listings.get(change.k);
@@ -140,7 +145,7 @@ export async function savePlanPage(
       albumTitle: change.op === 'album_add' ? (listing?.album ?? '') : '',
       itemId: link?.itemId ?? null,
       fields,
-      before: beforeImage(link, (link && seen.get(link.itemId)) ?? null),
+      before: beforeImage(change, link, (link && seen.get(link.itemId)) ?? null),
       after: afterImage(change, listing, wanted === null ? null : { ...wanted }),
       reasonCode: change.c,
       photoId: change.op === 'create' ? (photos.get(change.k) ?? null) : null,
@@ -150,9 +155,16 @@ export async function savePlanPage(
   await insertOperations(db, operations);
 }
 
-/** What stands in VK before the operation, as far as it is known; `hidden` tells where the good was. */
-function beforeImage(link: ItemLink | null, seen: FieldValues | null): FieldValues | null {
+/**
+ * What stands in VK before the operation, as far as it is known; `hidden` tells where the good was, `inVk` what somebody
+ * had changed there and is overwritten.
+ */
+function beforeImage(change: PlannedChange, link: ItemLink | null, seen: FieldValues | null): FieldValues | null {
   if (link === null) return null;
+  if (change.c === 'DRIFT' && link.sent !== null) {
+    const inVk = Object.fromEntries(change.f.map(field => [field, seen?.[field] ?? null]));
+    return { ...link.sent, inVk };
+  }
   const hidden = link.state === 'hidden' ? { hidden: true } : {};
   const known = link.sent === null ? seen : { ...link.sent };
   return known === null && link.state !== 'hidden' ? null : { ...known, ...hidden };

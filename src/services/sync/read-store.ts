@@ -10,7 +10,6 @@ import {
   type DigestedProduct,
   type StoreReadState,
 } from '../../db/repositories/till-cache.repository.js';
-import { setEvotorState } from '../../db/repositories/evotor-connections.repository.js';
 import type { GroupId, JobId, ProductId, UserId } from '../../domain/brand.js';
 import type { ApiError, Unknown } from '../../domain/result.js';
 import type { StopReason } from '../../domain/sync/job-outcome.js';
@@ -19,7 +18,8 @@ import { confirmGone } from './confirm-gone.js';
 import { passBoundary } from './read-stop.js';
 import type { PhaseControl, SyncDeps } from './sync-deps.js';
 import { productDigest, storeDigest } from './till-digests.js';
-import { tillStateAfter, tillStop } from './till-stop.js';
+import { noteTillStop } from './till-state.js';
+import { tillStop } from './till-stop.js';
 
 export interface StoreReading {
   readonly stop: StopReason | null;
@@ -133,6 +133,6 @@ async function ended(deps: SyncDeps, task: Task, seen: Seen, outcome: ApiError |
   const reading = await incomplete(deps, task, seen, outcome.code);
   if (outcome.code === 'EVOTOR.NOT_FOUND' || outcome.code === 'EVOTOR.CALL_REFUSED') return reading;
   const stop = tillStop(outcome, deps.now());
-  await setEvotorState(deps.db, task.userId, tillStateAfter(stop));
+  await noteTillStop(deps, task, stop);
   return { ...reading, stop };
 }

@@ -62,11 +62,9 @@ export async function recomputeListings(
 async function recompute(deps: Deps, userId: UserId, heartbeat: (detail: string) => void): Promise<void> {
   const { db } = deps;
   const tillBefore = await cachedTillDigest(db, userId);
-  const world = await loadListingWorld(db, userId, { categoryId: deps.defaultCategoryId, fixedStock: deps.fixedStock });
+  const { world, goods } = await settledWorld(deps, userId);
   const version = world.config.inputVersion;
   const known = new Map((await listingFingerprints(db, userId)).map(listing => [listing.key, listing]));
-  const goods = await keyedGoods(db, userId, world.config.settings.mergeBy);
-  await relink(db, userId, goods);
   const idsByKey = productIdsByKey(goods);
   const keys = [...idsByKey.keys()];
   // Asked until it is answered; one store has nothing to merge.
@@ -95,6 +93,20 @@ async function recompute(deps: Deps, userId: UserId, heartbeat: (detail: string)
     listings_till_digest: tillAfter === tillBefore ? tillBefore : null,
     merge_asked_at: mustChooseMerge ? (world.config.mergeAskedAt ?? new Date()) : null,
   });
+}
+
+/** What listings are made of, once everything stands under the keys of the merging rule of the moment. */
+async function settledWorld(
+  deps: Deps,
+  userId: UserId,
+): Promise<{ readonly world: ListingWorld; readonly goods: readonly Keyed[] }> {
+  const defaults = { categoryId: deps.defaultCategoryId, fixedStock: deps.fixedStock };
+  for (;;) {
+    const world = await loadListingWorld(deps.db, userId, defaults);
+    const goods = await keyedGoods(deps.db, userId, world.config.settings.mergeBy);
+    // Own names and photos may have moved: the world is looked at anew.
+    if (!(await relink(deps.db, userId, goods))) return { world, goods };
+  }
 }
 
 function hasChanged(old: ListingFingerprint | undefined, listing: ListingRecord): boolean {

@@ -1,6 +1,6 @@
 import type { EvotorClient, ReadSummary } from '../../clients/evotor/client.js';
 import { getSyncConfig, updateSyncConfig } from '../../db/repositories/sync-config.repository.js';
-import { findEvotorConnection, setEvotorState } from '../../db/repositories/evotor-connections.repository.js';
+import { findEvotorConnection } from '../../db/repositories/evotor-connections.repository.js';
 import { markStoresMissing, saveStores } from '../../db/repositories/till-cache.repository.js';
 import type { JobId, StoreId, UserId } from '../../domain/brand.js';
 import type { CallOutcome } from '../../domain/result.js';
@@ -11,7 +11,8 @@ import { ReadStop } from './read-stop.js';
 import type { PhaseControl, SyncDeps } from './sync-deps.js';
 import { cachedTillDigest } from './till-digests.js';
 import { noteStaleStores } from './stale-stores.js';
-import { tillStateAfter, tillStop } from './till-stop.js';
+import { noteTillAnswers, noteTillStop } from './till-state.js';
+import { tillStop } from './till-stop.js';
 
 export interface TillReading {
   readonly stop: StopReason | null;
@@ -61,7 +62,7 @@ async function readTill(deps: SyncDeps, owner: Owner, control: PhaseControl): Pr
   control.heartbeat('stores');
   if (stores.outcome !== 'ok') {
     const stop = tillStop(stores, deps.now());
-    await setEvotorState(db, owner.userId, tillStateAfter(stop));
+    await noteTillStop(deps, owner, stop);
     return stopped(stop);
   }
   await saveStores(db, owner.userId, stores.value.rows);
@@ -79,7 +80,7 @@ async function readTill(deps: SyncDeps, owner: Owner, control: PhaseControl): Pr
     if (read.stop) return stopped(read.stop);
     if (read.state === 'incomplete') complete = false;
   }
-  await setEvotorState(db, owner.userId, { isOnline: true, blockedCode: null });
+  await noteTillAnswers(deps, owner);
   await getSyncConfig(db, owner.userId);
   await updateSyncConfig(db, owner.userId, { till_read_at: new Date(deps.now()) });
   await noteStaleStores(deps, owner);

@@ -111,11 +111,7 @@ function brake(name: string, key: keyof BrakeSettings, range: readonly [number, 
   return whole(name, range, write, settings => settings.brakes[key]);
 }
 
-function limit(
-  name: string,
-  key: Exclude<keyof ShopLimits, 'addsPerDay'>,
-  range: readonly [number, number],
-): Setting {
+function limit(name: string, key: Exclude<keyof ShopLimits, 'addsPerDay'>, range: readonly [number, number]): Setting {
   const write = (settings: MerchantSettings, value: number) => ({
     ...settings,
     limits: { ...settings.limits, [key]: value },

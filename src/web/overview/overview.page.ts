@@ -78,9 +78,11 @@ export function overviewPage(
   };
 }
 
-/** «VK просит подождать, продолжим сами»: who asked for the rest, and that nothing is to be done. */
-const parkedText = ({ reason }: JobView): string =>
-  `${reason === null ? 'Обмен отложен' : problemCard(reason.code, reason.params).what}, продолжим сами`;
+/** Who asked for the rest; the time it ends stands below, else that nothing is to be done. */
+function parkedText({ reason, resumeAt }: JobView): string {
+  const what = reason === null ? 'Обмен отложен' : problemCard(reason.code, reason.params).what;
+  return resumeAt === null ? `${what}, продолжим сами` : what;
+}
 
 function parkedUntil({ current, last }: SyncOverview, now: Date): Moment | null {
   const resumeAt = current === null && last?.status === 'parked' ? last.resumeAt : null;

@@ -45,6 +45,11 @@ describe('goods of two stores that look alike', () => {
     ).to.equal(0.5);
   });
 
+  it('are not those with two barcodes, or with names of which one lacks the space', () => {
+    expect(alikeShare([good('S1', 'a', { barcodes: ['1'] }), good('S2', 'b', { barcodes: ['2'] })])).to.equal(0);
+    expect(alikeShare([good('S1', 'a', { name: 'Чай белый' }), good('S2', 'b', { name: 'Чайбелый' })])).to.equal(0);
+  });
+
   it('do not share an empty mark, nor a barcode with a name', () => {
     const blank = { name: ' ', barcodes: [' ', ''] };
     expect(alikeShare([good('S1', 'a', blank), good('S2', 'b', blank)])).to.equal(0);
@@ -78,7 +83,7 @@ describe('links that follow their keys', () => {
     state,
   });
   const moves = (links: readonly KeyedLink[], ...moved: (readonly [string, string])[]) =>
-    movedLinks(links, new Map(moved as readonly (readonly [ListingKey, ListingKey])[])).map(
+    movedLinks(links, new Map(moved.map(([from, to]) => [from as ListingKey, to as ListingKey]))).map(
       ({ itemId, from, to }) => `${itemId}: ${from} → ${to}`,
     );
 

@@ -42,7 +42,7 @@ describe('rest of a merchant', () => {
       expect(restUntil({ outcome: 'parked', code }, 77)).to.equal(77);
     });
 
-  for (const code of ['VK.FLOOD', 'VK.METHOD_LIMIT', 'VK.SECTION_OFF'])
+  for (const code of ['VK.FLOOD', 'VK.METHOD_LIMIT', 'VK.SECTION_OFF', 'LIMIT.ADDS_PER_DAY'])
     it(`does not keep hints away while one method alone rests (${code})`, () => {
       expect(restUntil({ outcome: 'parked', code }, 77)).to.equal(null);
     });

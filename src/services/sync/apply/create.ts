@@ -5,6 +5,8 @@ import { forgetRefusals } from '../../../db/repositories/refusals.repository.js'
 import { setOperationPhoto, type Operation } from '../../../db/repositories/operations.repository.js';
 import type { VkItemId, VkPhotoId } from '../../../domain/brand.js';
 import type { PhotoChoice } from '../../../domain/listing/types.js';
+import type { Field } from '../../../domain/sync/compact.js';
+import { forgetDigests } from '../../../domain/sync/digests.js';
 import type { SentState } from '../../../domain/sync/sent.js';
 import { allAtRest } from './all-at-rest.js';
 import { learnFromAdds } from './learn-limit.js';
@@ -92,7 +94,10 @@ async function settleCreate(
   photoId: VkPhotoId,
   outcome: VkOutcome<VkItemId>,
 ): Promise<void> {
-  if (outcome.outcome === 'ok') return linkCreated(session, operation, wanted, photoId, outcome.value);
+  // A photo reserved by an earlier create may show what was wanted then.
+  const isOldPhoto = operation.photoId !== null && operation.attempts === 0;
+  if (outcome.outcome === 'ok')
+    return linkCreated(session, operation, wanted, photoId, outcome.value, isOldPhoto ? ['photo'] : []);
   const isTaken = outcome.outcome === 'api_error' && outcome.code === 'VK.PHOTO_TAKEN';
   // A photo that was used before may be taken by the very item whose answer was lost: look for it, never add again.
   const wasTriedBefore = operation.photoId !== null || operation.attempts > 0;
@@ -110,13 +115,14 @@ async function settleCreate(
   await settleFailure(session, operation, outcome);
 }
 
-/** The item stands in VK: it is linked, with what it was given. */
+/** The item stands in VK: it is linked, with what it was given. `unsure`: fields to be sent again. */
 export async function linkCreated(
   session: ApplySession,
   operation: Operation,
   wanted: SentState,
   photoId: VkPhotoId | null,
   itemId: VkItemId,
+  unsure: readonly Field[] = [],
 ): Promise<void> {
   const sent = { ...wanted, album: null };
   await finish(session, [operation], { state: 'done', itemId }, async queries => {
@@ -127,7 +133,7 @@ export async function linkCreated(
         state: 'live',
         stateCause: null,
         madeBy: 'created',
-        sentDigests: sentDigests(sent),
+        sentDigests: forgetDigests(sentDigests(sent), unsure),
         sent,
         echoDigests: null,
         sku: null,

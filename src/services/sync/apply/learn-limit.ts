@@ -11,9 +11,11 @@ import { saveLearntLimits, type LearntLimits } from '../../../db/repositories/vk
 import { LEARNT_HOLDS_MS, withLearnt, type Learnable } from '../../../domain/sync/learnt-limits.js';
 import type { ApplySession } from './session.js';
 
-/** VK's code for «so many a day of this method»; flood control is told by a refusal that comes back after its rest. */
+/** VK's code for «so many a day of this method». */
 const METHOD_LIMIT = 'VK.METHOD_LIMIT';
 const ITEM_LIMIT = 'VK.ITEM_LIMIT';
+/** Flood control that holds after rests of minutes, an hour and six hours is the number of a day. */
+const FLOODS_OF_A_DAY = 3;
 
 /** The shop takes no more: the number it has now is its limit, what is planned beyond it waits, and the run goes on. */
 export async function learnLimit(session: ApplySession, operation: Operation, code: string): Promise<void> {
@@ -39,7 +41,7 @@ export async function learnLimit(session: ApplySession, operation: Operation, co
 
 /**
  * What a refused add says of the shop, once all adds under way have ended and can be counted: how many goods it takes, or
- * how many a day. The day's number is met where VK counts the method, or refuses it again after its rest.
+ * how many a day. The day's number is met where VK counts the method, or refuses it again after every rest.
  */
 export async function learnFromAdds(session: ApplySession): Promise<void> {
   const refusal = session.addRefusal;
@@ -47,7 +49,7 @@ export async function learnFromAdds(session: ApplySession): Promise<void> {
   if (refusal === null) return;
   if (refusal.code === ITEM_LIMIT) return learn(session, 'items', await itemsInShop(session.deps.db, session.shop));
   if (refusal.method !== 'market.add') return;
-  if (refusal.code !== METHOD_LIMIT && !session.wasBlocked(refusal.method)) return;
+  if (refusal.code !== METHOD_LIMIT && session.blocksBefore(refusal.method) < FLOODS_OF_A_DAY) return;
   const since = new Date(session.deps.now() - LEARNT_HOLDS_MS);
   await learn(session, 'addsPerDay', await addsTaken(session.deps.db, session.shop, since));
 }

@@ -45,8 +45,8 @@ export class ApplySession {
   /** What the shop has shown of its limits, this batch included. */
   learnt: LearntLimits;
   private readonly resting = new Map<string, Promise<number>>();
-  /** Methods that may be tried again after a block which still counts for the length of the next one. */
-  private readonly rested = new Set<string>();
+  /** Methods that may be tried again after a block, with its step, which still counts for the length of the next one. */
+  private readonly rested = new Map<string, number>();
   private handled = 0;
   private readonly endsAt: number;
   private lastPollAt = 0;
@@ -86,21 +86,21 @@ export class ApplySession {
     for (const block of await listMethodBlocks(deps.db, session.connection.id)) {
       if (block.blockedUntil.getTime() > deps.now())
         opened.block(block.method, block.blockedUntil.getTime(), block.code);
-      else opened.rested.add(block.method);
+      else opened.rested.set(block.method, block.step);
     }
     // After a captcha's hour one cheap call finds out whether VK lets us in again, before anything is written.
     opened.stop ??= await captchaStop(deps, session);
     return opened;
   }
 
-  /** Whether an earlier block of a method within the last day still counts: it was refused again without a success. */
-  wasBlocked(method: string): boolean {
-    return this.rested.has(method);
+  /** Blocks of a method in a row, the last of them over, without a success since; 0 = none. */
+  blocksBefore(method: string): number {
+    return (this.rested.get(method) ?? -1) + 1;
   }
 
   /** Operations of these kinds were done: their methods work again. */
   async eased(kinds: readonly OperationKind[]): Promise<void> {
-    for (const method of [...this.rested]) {
+    for (const method of [...this.rested.keys()]) {
       if (!kindsOfMethod(method).some(kind => kinds.includes(kind))) continue;
       this.rested.delete(method);
       await easeMethodBlock(this.deps.db, this.connection.id, method);
@@ -130,7 +130,8 @@ export class ApplySession {
   async claim(operations: readonly Operation[], isRepeatable = false): Promise<boolean> {
     const ids = operations.map(operation => operation.id);
     const from = isRepeatable ? (['planned', 'sent'] as const) : (['planned'] as const);
-    const claimed = await claimOperations(this.deps.db, { jobId: this.job.jobId, writer: this.writer, ids, from });
+    const now = new Date(this.deps.now());
+    const claimed = await claimOperations(this.deps.db, { jobId: this.job.jobId, writer: this.writer, ids, from, now });
     if (claimed !== ids.length) this.isReplaced = true;
     return claimed === ids.length;
   }

@@ -63,7 +63,7 @@ export async function settleFailure(session: ApplySession, operation: Operation,
     case 'heal':
       return heal(session, operation, failure);
     case 'learn_limit':
-      await finish(session, [operation], { ...refused, state: 'skipped' });
+      await finish(session, [operation], { ...refused, state: 'skipped', ...(wasLost(operation) ? LOST : {}) });
       if (operation.kind === 'create') session.addRefusal = failure;
       return learnLimit(session, operation, failure.code);
     case 'block_method': {
@@ -84,6 +84,10 @@ export async function settleFailure(session: ApplySession, operation: Operation,
       return finish(session, [operation], { state: 'planned' });
   }
 }
+
+/** A create whose answer was lost before: its photo is the guard against a twin and stays reserved. */
+const wasLost = ({ kind, attempts }: Operation): boolean => kind === 'create' && attempts > 0;
+const LOST = { errorCode: 'VK.ANSWER_LOST' } as const;
 
 /** Back into the plan, but not for ever. */
 async function again(session: ApplySession, operation: Operation, code: string): Promise<void> {
