@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ChaosMerchant } from '../merchant/chaos-merchant.js';
 import { patiently, within } from '../patience.js';
+import { firedFaults } from './fired-faults.js';
 import type { Stage } from './scenario.js';
 
 /** How long a moment in the traffic is waited for before it is taken as it comes: the run may have nothing left to ask. */
@@ -29,7 +30,7 @@ export async function untilRandomMoment(stage: Stage): Promise<void> {
     nth: call,
     effect: { kind: 'delay', ms: 6000, after: kind === 'after' },
   });
-  await patiently('the moment', async () => (await fired(stage, name)) > 0, within(MOMENT_SECONDS)).catch(
+  await patiently('the moment', async () => (await firedFaults(stage, name)) > 0, within(MOMENT_SECONDS)).catch(
     () => undefined,
   );
   // The call is at the sandbox now and stays there a while.
@@ -45,11 +46,6 @@ async function untilCalls(merchant: ChaosMerchant, calls: number): Promise<void>
     async () => (await merchant.stats()).vkCalls >= vkCalls + calls,
     within(MOMENT_SECONDS),
   ).catch(() => undefined);
-}
-
-async function fired({ env }: Stage, name: string): Promise<number> {
-  const { faults } = await env.control<{ faults: readonly { name?: string; fired: number }[] }>('GET', '/faults');
-  return faults.find(fault => fault.name === name)?.fired ?? 0;
 }
 
 /** Until a share of the goods for sale is in the shop: the middle of a first sync. */

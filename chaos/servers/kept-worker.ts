@@ -17,7 +17,7 @@ export class KeptWorker {
 
   /** `kill -9`, once there is something to kill. */
   async kill(): Promise<void> {
-    while (this.current === null && this.isWanted) await pause(20);
+    while (this.current === null && this.isWanted()) await pause(20);
     const victim = this.current;
     if (victim === null) return;
     this.current = null;
@@ -27,7 +27,7 @@ export class KeptWorker {
 
   /** Resolves as soon as a worker polls. */
   async ready(): Promise<void> {
-    while (this.current === null && this.isWanted) await pause(20);
+    while (this.current === null && this.isWanted()) await pause(20);
   }
 
   async end(): Promise<void> {
@@ -36,21 +36,21 @@ export class KeptWorker {
     await this.over;
   }
 
-  private get isWanted(): boolean {
+  private isWanted(): boolean {
     return !this.ending.signal.aborted;
   }
 
   private async keep(): Promise<void> {
-    while (this.isWanted) {
+    while (this.isWanted()) {
       // Without Temporal or MariaDB it does not come up; the next try may.
       const worker = await this.start().catch(() => null);
       if (worker !== null) {
         this.current = worker;
-        if (!this.isWanted) await worker.end();
+        if (!this.isWanted()) await worker.end();
         await worker.exited;
         if (this.current === worker) this.current = null;
       }
-      if (this.isWanted) await pause(START_AGAIN_AFTER_MS);
+      if (this.isWanted()) await pause(START_AGAIN_AFTER_MS);
     }
   }
 }

@@ -134,6 +134,7 @@ function serverArgs({ program, files, ephemeral, drill }, port) {
     ...program.args,
     ...(isRoot() ? ['--user=root'] : []),
     `--datadir=${files.data}`,
+    `--tmpdir=${files.tmp}`,
     `--port=${port}`,
     '--bind-address=127.0.0.1',
     `--socket=${files.socket}`,

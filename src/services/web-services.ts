@@ -240,6 +240,8 @@ export interface SyncOverview {
     readonly withReason: number;
   };
   readonly settings: MerchantSettings;
+  /** Goods of several stores are alike: no run before the merchant has said how they are merged. */
+  readonly mustChooseMerge: boolean;
   readonly current: JobView | null;
   /** The job that waits for the merchant's yes, however many ran since. */
   readonly waiting: JobView | null;

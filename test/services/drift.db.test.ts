@@ -33,6 +33,8 @@ describe('what somebody changes in VK by hand', () => {
     expect(operations.map(({ kind, reasonCode, fields }) => ({ kind, reasonCode, fields }))).to.deep.equal([
       { kind: 'update', reasonCode: 'DRIFT', fields: ['price', 'stock'] },
     ]);
+    // What stood there is kept with the operation.
+    expect(operations[0]?.before).to.deep.include({ inVk: { price: before.priceKopecks + 50_000, stock: 3 } });
     expect(await itemOf(env, merchant, keys[0]!)).to.include({
       priceKopecks: before.priceKopecks,
       stock: before.stock,

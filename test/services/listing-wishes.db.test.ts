@@ -1,15 +1,14 @@
 import { expect } from 'chai';
 import sharp from 'sharp';
 import { getSyncConfig } from '../../src/db/repositories/sync-config.repository.js';
-import type { GroupId, ListingKey, StoreId } from '../../src/domain/brand.js';
+import type { GroupId, ListingKey } from '../../src/domain/brand.js';
 import { kopecks } from '../../src/domain/money.js';
 import { noGroupId } from '../../src/domain/selection/no-group.js';
 import type { PriceRule } from '../../src/domain/settings.js';
 import type { OverrideChange } from '../../src/services/engine-services.js';
 import { startServicesEnv, type ServicesEnv, type TestMerchant } from '../support/services-env.js';
-import { runPhases } from '../support/services-env-run.js';
 import { expectSentence, refusal } from '../support/services-env-sentence.js';
-import { editGood, shopOf, tillOf } from '../support/services-env-shop.js';
+import { editGood, tillOf } from '../support/services-env-shop.js';
 
 interface Row {
   readonly key: ListingKey;
@@ -82,11 +81,6 @@ describe('wishes for single goods and groups', () => {
 
   const override = (change: OverrideChange, of = key) =>
     env.services.listings.setOverride(merchant.userId, of, change, 'test');
-
-  const picture = (width = 500, height = 400) =>
-    sharp({ create: { width, height, channels: 3, background: '#3366aa' } })
-      .jpeg()
-      .toBuffer();
 
   it('show in the listing at once, and raise the version by one each', async () => {
     const [before] = await versions();
@@ -247,59 +241,12 @@ describe('wishes for single goods and groups', () => {
     expect(await traces()).to.deep.equal(before);
   });
 
-  it('the good’s own picture goes before its group’s, and that before the merchant’s', async () => {
-    const { listings } = env.services;
-    const { userId } = merchant;
-    expect((await row()).photo?.source).to.equal('name_card');
-    await listings.setPhoto(userId, { purpose: 'merchant' }, await picture());
-    expect((await row()).photo?.source).to.equal('merchant');
-    await listings.setPhoto(userId, { purpose: 'group', groupId: group }, await picture(640, 480));
-    expect((await row()).photo?.source).to.equal('group');
-    await listings.setPhoto(userId, { purpose: 'product', key }, await picture(800, 800));
-    const first = (await row()).photo;
-    expect(first?.source).to.equal('product');
-    const before = await traces();
-    await listings.setPhoto(userId, { purpose: 'product', key }, await picture(800, 800));
-    expect(await traces(), 'the same picture again is no change').to.deep.equal(before);
-    await listings.setPhoto(userId, { purpose: 'product', key }, await picture(900, 800));
-    expect((await row()).photo?.ref).not.to.equal(first?.ref);
-    const kept = await env.db.rows<{ n: number }>('SELECT COUNT(*) AS n FROM photos WHERE user_id = :userId', {
-      userId,
-    });
-    expect(kept).to.deep.equal([{ n: 3 }]);
-    await listings.removePhoto(userId, { purpose: 'product', key });
-    expect((await row()).photo?.source).to.equal('group');
-    await listings.removePhoto(userId, { purpose: 'group', groupId: group });
-    await listings.removePhoto(userId, { purpose: 'merchant' });
-    await listings.removePhoto(userId, { purpose: 'merchant' });
-    expect((await row()).photo?.source).to.equal('name_card');
-  });
-
-  it('a file that is no usable picture is refused, and the one before stays', async () => {
-    const { listings } = env.services;
-    await listings.setPhoto(merchant.userId, { purpose: 'product', key }, await picture());
-    const before = await traces();
-    const whole = await picture();
-    const files: readonly (readonly [string, Uint8Array])[] = [
-      ['PHOTO.NOT_A_PICTURE', Buffer.from('просто текст')],
-      ['PHOTO.NOT_A_PICTURE', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="500" height="500"/>')],
-      ['PHOTO.NOT_A_PICTURE', new Uint8Array()],
-      ['PHOTO.NOT_A_PICTURE', whole.subarray(0, whole.length / 2)],
-      ['PHOTO.TOO_SMALL', await picture(20, 20)],
-    ];
-    for (const [code, bytes] of files) {
-      const answer = await refusal(listings.setPhoto(merchant.userId, { purpose: 'product', key }, bytes));
-      expect(answer.code).to.equal(code);
-      expectSentence(code);
-    }
-    expect(await traces()).to.deep.equal(before);
-    await listings.removePhoto(merchant.userId, { purpose: 'product', key });
-  });
-
   it('another merchant’s good, group and store are not found, whatever is asked', async () => {
     const { listings, catalogue } = env.services;
     const { userId } = merchant;
-    const photo = await picture();
+    const photo = await sharp({ create: { width: 500, height: 500, channels: 3, background: '#3366aa' } })
+      .jpeg()
+      .toBuffer();
     const before = await traces();
     const tries: readonly (readonly [string, () => Promise<unknown>])[] = [
       ['LISTING.NOT_FOUND', () => override({ name: 'Чужой товар' }, theirKey)],
@@ -355,111 +302,5 @@ describe('wishes for single goods and groups', () => {
     expect((await row()).code).to.equal('NOT_SELECTED');
     await catalogue.setRule(merchant.userId, { ...mine, mode: 'none' });
     expect((await row()).listed).to.equal(1);
-  });
-
-  it('a rule says beforehand how many goods it moves', async () => {
-    const { listings, catalogue } = env.services;
-    const { userId } = merchant;
-    const exclude = { entityType: 'product', entityId: key, mode: 'exclude' } as const;
-    expect(await listings.previewRule(userId, exclude)).to.deep.equal({
-      moved: 1,
-      movedIn: 0,
-      movedOut: 1,
-      othersMoved: 0,
-      opensOthers: 0,
-    });
-    const include = { ...exclude, mode: 'include' } as const;
-    expect(await listings.previewRule(userId, include)).to.include({ movedOut: 3, othersMoved: 3 });
-    await catalogue.setRule(userId, include);
-    const none = { ...exclude, mode: 'none' } as const;
-    expect(await listings.previewRule(userId, none)).to.include({ movedIn: 3, opensOthers: 3 });
-    await catalogue.setRule(userId, none);
-  });
-
-  it('a rule of a group or good that vanished from the till is still there to be seen and taken away', async () => {
-    const { catalogue } = env.services;
-    const gone = await env.merchant({ goods: 2, groups: 2 });
-    const { userId } = gone;
-    await catalogue.requestRefresh(userId);
-    const [good] = await tillOf(env, gone);
-    const place = (await groupOf(gone, good!.id)) as GroupId;
-    await catalogue.setRules(userId, [
-      { entityType: 'product', entityId: good!.id, mode: 'exclude' },
-      { entityType: 'group', entityId: place, mode: 'exclude' },
-    ]);
-    expect(await catalogue.vanished(userId)).to.deep.equal([]);
-    for (const table of ['cached_products', 'cached_groups'])
-      await env.db.change(`UPDATE ${table} SET missing_since = NOW() WHERE user_id = :userId AND evotor_id IN (:ids)`, {
-        userId,
-        ids: [good!.id, place],
-      });
-    const vanished = await catalogue.vanished(userId);
-    expect(vanished.map(({ entityType, entityId, mode }) => [entityType, entityId, mode])).to.deep.equal([
-      ['product', good!.id, 'exclude'],
-      ['group', place, 'exclude'],
-    ]);
-    const { rows } = await catalogue.groups(userId, gone.stores[0]!);
-    expect(rows.at(-1)).to.include({ id: place, isMissing: true, rule: 'exclude', products: 0 });
-    await catalogue.setRule(userId, { entityType: 'group', entityId: place, mode: 'none' });
-    expect((await catalogue.vanished(userId)).map(({ entityType }) => entityType)).to.deep.equal(['product']);
-  });
-
-  it('the order of stores says whose price counts, and outlives a read of the till', async () => {
-    const chain = await env.merchant({ goods: 1, stores: 2 });
-    const { userId } = chain;
-    await env.services.sync.saveSettings(userId, { merge_by: 'barcode' });
-    await env.services.catalogue.requestRefresh(userId);
-    const shared = async () =>
-      env.db.first<{ key: string; store: StoreId; price: number; till: number }>(
-        `SELECT listing_key AS \`key\`, store_evotor_id AS store, price_kopecks AS price, till_price_kopecks AS till
-         FROM listings WHERE user_id = :userId AND is_listed = TRUE`,
-        { userId },
-      );
-    const [one, two] = chain.stores as [StoreId, StoreId];
-    const first = await shared();
-    expect(first).to.include({ store: one });
-    await env.services.listings.setStoreOrder(userId, [two]);
-    const second = await shared();
-    expect(second).to.include({ key: first?.key, store: two });
-    expect(second?.price).to.equal(second?.till);
-    await env.services.catalogue.requestRefresh(userId);
-    expect(await shared()).to.deep.equal(second);
-  });
-
-  it('names can be looked at before and after the cleaner, without saving', async () => {
-    const shop = await env.merchant({ goods: 3 });
-    const goods = await tillOf(env, shop);
-    await editGood(env, shop, goods[0]!.id, { name: 'ЧАШКА БЕЛ. ФАРФОРОВАЯ' });
-    await editGood(env, shop, goods[1]!.id, { name: 'ЧАЙНИК ГЛИНЯНЫЙ' });
-    await env.services.catalogue.requestRefresh(shop.userId);
-    await env.services.listings.setOverride(shop.userId, goods[1]!.id as ListingKey, { name: 'Мой чайник' }, 'test');
-    const preview = (limit: number, abbreviations = 'бел. = белая') =>
-      env.services.listings.previewNames(
-        shop.userId,
-        { lowerShouting: true, expandAbbreviations: true, abbreviations },
-        limit,
-      );
-    expect(await preview(10)).to.deep.equal({
-      rows: [{ key: goods[0]!.id, before: 'ЧАШКА БЕЛ. ФАРФОРОВАЯ', after: 'Чашка белая фарфоровая' }],
-      changed: 1,
-    });
-    expect(await preview(0)).to.deep.equal({ rows: [], changed: 1 });
-    const { code, details } = await refusal(preview(10, 'бел.'));
-    expect([code, details['field']]).to.deep.equal(['SETTING.INVALID', 'abbreviations']);
-    expect((await getSyncConfig(env.db, shop.userId)).settings.lowerShouting).to.equal(false);
-  });
-
-  it('an own photo and a name reach VK with the next run', async () => {
-    const { listings } = env.services;
-    const shop = await env.merchant({ goods: 1 });
-    await runPhases(env.deps, shop.userId);
-    const own = (await tillOf(env, shop))[0]!.id as ListingKey;
-    await listings.setOverride(shop.userId, own, { name: 'Название от продавца' }, 'test');
-    await listings.setPhoto(shop.userId, { purpose: 'product', key: own }, await picture(700, 700));
-    const { operations } = await runPhases(env.deps, shop.userId);
-    expect(operations.map(({ kind, fields }) => [kind, [...fields].sort().join()])).to.deep.equal([
-      ['update', 'description,name,photo'],
-    ]);
-    expect((await shopOf(env, shop)).items[0]?.title).to.equal('Название от продавца');
   });
 });

@@ -40,13 +40,15 @@ describe('goods of several stores', () => {
       const { sync, catalogue } = env.services;
       await catalogue.requestRefresh(merchant.userId);
       expect((await getSyncConfig(env.db, merchant.userId)).mergeAskedAt).not.to.equal(null);
-      for (const work of [sync.confirm, sync.runNow, sync.setConfirmed])
-        expect((await refusal(work(merchant.userId))).code).to.equal('SYNC.MERGE_NOT_CHOSEN');
+      for (const step of ['confirm', 'runNow', 'setConfirmed'] as const)
+        expect((await refusal(sync[step](merchant.userId))).code, step).to.equal('SYNC.MERGE_NOT_CHOSEN');
+      expect((await sync.overview(merchant.userId)).mustChooseMerge).to.equal(true);
       const pilot = env.services.approvals.pilot(merchant.userId, { count: 1 });
       expect((await refusal(pilot)).code).to.equal('SYNC.MERGE_NOT_CHOSEN');
       expectSentence('SYNC.MERGE_NOT_CHOSEN');
       expect((await sync.preview(merchant.userId)).outcome).to.equal('started');
       await save(merchant, { merge_by: 'barcode' });
+      expect((await sync.overview(merchant.userId)).mustChooseMerge).to.equal(false);
       await runPhases(env.deps, merchant.userId);
       expect(await visible(merchant)).to.have.length(3);
     });

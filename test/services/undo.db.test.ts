@@ -68,7 +68,7 @@ describe('undo of a job', () => {
 
     const plan = await env.services.approvals.undoPlan(merchant.userId, changed.job.id, 1);
     expect(plan.counts).to.include({ delete: 1, unhide: 1, update: 2, 'UNDO.CHANGED_SINCE': 1 });
-    expect(plan.lines.find(({ listingKey }) => listingKey === (later!.id))).to.deep.include({
+    expect(plan.lines.find(({ listingKey }) => listingKey === later!.id)).to.deep.include({
       does: null,
       skippedCode: 'UNDO.CHANGED_SINCE',
       did: 'update',

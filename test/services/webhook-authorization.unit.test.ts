@@ -9,8 +9,12 @@ describe('tokens of an Authorization header', () => {
     expect(tokensOf('Bearer abc')).to.deep.equal(['abc']);
     expect(tokensOf('bearer   abc')).to.deep.equal(['abc']);
     expect(tokensOf('abc')).to.deep.equal(['abc']);
-    expect(tokensOf(basic('user:abc'))).to.include('abc').and.include('user');
-    expect(tokensOf(basic(':abc'))).to.include('abc').and.not.include('');
+    expect(tokensOf(basic('user:abc')))
+      .to.include('abc')
+      .and.include('user');
+    expect(tokensOf(basic(':abc')))
+      .to.include('abc')
+      .and.not.include('');
     expect(tokensOf(basic('abc'))).to.include('abc');
     expect(tokensOf(basic('a:b:c'))).to.include('b:c');
   });

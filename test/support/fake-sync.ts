@@ -45,6 +45,7 @@ export function createFakeSync(connections: FakeConnections): FakeSync {
       settings: DEFAULT_SETTINGS,
       current: null,
       waiting: null,
+      mustChooseMerge: false,
       last: JOBS[0] ?? null,
       nextDueAt: minutesAgo(-32),
     },

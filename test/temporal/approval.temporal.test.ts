@@ -53,12 +53,12 @@ describe('jobs the merchant answers, ends and takes back', () => {
     },
 
     'a first load is ended at its next operation, a queued job before its first, and a later run goes on': async () => {
-      const merchant = await env.addMerchant({ generate: { goods: 10, groups: 1 } });
-      await env.faults({
+      const merchant = await env.addMerchant({ generate: { goods: 40, groups: 1 } });
+      const quick = await env.faults({
         vendor: 'vk',
         method: 'market.add',
         merchant: merchant.id,
-        effect: { kind: 'delay', ms: 400 },
+        effect: { kind: 'delay', ms: 1200 },
       });
       const first = await env.services.sync.runNow(merchant.userId);
       await until('the album and two goods of the first load', async () => {
@@ -76,7 +76,8 @@ describe('jobs the merchant answers, ends and takes back', () => {
         ['cancelled', 'SYNC.CANCELLED'],
       ]);
       const made = (await stateOf(merchant, 'visible')).length;
-      expect(made).to.be.within(2, 9);
+      expect(made).to.be.within(2, 39);
+      await quick();
       await env.services.sync.runNow(merchant.userId);
       await merchant.pipelineEnd();
       expect((await stateOf(merchant, 'visible')).sort()).to.deep.equal(

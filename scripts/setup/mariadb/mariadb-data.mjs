@@ -12,6 +12,7 @@ export function mariadbFiles(folder) {
   return {
     data: join(folder, 'data'),
     draft: join(folder, 'data.draft'),
+    tmp: join(folder, 'tmp'), // a starting server clears its folder of temporary tables: of nobody else's, please
     version: join(folder, 'server-version.json'),
     password: join(folder, 'password'),
     initSql: join(folder, 'init.sql'),
@@ -30,7 +31,7 @@ export function mariadbFiles(folder) {
  */
 export async function prepareMariadbData(program, folder) {
   const files = mariadbFiles(folder);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  mkdirSync(files.tmp, { recursive: true, mode: 0o700 });
   if (existsSync(files.data)) refuseForeignData(program, folder);
   else await install(program, files);
   writePrivateFile(files.version, JSON.stringify({ server: 'MariaDB', version: program.version }));
@@ -72,6 +73,7 @@ async function install(program, files) {
     '--no-defaults',
     `--basedir=${program.basedir}`,
     `--datadir=${files.draft}`,
+    `--tmpdir=${files.tmp}`,
     '--auth-root-authentication-method=normal',
     '--skip-test-db',
     ...program.args,
@@ -80,7 +82,7 @@ async function install(program, files) {
   const result = await runCommand(program.installDb, args, { env: program.env, timeoutSeconds: 120 });
   if (result.status !== 0) {
     const why = result.stdout + result.stderr;
-    rmSync(files.draft, { recursive: true, force: true });
+    for (const made of [files.draft, files.tmp]) rmSync(made, { recursive: true, force: true });
     throw (
       explainOutput(why, 'making the database files') ??
       new SetupError(

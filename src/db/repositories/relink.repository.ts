@@ -1,4 +1,4 @@
-import type { ListingKey, UserId, VkGroupId, VkItemId } from '../../domain/brand.js';
+import type { ListingKey, UserId, VkGroupId } from '../../domain/brand.js';
 import type { KeyedLink, LinkMove } from '../../domain/listing/moved-links.js';
 import type { Queries, SqlValue } from '../database.js';
 
@@ -58,7 +58,7 @@ export async function moveLinks(
       await queries.change(
         `UPDATE item_links SET sku = ${sku.replace(':newKey', sql)}, listing_key = ${sql}, updated_at = :now
          WHERE user_id = :userId AND vk_group_id = :groupId AND vk_item_id IN (:items)`,
-        { ...shop, ...values, now: new Date(), items: page.map(({ itemId }) => itemId as VkItemId & number) },
+        { ...shop, ...values, now: new Date(), items: page.map(({ itemId }) => itemId) },
       );
     }
   };

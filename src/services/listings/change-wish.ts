@@ -6,15 +6,15 @@ import type { RuleDeps } from '../catalogue/change-rules.js';
 
 /**
  * Changes something a listing is made of: the change and the note of it are one, and the listings follow at once.
- * `work` answers `false` when nothing had to be changed.
+ * `work` answers whether anything had to be changed.
  */
 export async function changeWish(
   deps: RuleDeps,
   userId: UserId,
-  work: (queries: Queries) => Promise<boolean | void>,
+  work: (queries: Queries) => Promise<boolean>,
 ): Promise<void> {
   const changed = await deps.db.transaction(async queries => {
-    const isChanged = (await work(queries)) !== false;
+    const isChanged = await work(queries);
     if (isChanged) await raiseInputVersion(queries, userId);
     return isChanged;
   });

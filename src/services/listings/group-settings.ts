@@ -32,6 +32,7 @@ export async function setGroupPrice(
     if (rule !== null && leavesNoPrice(rule, await highestTillPrice(queries, userId)))
       throw new AppError('invalid', 'SETTING.PRICES_GONE', { field: FIELDS.addend });
     await savePriceRule(queries, userId, groupId, rule);
+    return true;
   });
 }
 
@@ -47,5 +48,6 @@ export async function setGroupCategory(
     const fits = categoryId === null || (Number.isInteger(categoryId) && categoryId > 0 && categoryId <= MAX_CATEGORY);
     if (!fits) throw new AppError('invalid', 'SETTING.INVALID', { field: 'category_id', allowed: `1…${MAX_CATEGORY}` });
     await saveGroupCategory(queries, userId, groupId, categoryId);
+    return true;
   });
 }

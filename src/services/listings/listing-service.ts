@@ -20,6 +20,7 @@ export function createListingService(deps: RuleDeps): ListingService {
         if ((await lockOwnListing(queries, userId, key)) === null)
           throw new AppError('not_found', 'LISTING.NOT_FOUND', { key });
         await setLocked(queries, userId, key, field, locked);
+        return true;
       }),
     setGroupPrice: (userId, groupId, rule) => setGroupPrice(deps, userId, groupId, rule),
     setGroupCategory: (userId, groupId, categoryId) => setGroupCategory(deps, userId, groupId, categoryId),

@@ -12,5 +12,6 @@ export async function setStoreOrder(deps: RuleDeps, userId: UserId, storeIds: re
     const stranger = storeIds.find((id, index) => !known.includes(id) || storeIds.indexOf(id) !== index);
     if (stranger !== undefined) throw new AppError('not_found', 'STORE.NOT_FOUND', { store: stranger });
     await saveStoreOrder(queries, userId, [...storeIds, ...known.filter(id => !storeIds.includes(id))]);
+    return true;
   });
 }

@@ -94,6 +94,7 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
         rules: { stores: of('store'), groups: of('group'), products: of('product') },
         numbers: await catalogueNumbers(db, userId),
         settings: config.settings,
+        mustChooseMerge: config.mergeAskedAt !== null && config.mergeChosenAt === null,
         current: current ? jobView(current, deps.now()) : null,
         waiting: waiting ? jobView(waiting, deps.now()) : null,
         last: last ? jobView(last, deps.now()) : null,

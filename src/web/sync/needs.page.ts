@@ -32,6 +32,7 @@ export function needsOf(sync: SyncOverview, questions: Questions = NO_QUESTIONS)
     const need = connectionNeed(card);
     if (need !== null) needs.push(need);
   }
+  if (sync.mustChooseMerge) needs.push(MERGE_CHOICE);
   const job = sync.current ?? sync.last;
   const waiting = sync.waiting ?? (job?.status === 'awaiting_approval' ? job : null);
   if (waiting !== null) needs.push(waitingNeed(waiting));
@@ -42,6 +43,14 @@ export function needsOf(sync: SyncOverview, questions: Questions = NO_QUESTIONS)
   needs.push(...questionNeeds(questions));
   return needs.filter((need, index) => need.code === '' || needs.findIndex(({ code }) => code === need.code) === index);
 }
+
+const MERGE_CHOICE: Need = {
+  tone: 'need',
+  text: 'Выберите, объединять ли товары разных магазинов',
+  hint: 'У ваших магазинов много одинаковых товаров. Пока вы не ответите, обмен не начнётся.',
+  action: { href: '/sync/merge', label: 'Выбрать' },
+  code: 'SYNC.MERGE_NOT_CHOSEN',
+};
 
 function waitingNeed({ id, reason }: JobView): Need {
   const card = reason === null ? null : problemCard(reason.code, reason.params);
