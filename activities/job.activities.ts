@@ -40,10 +40,7 @@ export function createJobActivities(deps: SyncDeps) {
         return loadPlanPage(deps, input.job.userId, input.after);
       }),
     finishPlan: (job: JobRef, planNo: number, save: readonly PlannedChange[], unchanged: number): Promise<PlanTotals> =>
-      inActivity(logger, job, async () => {
-        await savePlanPage(deps, job, planNo, save);
-        return finishPlan(deps, job, planNo, unchanged);
-      }),
+      inActivity(logger, job, () => finishPlan(deps, job, planNo, unchanged, save)),
     planSpecialPage: (input: SpecialExchange): Promise<SpecialPageResult> =>
       inActivity(logger, input.job, () => planSpecialPage(deps, input)),
     endDisconnect: (job: JobRef) => inActivity(logger, job, () => endDisconnect(deps, job.userId)),

@@ -13,7 +13,8 @@ export const migration: Migration = {
       ADD COLUMN IF NOT EXISTS source_job_id BIGINT UNSIGNED NULL AFTER triggered_by,
       ADD COLUMN IF NOT EXISTS options JSON NULL AFTER source_job_id,
       ADD COLUMN IF NOT EXISTS undone_by_job_id BIGINT UNSIGNED NULL AFTER options,
-      ADD COLUMN IF NOT EXISTS items_risky INT UNSIGNED NOT NULL DEFAULT 0 AFTER items_failed`,
+      ADD COLUMN IF NOT EXISTS items_risky INT UNSIGNED NOT NULL DEFAULT 0 AFTER items_failed,
+      ADD COLUMN IF NOT EXISTS plan_totals JSON NULL AFTER items_risky`,
     `ALTER TABLE sync_operations
       MODIFY COLUMN kind ENUM(${KINDS},'restore','rekey','twin_delete') NOT NULL,
       ADD COLUMN IF NOT EXISTS priority INT NOT NULL DEFAULT 0 AFTER rank_in_run,
@@ -107,6 +108,7 @@ export const migration: Migration = {
       DROP COLUMN IF EXISTS priority, DROP COLUMN IF EXISTS target, DROP COLUMN IF EXISTS brake_code,
       DROP COLUMN IF EXISTS decision`,
     `ALTER TABLE sync_jobs DROP COLUMN IF EXISTS source_job_id, DROP COLUMN IF EXISTS options,
-      DROP COLUMN IF EXISTS undone_by_job_id, DROP COLUMN IF EXISTS items_risky`,
+      DROP COLUMN IF EXISTS undone_by_job_id, DROP COLUMN IF EXISTS items_risky,
+      DROP COLUMN IF EXISTS plan_totals`,
   ],
 };

@@ -18,7 +18,7 @@ const READY_WITHIN_MS = 60_000;
 const GRACE_MS = 25_000;
 
 export interface ProcessOrder {
-  /** TypeScript file of the project, with its arguments. */
+  /** TypeScript file of the project, or a compiled one, with its arguments. */
   readonly script: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly logFile: string;
@@ -28,7 +28,8 @@ export interface ProcessOrder {
 
 /** Starts it and waits until it is ready; fails with the end of its log. */
 export async function startOwnProcess({ script, env, logFile, ready }: ProcessOrder): Promise<OwnProcess> {
-  const server = spawnServer(process.execPath, ['--enable-source-maps', '--import', 'tsx', ...script], {
+  const loader = script[0]?.endsWith('.ts') === true ? ['--import', 'tsx'] : [];
+  const server = spawnServer(process.execPath, ['--enable-source-maps', ...loader, ...script], {
     cwd: projectRoot,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'], ...env },
     logFile,

@@ -14,22 +14,18 @@ export interface DrillWorker {
   readonly codePath: string;
   /** Waits before the look-ups of a lost create; the product's unless given. */
   readonly lookupDelaysMs?: readonly number[];
-  /** Slots of a lane per second; what the environment says unless given, which may be more than a real worker takes. */
-  readonly vkCallsPerSecond?: number;
 }
 
 /** Said on stdout once all queues are polled. */
 export const POLLING = 'the worker is polling';
 
 /**
- * The worker process of `src/main/worker.ts` with all queues, joined from the same parts, for chaos runs and benches: the
- * few times that would make them take hours are theirs to set, and the product need not know.
+ * The worker process of `src/main/worker.ts` with all queues, joined from the same parts, for chaos runs: the times
+ * that would make them take hours are theirs to set, and the product need not know.
  */
-export function runDrillWorker({ codePath, lookupDelaysMs, vkCallsPerSecond }: DrillWorker): void {
+export function runDrillWorker({ codePath, lookupDelaysMs }: DrillWorker): void {
   runProcess(async ending => {
-    const loaded = loadConfig(process.env);
-    const callsPerSecond = vkCallsPerSecond ?? loaded.vk.callsPerSecond;
-    const config = { ...loaded, vk: { ...loaded.vk, callsPerSecond } };
+    const config = loadConfig(process.env);
     const endpoints = resolveEndpoints(config);
     const base = composeBase(config, 'drill-worker', endpoints.databaseUrl);
     Runtime.install({ logger: new DefaultLogger('ERROR') });

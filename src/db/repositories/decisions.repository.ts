@@ -53,17 +53,17 @@ export async function releaseApproved(queries: Queries, jobId: JobId): Promise<v
   );
 }
 
-/** Holds operations for a brake. */
+/** Holds operations for a brake; one that an earlier plan of the job has done counts there, and is past asking. */
 export async function holdOperations(
   queries: Queries,
   ids: readonly number[],
   brakeCode: string | null,
 ): Promise<void> {
   for (let start = 0; start < ids.length; start += 1000)
-    await queries.change('UPDATE sync_operations SET is_risky = TRUE, brake_code = :brakeCode WHERE id IN (:ids)', {
-      ids: ids.slice(start, start + 1000),
-      brakeCode,
-    });
+    await queries.change(
+      `UPDATE sync_operations SET is_risky = TRUE, brake_code = :brakeCode WHERE id IN (:ids) AND state = 'planned'`,
+      { ids: ids.slice(start, start + 1000), brakeCode },
+    );
 }
 
 /** Holds a whole plan, but for hides of goods that must not stand in VK. */

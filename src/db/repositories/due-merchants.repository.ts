@@ -30,6 +30,7 @@ export async function dueMerchants(
      WHERE (c.rest_until IS NULL OR c.rest_until <= :now) AND CASE
        WHEN c.pending_disconnect IS NOT NULL THEN c.next_due_at IS NULL OR c.next_due_at <= :now
        ELSE c.is_enabled = TRUE AND c.confirmed_at IS NOT NULL AND c.paused_at IS NULL
+         AND (c.merge_asked_at IS NULL OR c.merge_chosen_at IS NOT NULL)
          AND e.access_token IS NOT NULL AND IF(e.blocked_until IS NULL, e.blocked_code IS NULL, e.blocked_until <= :now)
          AND (c.next_due_at IS NULL OR c.next_due_at <= :now OR c.dirty_since <= :staleMark) END
      ORDER BY LEAST(COALESCE(c.next_due_at, '1970-01-01'), COALESCE(c.dirty_since, c.next_due_at, '1970-01-01')), c.user_id

@@ -44,17 +44,20 @@ export async function connectionsToCheck(
   olderThan: Date,
   limit: number,
 ): Promise<readonly { userId: UserId; service: 'evotor' | 'vk' }[]> {
-  const select = (service: string, table: string) => `SELECT c.user_id AS userId, '${service}' AS service
+  const select = (service: string, table: string) => `SELECT c.user_id AS userId, '${service}' AS service, c.last_checked_at
     FROM ${table} c JOIN users u ON u.id = c.user_id AND u.status = 'active'
     WHERE (c.last_checked_at IS NULL OR c.last_checked_at < :olderThan) AND NOT EXISTS
       (SELECT 1 FROM sync_jobs j WHERE j.user_id = c.user_id AND j.status = 'running')`;
-  return queries.rows(
+  // The longest unchecked first, or one vendor's connections would take every place of a sweep for ever.
+  const rows = await queries.rows<{ userId: UserId; service: 'evotor' | 'vk' }>(
     `${select('evotor', 'evotor_connections')} AND c.access_token IS NOT NULL
        AND (c.blocked_until IS NULL OR c.blocked_until <= :now)
      UNION ALL ${select('vk', 'vk_connections')} AND NOT EXISTS (SELECT 1 FROM vk_method_blocks b
-       WHERE b.vk_connection_id = c.id AND b.method IN ('*', 'users.get') AND b.blocked_until > :now) LIMIT :limit`,
+       WHERE b.vk_connection_id = c.id AND b.method IN ('*', 'users.get') AND b.blocked_until > :now)
+     ORDER BY last_checked_at, userId LIMIT :limit`,
     { olderThan, limit, now: new Date() },
   );
+  return rows.map(({ userId, service }) => ({ userId, service }));
 }
 
 /** An open job without progress for a while. */

@@ -201,6 +201,21 @@ export async function openJob(queries: Queries, userId: UserId): Promise<JobReco
   return row ? toJob(row) : null;
 }
 
+/** The merchant's first open job of a kind besides one; one that was asked to end is none. `null` = there is none. */
+export async function openJobOfKind(
+  queries: Queries,
+  userId: UserId,
+  kind: JobKind,
+  except: JobId | null = null,
+): Promise<JobRecord | null> {
+  const row = await queries.first<Row>(
+    `SELECT * FROM sync_jobs WHERE user_id = :userId AND kind = :kind AND status IN ('pending','running')
+       AND cancel_requested_at IS NULL AND id <> :except ORDER BY id LIMIT 1`,
+    { userId, kind, except: except ?? 0 },
+  );
+  return row ? toJob(row) : null;
+}
+
 /** The merchant's job that waits for a yes, the newest if there were ever two. */
 export async function waitingJob(queries: Queries, userId: UserId): Promise<JobRecord | null> {
   const row = await queries.first<Row>(

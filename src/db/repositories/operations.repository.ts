@@ -102,7 +102,7 @@ export const HELD = `state = 'planned' AND is_risky`;
 /** Planned and to be begun now: nothing that waits for a yes, no album move of an item whose create has no answer yet. */
 const POSSIBLE = `o.state = 'planned' AND NOT o.is_risky AND o.kind NOT IN (:withoutKinds)
   AND NOT (o.kind IN ('album_add','album_remove') AND EXISTS (SELECT 1 FROM sync_operations c
-    WHERE c.user_id = o.user_id AND c.listing_key = o.listing_key AND c.kind = 'create'
+    WHERE c.user_id = o.user_id AND c.vk_group_id = o.vk_group_id AND c.listing_key = o.listing_key AND c.kind = 'create'
       AND c.state IN ('sent','unknown')))`;
 
 /**
@@ -148,6 +148,11 @@ export async function countByKind(
 /** The one process that may send operations of a job: the last one that said so. */
 export async function takeWriter(queries: Queries, jobId: JobId, writer: string): Promise<void> {
   await queries.change('UPDATE sync_jobs SET writer = :writer WHERE id = :jobId', { jobId, writer });
+}
+
+/** No process may send operations of the merchant's jobs any more, until one says that it is the writer. */
+export async function revokeWriters(queries: Queries, userId: UserId): Promise<void> {
+  await queries.change('UPDATE sync_jobs SET writer = NULL WHERE user_id = :userId AND writer IS NOT NULL', { userId });
 }
 
 /**

@@ -10,10 +10,13 @@ export interface DoneOperation {
   readonly after: Readonly<Record<string, unknown>> | null;
   /** Album of an `album_add`, else empty. */
   readonly albumTitle: string;
+  /** The VK item it was done to; absent or `null` = not known when it was planned, so the one its job made. */
+  readonly itemId?: number | null;
 }
 
 /** The good's link as it is now. */
 export interface LinkNow {
+  readonly itemId?: number;
   readonly state: Exclude<LinkState, 'none'>;
   readonly sent: SentState | null;
 }
@@ -105,6 +108,8 @@ export function undoGood(operations: readonly DoneOperation[], link: LinkNow | n
 
 function undoCovered(operations: readonly DoneOperation[], link: LinkNow | null): GoodUndo {
   if (link === null || link.state === 'detached') return skipAll(operations, 'UNDO.GONE');
+  // What was done to an item that is not the good's any more says nothing about the one that took its place.
+  if (operations.some(operation => isOfAnother(operation, link))) return skipAll(operations, 'UNDO.GONE');
   if (operations.some(({ kind }) => kind === 'create')) {
     if (link.state === 'deleted') return skipAll(operations, 'UNDO.GONE');
     return {
@@ -132,6 +137,9 @@ function undoCovered(operations: readonly DoneOperation[], link: LinkNow | null)
   if (album !== null) changes.push(album);
   return { lines: operations.map(operation => lineOf(operation, { changes, fields, goal })), changes };
 }
+
+const isOfAnother = ({ itemId }: DoneOperation, link: LinkNow): boolean =>
+  itemId != null && link.itemId !== undefined && itemId !== link.itemId;
 
 function visibilitySteps(from: Place, to: Place): readonly OperationKind[] {
   if (from === to) return [];

@@ -4,7 +4,7 @@ import { requestCancel } from '../../db/repositories/jobs.repository.js';
 import type { Shop } from '../../db/repositories/links.repository.js';
 import { linksPage } from '../../db/repositories/links-page.repository.js';
 import { insertOperations, type NewOperation } from '../../db/repositories/operations.repository.js';
-import { getSyncConfig, updateSyncConfig } from '../../db/repositories/sync-config.repository.js';
+import { getSyncConfig, lockSyncConfig, updateSyncConfig } from '../../db/repositories/sync-config.repository.js';
 import { findVkConnection } from '../../db/repositories/vk-connections.repository.js';
 import type { JobId, UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
@@ -84,8 +84,11 @@ export async function planDisconnectPage(
 
 /**
  * The goods are as the merchant wished: now the connection they were taken out for goes. Links stay, for a shop that
- * comes back.
+ * comes back. Done once: without a wish there is nothing to end, the merchant has taken it back or this is a repeated try.
  */
 export async function endDisconnect(deps: { readonly db: Database }, userId: UserId): Promise<void> {
-  await deps.db.transaction(queries => endConnection(queries, userId));
+  await deps.db.transaction(async queries => {
+    const { pendingDisconnect } = await lockSyncConfig(queries, userId);
+    if (pendingDisconnect !== null) await endConnection(queries, userId);
+  });
 }

@@ -1,7 +1,7 @@
 import type { Database, Queries } from '../../db/database.js';
 import { heldCount, waitsForYes } from '../../db/repositories/decisions.repository.js';
 import { countByState, leavesWork, openCreates } from '../../db/repositories/operations.repository.js';
-import { lockJob, updateJob, type JobRecord } from '../../db/repositories/jobs.repository.js';
+import { lockJob, openJobOfKind, updateJob, type JobRecord } from '../../db/repositories/jobs.repository.js';
 import {
   lockSyncConfig,
   updateSyncConfig,
@@ -52,7 +52,7 @@ export async function finishJob(deps: Deps, end: JobEnd): Promise<void> {
     if (waits && job.reasonCode !== null)
       await openNotice(queries, end.userId, job.reasonCode, job.reasonParams ?? {}, job.id);
     const changes =
-      job.kind === 'sync' ? await configAfter(deps, queries, end, job) : configAfterSpecial(deps, end, job);
+      job.kind === 'sync' ? await configAfter(deps, queries, end, job) : await configAfterSpecial(deps, queries, end, job);
     if (Object.keys(changes).length > 0) await updateSyncConfig(queries, end.userId, changes);
   });
 }
@@ -68,14 +68,25 @@ async function resumeAt({ now }: Deps, queries: Queries, end: JobEnd): Promise<n
 }
 
 /** What a job that is no plain run leaves behind. */
-function configAfterSpecial(deps: Deps, end: JobEnd, job: JobRecord): SyncConfigChanges {
+async function configAfterSpecial(
+  deps: Deps,
+  queries: Queries,
+  end: JobEnd,
+  job: JobRecord,
+): Promise<SyncConfigChanges> {
   // The shop is not what the last run left: the next one has to look.
   if (job.kind === 'undo') return { converged_till_digest: null };
-  // The merchant stopped the leaving: the connection stays, and so do the goods that are left.
   if (job.kind !== 'disconnect') return {};
-  if (end.outcome === 'cancelled') return { pending_disconnect: null };
+  // The merchant stopped the leaving: the connection stays, and so do the goods that are left. Not where the wish was
+  // only made anew, or where it is the account that may not run now.
+  if (end.outcome === 'cancelled' && job.cancelRequestedAt !== null)
+    return (await openJobOfKind(queries, end.userId, 'disconnect', job.id)) === null
+      ? { pending_disconnect: null }
+      : {};
   // A leaving that rests or failed is taken up again by the clock.
-  return end.outcome === 'parked' || end.outcome === 'failed' ? { next_due_at: new Date(dueAt(deps, end, 1)) } : {};
+  return ['parked', 'failed', 'cancelled'].includes(end.outcome)
+    ? { next_due_at: new Date(dueAt(deps, end, 1)) }
+    : {};
 }
 
 async function configAfter(deps: Deps, queries: Queries, end: JobEnd, job: JobRecord): Promise<SyncConfigChanges> {

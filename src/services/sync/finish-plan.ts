@@ -4,21 +4,24 @@ import { findJob, updateJob, type JobRecord } from '../../db/repositories/jobs.r
 import { albumLinks, saveAlbumLink, type Shop } from '../../db/repositories/links.repository.js';
 import { countByState, insertOperations, type OperationState } from '../../db/repositories/operations.repository.js';
 import { heldListings, saveHoldCodes } from '../../db/repositories/plan.repository.js';
+import { lockPlanTotals, savePlanTotals } from '../../db/repositories/plan-totals.repository.js';
 import { shopAlbumIds } from '../../db/repositories/shop-cache.repository.js';
-import { getSyncConfig } from '../../db/repositories/sync-config.repository.js';
+import { getSyncConfig, updateSyncConfig } from '../../db/repositories/sync-config.repository.js';
 import { findVkConnection } from '../../db/repositories/vk-connections.repository.js';
 import type { JobId, ListingKey, UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
+import type { PlannedChange } from '../../domain/sync/compact.js';
 import { limitsInForce } from '../../domain/sync/learnt-limits.js';
 import { operationRank } from '../../domain/sync/order.js';
 import { keepPilot } from './pilot.js';
+import { savePlanPage } from './plan.js';
 import { applyBrakes } from './plan-brakes.js';
 import { applyLimits } from './plan-limits.js';
 import { planShopCare } from './plan-shop-care.js';
 import type { SyncDeps } from './sync-deps.js';
 import { updateWaiting } from './waiting-job.js';
 
-type Deps = Pick<SyncDeps, 'db' | 'now'>;
+type Deps = Pick<SyncDeps, 'db' | 'now' | 'fixedStock'>;
 interface JobRef {
   readonly userId: UserId;
   readonly jobId: JobId;
@@ -38,11 +41,34 @@ export interface PlanTotals {
 const PLAN_HOLDS = ['LIMIT.ITEMS', 'LIMIT.ADDS_PER_DAY', 'LIMIT.ALBUMS', 'LIMIT.ALBUM_FULL', 'SYNC.DECLINED'] as const;
 
 /**
- * Ends a plan: the merchant's earlier answers, the shop's limits, the brakes, albums that have to be found or made, and
- * the counters of the job.
+ * Ends a plan with its `last` changes: the merchant's earlier answers, the shop's limits, the brakes, albums that have to
+ * be found or made, and the counters of the job. All or nothing, and once: a try whose answer was lost is answered as it
+ * was, for what it held, declined or moved to a waiting job is not in the plan to be judged again.
  */
-export async function finishPlan(deps: Deps, job: JobRef, planNo: number, unchanged: number): Promise<PlanTotals> {
-  const { db } = deps;
+export async function finishPlan(
+  deps: Deps,
+  job: JobRef,
+  planNo: number,
+  unchanged: number,
+  last: readonly PlannedChange[] = [],
+): Promise<PlanTotals> {
+  return deps.db.transaction(async db => {
+    const kept = await lockPlanTotals(db, job.jobId);
+    if (kept?.planNo === planNo) return { planned: kept.planned, held: kept.held, resumeAtMs: kept.resumeAtMs };
+    await savePlanPage({ ...deps, db }, job, planNo, last);
+    const totals = await endPlan(db, deps.now(), job, planNo, unchanged);
+    await savePlanTotals(db, job.jobId, { planNo, ...totals });
+    return totals;
+  });
+}
+
+async function endPlan(
+  db: Queries,
+  now: number,
+  job: JobRef,
+  planNo: number,
+  unchanged: number,
+): Promise<PlanTotals> {
   const record = await findJob(db, job.jobId);
   if (!record) throw new AppError('not_found', 'JOB.NOT_FOUND');
   const connection = await findVkConnection(db, job.userId);
@@ -56,18 +82,22 @@ export async function finishPlan(deps: Deps, job: JobRef, planNo: number, unchan
   if (record.kind === 'sync') await dropStaleDecisions(db, shop, job.jobId);
   const declined = isPilot ? [] : await dropDeclined(db, job.jobId);
   const { limits } = config.settings;
-  const learnt = limitsInForce(connection.learntLimits, deps.now());
-  const limited = await applyLimits({ db, now: deps.now(), shop, jobId: job.jobId, limits, learnt });
+  const learnt = limitsInForce(connection.learntLimits, now);
+  const limited = await applyLimits({ db, now, shop, jobId: job.jobId, limits, learnt });
   if (!isPilot) {
     const holds = new Map<ListingKey, string>(limited.held);
     for (const key of declined) holds.set(key as ListingKey, 'SYNC.DECLINED');
     await noteHolds(db, job.userId, holds);
     const inputVersion = record.inputVersion ?? config.inputVersion;
     const reason = await applyBrakes({ db, shop, jobId: job.jobId, inputVersion, config });
-    await updateWaiting(deps, record, config.settings, reason);
+    await updateWaiting(db, new Date(now), record, config.settings, reason);
   }
   await planAlbums(db, shop, job.jobId, planNo);
-  return { ...(await countPlan(deps, record, unchanged)), resumeAtMs: isPilot ? null : limited.resumeAtMs };
+  const counts = await countPlan(db, record, unchanged);
+  // The shop is not what the last converged run left: until this work is done no run may pass for having nothing to do.
+  if (isPilot || counts.planned + counts.held > 0)
+    await updateSyncConfig(db, job.userId, { converged_till_digest: null });
+  return { ...counts, resumeAtMs: isPilot ? null : limited.resumeAtMs };
 }
 
 /** Writes which listings wait and why; those that fit now lose their note. */
@@ -120,7 +150,7 @@ async function planAlbums(db: Queries, shop: Shop, jobId: JobId, planNo: number)
   );
 }
 
-async function countPlan({ db }: Deps, job: JobRecord, unchanged: number): Promise<{ planned: number; held: number }> {
+async function countPlan(db: Queries, job: JobRecord, unchanged: number): Promise<{ planned: number; held: number }> {
   const counts = await countByState(db, job.id);
   const of = (state: OperationState): number => counts.get(state) ?? 0;
   const planned = of('planned');

@@ -43,7 +43,22 @@ export async function openJobFor(deps: { readonly db: Database }, wish: JobWish)
   const refusedCode = await refusalFor(deps, wish);
   if (refusedCode !== null) return { jobId: null, refusedCode };
   if (wish.kind === 'undo') return openUndo(deps.db, wish);
+  if (wish.kind === 'disconnect') return openDisconnect(deps.db, wish);
   return { jobId: await insertJob(deps.db, wish), refusedCode: null };
+}
+
+/**
+ * Makes the job of a leaving together with the wish it carries out: an earlier job of the same wish that ends meanwhile,
+ * because this one takes its place, may have taken the wish with it. The clock only goes on with a wish that still stands.
+ */
+async function openDisconnect(db: Database, wish: JobWish): Promise<OpenedJob> {
+  return db.transaction(async queries => {
+    const { pendingDisconnect } = await lockSyncConfig(queries, wish.userId);
+    if (wish.trigger !== 'manual' && pendingDisconnect === null) return { jobId: null, refusedCode: 'SYNC.CANCELLED' };
+    const goods = wish.options?.goods ?? pendingDisconnect ?? 'hide';
+    await updateSyncConfig(queries, wish.userId, { pending_disconnect: goods });
+    return { jobId: await insertJob(queries, wish), refusedCode: null };
+  });
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Database } from '../../db/database.js';
+import type { Queries } from '../../db/database.js';
 import { holdAll, holdFollowers, holdOperations, releaseApproved } from '../../db/repositories/decisions.repository.js';
 import type { Shop } from '../../db/repositories/links.repository.js';
 import { brakeFacts, emptiedStores, publishedCounts } from '../../db/repositories/plan-facts.repository.js';
@@ -13,7 +13,7 @@ export interface HoldReason {
 }
 
 interface Plan {
-  readonly db: Database;
+  readonly db: Queries;
   readonly shop: Shop;
   readonly jobId: JobId;
   /** Version of the merchant's wishes the listings of this plan were computed for. */

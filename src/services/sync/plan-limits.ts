@@ -1,4 +1,4 @@
-import type { Database } from '../../db/database.js';
+import type { Queries } from '../../db/database.js';
 import type { Shop } from '../../db/repositories/links.repository.js';
 import {
   dropPlannedOf,
@@ -29,7 +29,7 @@ export interface LimitResult {
 }
 
 interface Plan {
-  readonly db: Database;
+  readonly db: Queries;
   readonly now: number;
   readonly shop: Shop;
   readonly jobId: JobId;

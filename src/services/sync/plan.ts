@@ -6,6 +6,7 @@ import {
   endOperations,
   insertOperations,
   orphanedSent,
+  revokeWriters,
   type FieldValues,
   type NewOperation,
 } from '../../db/repositories/operations.repository.js';
@@ -17,6 +18,7 @@ import {
   saveHoldCodes,
   type ListedValues,
 } from '../../db/repositories/plan.repository.js';
+import { savePlanTotals } from '../../db/repositories/plan-totals.repository.js';
 import { seenValues } from '../../db/repositories/shop-values.repository.js';
 import { getSyncConfig } from '../../db/repositories/sync-config.repository.js';
 import { findVkConnection } from '../../db/repositories/vk-connections.repository.js';
@@ -51,6 +53,9 @@ export async function shopOf(queries: Queries, userId: UserId): Promise<Shop> {
 /** Before a plan: what an earlier plan did not get to is taken back, and what nobody waits for any more is settled. */
 export async function beginPlan(deps: Deps, job: JobRef): Promise<void> {
   const { db } = deps;
+  // From here on nothing of an earlier batch leaves any more, whatever still runs somewhere: what it has sent is seen below.
+  await revokeWriters(db, job.userId);
+  await savePlanTotals(db, job.jobId, null);
   await dropPlanned(db, job.userId, job.jobId);
   const orphans = await orphanedSent(db, job.userId);
   const creates = orphans.filter(operation => operation.kind === 'create');
@@ -106,7 +111,7 @@ export async function loadPlanPage(
 
 /** Writes what the differ found into the ledger, with before and after. Writing the same page twice changes nothing. */
 export async function savePlanPage(
-  deps: Deps,
+  deps: Pick<Deps, 'fixedStock'> & { readonly db: Queries },
   job: JobRef,
   planNo: number,
   changes: readonly PlannedChange[],

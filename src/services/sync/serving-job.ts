@@ -1,5 +1,5 @@
 import type { Database } from '../../db/database.js';
-import { findServingJob } from '../../db/repositories/jobs.repository.js';
+import { findOwnJob, findServingJob } from '../../db/repositories/jobs.repository.js';
 import type { JobId, UserId } from '../../domain/brand.js';
 import type { RunRequest } from '../../../temporal/contracts.js';
 
@@ -18,8 +18,24 @@ export async function servingJob(
   deps: { readonly db: Database },
   { userId, request, candidates }: ServingQuestion,
 ): Promise<JobId | null> {
+  if (request.kind === 'pilot') return samePilot(deps.db, userId, request, candidates);
   const isPlain = request.sourceJobId === undefined && request.options === undefined;
   if (!isPlain || (request.kind !== 'sync' && request.kind !== 'preview')) return null;
   const askedAt = request.askedAtMs === undefined ? null : new Date(request.askedAtMs);
   return findServingJob(deps.db, { userId, kind: request.kind, candidates, askedAt });
+}
+
+/** A first try of just these goods that is under way: a second click on its button must not publish as many again. */
+async function samePilot(
+  db: Database,
+  userId: UserId,
+  { options }: RunRequest,
+  candidates: readonly JobId[],
+): Promise<JobId | null> {
+  for (const id of candidates) {
+    const job = await findOwnJob(db, userId, id);
+    const isOpen = job?.kind === 'pilot' && job.finishedAt === null && job.cancelRequestedAt === null;
+    if (isOpen && JSON.stringify(job.options) === JSON.stringify(options ?? null)) return id;
+  }
+  return null;
 }

@@ -36,7 +36,7 @@ export async function undoOfGoods(
   sourceJobId: JobId,
   keys: readonly ListingKey[],
 ): Promise<readonly UndoOfGood[]> {
-  const operations = await doneOperations(queries, sourceJobId, keys);
+  const operations = await doneOperations(queries, shop, sourceJobId, keys);
   const links = await linksByKeys(queries, shop, keys);
   return keys.map(key => {
     const own = operations.filter(operation => operation.key === key);
@@ -51,7 +51,7 @@ export async function planUndoPage(
   shop: Shop,
   page: { readonly jobId: JobId; readonly sourceJobId: JobId; readonly planNo: number; readonly after: string | null },
 ): Promise<string | null> {
-  const keys = await doneKeys(queries, page.sourceJobId, { after: page.after, limit: UNDO_PAGE });
+  const keys = await doneKeys(queries, shop, page.sourceJobId, { after: page.after, limit: UNDO_PAGE });
   const goods = await undoOfGoods(queries, shop, page.sourceJobId, keys);
   await insertOperations(
     queries,

@@ -1,4 +1,4 @@
-import type { Database } from '../../db/database.js';
+import type { Queries } from '../../db/database.js';
 import { closeHeld, heldCount, moveHeld } from '../../db/repositories/decisions.repository.js';
 import { lockJob, updateJob, waitingJob, type JobRecord } from '../../db/repositories/jobs.repository.js';
 import type { MerchantSettings } from '../../domain/settings.js';
@@ -9,47 +9,38 @@ import type { HoldReason } from './plan-brakes.js';
 /** Notices that ask for the merchant's yes. */
 export const APPROVAL_NOTICES: readonly string[] = [...BRAKES, 'SYNC.APPROVAL_WANTED'];
 
-interface Deps {
-  readonly db: Database;
-  readonly now: () => number;
-}
-
 /**
  * After a run's brakes: a job that waits already takes over what this run holds, so that the merchant is asked once and
- * about what is so now; if nothing is held any more it is superseded. Else the run itself will wait, with `reason`.
+ * about what is so now; if nothing is held any more it is superseded. Else the run itself will wait, with `reason`. Part
+ * of a transaction of the caller's.
  */
 export async function updateWaiting(
-  { db, now }: Deps,
+  queries: Queries,
+  now: Date,
   run: JobRecord,
   settings: MerchantSettings,
   reason: HoldReason,
 ): Promise<void> {
   // What is only shown replaces nothing: the question stays open as long as nobody writes.
   const isShown = run.kind !== 'sync' || settings.mode === 'preview' || !settings.mirror;
-  await db.transaction(async queries => {
-    const held = await heldCount(queries, run.id);
-    const open = isShown ? null : await waitingJob(queries, run.userId);
-    // Under the row's lock: the merchant may be answering at this very moment.
-    const waiting = open === null ? null : await lockJob(queries, open.id);
-    if (waiting?.status !== 'awaiting_approval') {
-      if (held > 0)
-        await updateJob(queries, run.id, { reason_code: reason.code, reason_params: JSON.stringify(reason.params) });
-      return;
-    }
-    if (held === 0) {
-      await closeHeld(queries, waiting.id, 'SYNC.SUPERSEDED', new Date(now()));
-      await updateJob(queries, waiting.id, {
-        status: 'cancelled',
-        reason_code: 'SYNC.SUPERSEDED',
-        reason_params: null,
-      });
-      return closeNotices(queries, run.userId, APPROVAL_NOTICES);
-    }
-    await moveHeld(queries, run.id, waiting.id);
-    await updateJob(queries, waiting.id, {
-      items_risky: await heldCount(queries, waiting.id),
-      reason_code: reason.code,
-      reason_params: JSON.stringify(reason.params),
-    });
+  const held = await heldCount(queries, run.id);
+  const open = isShown ? null : await waitingJob(queries, run.userId);
+  // Under the row's lock: the merchant may be answering at this very moment.
+  const waiting = open === null ? null : await lockJob(queries, open.id);
+  if (waiting?.status !== 'awaiting_approval') {
+    if (held > 0)
+      await updateJob(queries, run.id, { reason_code: reason.code, reason_params: JSON.stringify(reason.params) });
+    return;
+  }
+  if (held === 0) {
+    await closeHeld(queries, waiting.id, 'SYNC.SUPERSEDED', now);
+    await updateJob(queries, waiting.id, { status: 'cancelled', reason_code: 'SYNC.SUPERSEDED', reason_params: null });
+    return closeNotices(queries, run.userId, APPROVAL_NOTICES);
+  }
+  await moveHeld(queries, run.id, waiting.id);
+  await updateJob(queries, waiting.id, {
+    items_risky: await heldCount(queries, waiting.id),
+    reason_code: reason.code,
+    reason_params: JSON.stringify(reason.params),
   });
 }

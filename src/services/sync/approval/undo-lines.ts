@@ -22,12 +22,12 @@ export async function undoLines(
   counts: Readonly<Record<string, number>>;
 }> {
   const offset = (Math.max(1, page) - 1) * GOODS_PER_PAGE;
-  const keys = await doneKeys(db, jobId, { after: null, limit: GOODS_PER_PAGE, offset });
+  const keys = await doneKeys(db, shop, jobId, { after: null, limit: GOODS_PER_PAGE, offset });
   const lines: UndoLine[] = [];
   for (const good of await undoOfGoods(db, shop, jobId, keys)) lines.push(...(await linesOf(db, shop, good)));
   return {
     lines,
-    total: await countDoneKeys(db, jobId),
+    total: await countDoneKeys(db, shop, jobId),
     pageSize: GOODS_PER_PAGE,
     counts: await countLines(db, shop, jobId),
   };
@@ -51,7 +51,7 @@ async function linesOf(db: Database, shop: Shop, good: UndoOfGood): Promise<read
 async function countLines(db: Database, shop: Shop, jobId: JobId): Promise<Readonly<Record<string, number>>> {
   const counts: Record<string, number> = {};
   for (let after: ListingKey | null = null; ;) {
-    const keys: readonly ListingKey[] = await doneKeys(db, jobId, { after, limit: UNDO_PAGE });
+    const keys: readonly ListingKey[] = await doneKeys(db, shop, jobId, { after, limit: UNDO_PAGE });
     for (const { changes, lines } of await undoOfGoods(db, shop, jobId, keys)) {
       for (const name of [
         ...changes.map(({ op }) => op),
