@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { startOwnProcess } from '../chaos/servers/own-process.js';
 import { build } from '../scripts/setup/build.mjs';
 import { startPipelineEnv } from '../test/support/pipeline-env.js';
@@ -12,6 +13,8 @@ import { atMost, exactly, told, type Line } from './line.js';
 const MEGABYTE = 1024 * 1024;
 /** The most a worker takes; sizes and memory do not depend on VK's pace. */
 const CALLS_PER_SECOND = 20;
+/** A history is fetched whole at each look. */
+const LOOK_EVERY_MS = 5000;
 const PREVIEW_MS = 15 * 60_000;
 /** A workflow run applies for ten minutes and then goes on as a new one. */
 const FIRST_RUN_MS = 25 * 60_000;
@@ -45,9 +48,11 @@ async function measure(goods: number): Promise<readonly Line[]> {
     const afterPreview = peakMegabytes(worker.pid);
 
     const first = await env.services.sync.runNow(merchant.userId);
-    const isOver = async () =>
-      (await historySize(env.temporal, merchant.workflowId)).runs > 2 ||
-      (await merchant.job(first.jobId)).finishedAt !== null;
+    const isOver = async () => {
+      await pause(LOOK_EVERY_MS);
+      const { runs } = await historySize(env.temporal, merchant.workflowId);
+      return runs > 2 || (await merchant.job(first.jobId)).finishedAt !== null;
+    };
     await until('the first workflow run to be over', isOver, FIRST_RUN_MS);
     await env.services.sync.setPaused(merchant.userId, true);
     await merchant.finished(first.jobId, 120_000);

@@ -21,6 +21,7 @@ export const migration: Migration = {
       ADD COLUMN IF NOT EXISTS target CHAR(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '' AFTER reason_code,
       ADD COLUMN IF NOT EXISTS brake_code VARCHAR(60) NULL AFTER is_risky,
       ADD COLUMN IF NOT EXISTS decision ENUM('approved','declined') NULL AFTER brake_code,
+      ADD COLUMN IF NOT EXISTS photo_released_at DATETIME(3) NULL AFTER photo_id,
       ADD KEY IF NOT EXISTS sync_operations_adds (user_id, kind, sent_at)`,
     // What the merchant said of a risky line: approved ones go through until they are done, an unticked one is not
     // offered again until its target changes.
@@ -106,7 +107,7 @@ export const migration: Migration = {
       MODIFY COLUMN kind ENUM(${KINDS}) NOT NULL,
       DROP KEY IF EXISTS sync_operations_adds,
       DROP COLUMN IF EXISTS priority, DROP COLUMN IF EXISTS target, DROP COLUMN IF EXISTS brake_code,
-      DROP COLUMN IF EXISTS decision`,
+      DROP COLUMN IF EXISTS decision, DROP COLUMN IF EXISTS photo_released_at`,
     `ALTER TABLE sync_jobs DROP COLUMN IF EXISTS source_job_id, DROP COLUMN IF EXISTS options,
       DROP COLUMN IF EXISTS undone_by_job_id, DROP COLUMN IF EXISTS items_risky,
       DROP COLUMN IF EXISTS plan_totals`,

@@ -186,6 +186,16 @@ describe('the ledger of operations', () => {
     expect(await reservedPhotos(db, { userId, groupId }, [key])).to.deep.equal(new Map());
   });
 
+  it('keeps the first photo of an operation: one that another process has begun gets no other', async () => {
+    await insertOperations(db, [planned('create', 'a'), planned('create', 'b')]);
+    const [a, b] = (await all()).map(({ id }) => id);
+    expect(await setOperationPhoto(db, a!, 79 as VkPhotoId)).to.equal(true);
+    expect(await setOperationPhoto(db, a!, 80 as VkPhotoId)).to.equal(false);
+    await claim([b!]);
+    expect(await setOperationPhoto(db, b!, 81 as VkPhotoId)).to.equal(false);
+    expect((await all()).map(({ photoId }) => photoId)).to.deep.equal([79, null]);
+  });
+
   it('finds sent ones that nobody waits for, and creates whose answer is open, of this merchant alone', async () => {
     await insertOperations(db, [
       planned('create', 'lost'),

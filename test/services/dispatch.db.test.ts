@@ -208,6 +208,21 @@ describe('the dispatcher', () => {
     await set(0, { confirmed_at: at(-MINUTE) });
   });
 
+  it('does not start who has to say first how goods are merged, however old the hint is', async () => {
+    const asked = {
+      next_due_at: at(-1),
+      dirty_since: at(-60 * MINUTE),
+      dirty_seen_at: at(-60 * MINUTE),
+      merge_asked_at: at(-60 * MINUTE),
+    };
+    await set(0, { ...asked, merge_chosen_at: null });
+    await set(1, { ...asked, merge_chosen_at: at(-1) });
+    await dispatch();
+    await set(0, { merge_asked_at: null });
+    await set(1, { merge_asked_at: null });
+    expect(who()).to.deep.equal([1]);
+  });
+
   it('leaves suspended accounts and operators alone', async () => {
     for (const index of [0, 1]) await set(index, { next_due_at: at(-MINUTE) });
     const [suspended, operator] = [merchants[0]!.userId, merchants[1]!.userId];

@@ -18,6 +18,7 @@ import { listingsPhase, shopPhase, tillPhase } from '../../src/services/sync/pha
 import { beginPlan, loadPlanPage } from '../../src/services/sync/plan.js';
 import { servingJob } from '../../src/services/sync/serving-job.js';
 import { CONTROL, startServicesEnv, type ServicesEnv, type TestMerchant } from '../support/services-env.js';
+import { wait } from '../support/services-env-hands.js';
 import { runPhases } from '../support/services-env-run.js';
 import { editGood, shopOf, tillOf } from '../support/services-env-shop.js';
 
@@ -159,8 +160,7 @@ describe('steps and wishes that come twice', () => {
     const clock = { trigger: 'schedule' } as const;
     await runPhases(env.deps, merchant.userId, clock);
     expect((await runPhases(env.deps, merchant.userId, clock)).skipped).to.equal(true);
-    await env.control('POST', '/clock', { advanceMs: 25 * HOUR }).catch(() => undefined);
-    await env.deps.sleep(25 * HOUR);
+    await wait(env, 25 * HOUR);
     const item = (await shopOf(env, merchant)).items.find(({ sku }) => sku === good!.id);
     await env.db.change(
       `UPDATE item_links SET sent_digests = REPEAT('x', 42) WHERE user_id = :userId AND vk_item_id = :itemId`,

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { saveFilter } from '../../src/db/repositories/filters.repository.js';
 import { getSyncConfig } from '../../src/db/repositories/sync-config.repository.js';
 import { applyBatch } from '../../src/services/sync/apply/apply-batch.js';
+import type { JobId } from '../../src/domain/brand.js';
 import type { SyncDeps } from '../../src/services/sync/sync-deps.js';
 import { recomputeListings } from '../../src/services/sync/recompute-listings.js';
 import { CONTROL, startServicesEnv, type ServicesEnv } from '../support/services-env.js';
@@ -41,6 +42,75 @@ describe('what must never happen', () => {
     });
     expect(await twins(env, merchant)).to.deep.equal([]);
     expect((await shopOf(env, merchant)).items).to.have.length(8);
+  });
+
+  it('a create that left late, long after another process took over, neither makes a twin nor undoes what that one did', async () => {
+    const merchant = await env.merchant({ goods: 1 });
+    let jobId: JobId | null = null;
+    /** The next attempt, to its end: it looks for the lost create and sends it again. */
+    const second = async () => {
+      for (let batches = 0; batches < 20; batches++) {
+        const batch = await applyBatch(env.deps, { userId: merchant.userId, jobId: jobId! }, CONTROL, BOUNDS);
+        if (batch.remaining === 0 && batch.lookupInMs === null) return;
+        await env.deps.sleep(Math.max(batch.lookupInMs ?? 0, 1));
+      }
+    };
+    let isFirst = true;
+    const asleep: SyncDeps['vendors'] = {
+      ...env.deps.vendors,
+      shop: async wish => {
+        const session = await env.deps.vendors.shop(wish);
+        if (!session || jobId === null) return session;
+        const addItem: typeof session.client.addItem = async item => {
+          if (isFirst) {
+            isFirst = false;
+            await second();
+          }
+          return session.client.addItem(item);
+        };
+        return { ...session, client: { ...session.client, addItem } };
+      },
+    };
+    const { operations } = await runPhases({ ...env.deps, vendors: asleep }, merchant.userId, {
+      beforeApply: id => {
+        jobId = id;
+        return Promise.resolve();
+      },
+    });
+    expect(await twins(env, merchant)).to.deep.equal([]);
+    expect((await shopOf(env, merchant)).items).to.have.length(1);
+    const creates = operations.filter(({ kind }) => kind === 'create');
+    expect(creates.map(({ state }) => state)).to.deep.equal(['done']);
+    expect((await runPhases(env.deps, merchant.userId)).job.counters.created).to.equal(0);
+  });
+
+  it('a good that got an item between plan and apply is not created', async () => {
+    const merchant = await env.merchant({ goods: 1 });
+    const [good] = await tillOf(env, merchant);
+    const { job } = await runPhases(env.deps, merchant.userId, {
+      beforeApply: async () => {
+        await env.db.change(
+          `INSERT INTO item_links (user_id, vk_group_id, listing_key, vk_item_id, state, state_at, made_by, created_at, updated_at)
+           VALUES (:userId, :groupId, :key, 123456, 'live', NOW(3), 'adopted', NOW(3), NOW(3))`,
+          { userId: merchant.userId, groupId: merchant.groupId, key: good!.id },
+        );
+      },
+    });
+    expect(job.counters.created).to.equal(0);
+    expect((await shopOf(env, merchant)).items).to.deep.equal([]);
+  });
+
+  it('a VK that answers nothing at all lets the run rest and nothing fail', async () => {
+    const merchant = await env.merchant({ goods: 2 });
+    await runPhases(env.deps, merchant.userId);
+    for (const { id } of await tillOf(env, merchant)) await editGood(env, merchant, id, { price: 7700 });
+    const { job } = await runPhases(env.deps, merchant.userId, {
+      beforeApply: () => fault(env, { vendor: 'vk', merchant: merchant.id, effect: { kind: 'reset' } }),
+    });
+    expect(job).to.include({ status: 'parked', reasonCode: 'VK.DOWN' });
+    expect(job.counters.failed).to.equal(0);
+    await noFaults(env);
+    expect((await runPhases(env.deps, merchant.userId)).job.counters.updated).to.equal(2);
   });
 
   it('a plan for one community is not carried out in another that was connected meanwhile', async () => {

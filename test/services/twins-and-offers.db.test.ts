@@ -75,9 +75,9 @@ describe('goods that stand twice, and goods that look like ours', () => {
       // A first try whose answer was lost, and which VK carried out after all, days later.
       await env.db.change(
         `INSERT INTO sync_operations (job_id, user_id, vk_group_id, plan_no, kind, rank_in_run, listing_key, photo_id,
-           reason_code, state, error_code, attempts, created_at)
+           reason_code, state, error_code, attempts, sent_at, created_at)
          SELECT job_id, user_id, vk_group_id, 98, 'create', 7, listing_key, :photoId, 'NEW', 'failed', 'VK.ANSWER_LOST', 1,
-           created_at FROM sync_operations WHERE user_id = :userId AND kind = 'create' AND listing_key = :key LIMIT 1`,
+           created_at - INTERVAL 2 DAY, created_at FROM sync_operations WHERE user_id = :userId AND kind = 'create' AND listing_key = :key LIMIT 1`,
         { photoId, userId: merchant.userId, key: good!.id },
       );
       const late = await plant(env, merchant, { title: linked.title, sku: good!.id });

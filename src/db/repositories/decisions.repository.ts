@@ -12,7 +12,8 @@ const SAME_WISH = `${SAME_LINE} AND d.target = o.target`;
 const IS_RESTRICTION = `(o.kind = 'hide' AND (LEFT(o.reason_code, 11) = 'RESTRICTED_' OR o.reason_code = 'UNKNOWN_TYPE'))`;
 
 /** Work `o` on a good that another operation `c` has to bring into the shop first: it goes the way that one goes. */
-const FOLLOWS = `c.job_id = o.job_id AND c.listing_key = o.listing_key
+// The owner is named for the index on (user_id, listing_key): without it, a plan of 15,000 goods takes many minutes.
+const FOLLOWS = `c.user_id = o.user_id AND c.job_id = o.job_id AND c.listing_key = o.listing_key
   AND ((o.kind IN ('album_add','album_remove') AND c.kind IN ('create','unhide','restore'))
     OR (o.kind = 'unhide' AND c.kind = 'restore'))`;
 

@@ -44,7 +44,10 @@ export async function connectionsToCheck(
   olderThan: Date,
   limit: number,
 ): Promise<readonly { userId: UserId; service: 'evotor' | 'vk' }[]> {
-  const select = (service: string, table: string) => `SELECT c.user_id AS userId, '${service}' AS service, c.last_checked_at
+  const select = (
+    service: string,
+    table: string,
+  ) => `SELECT c.user_id AS userId, '${service}' AS service, c.last_checked_at
     FROM ${table} c JOIN users u ON u.id = c.user_id AND u.status = 'active'
     WHERE (c.last_checked_at IS NULL OR c.last_checked_at < :olderThan) AND NOT EXISTS
       (SELECT 1 FROM sync_jobs j WHERE j.user_id = c.user_id AND j.status = 'running')`;

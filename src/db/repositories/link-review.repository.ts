@@ -45,7 +45,7 @@ export async function linksToReview(
      JOIN vk_cached_products v ON v.user_id = l.user_id AND v.vk_group_id = l.vk_group_id AND v.vk_item_id = l.vk_item_id
      WHERE l.user_id = :userId AND l.vk_group_id = :groupId AND l.state IN ('live','hidden') AND l.id > :after
        AND NOT EXISTS (SELECT 1 FROM sync_operations o WHERE o.user_id = l.user_id AND o.listing_key = l.listing_key
-         AND o.state IN ('sent','unknown'))
+         AND o.vk_group_id = l.vk_group_id AND o.state IN ('sent','unknown'))
      ORDER BY l.id LIMIT :limit`,
     { userId: shop.userId, groupId: shop.groupId, ...page },
   );

@@ -72,6 +72,20 @@ export async function linksByKeys(
   return new Map(rows.map(row => [row.listing_key, toLink(row)]));
 }
 
+/** Of some items of a community those that are tied to a listing, whoever's. */
+export async function linkedItems(
+  queries: Queries,
+  shop: Shop,
+  itemIds: readonly VkItemId[],
+): Promise<ReadonlySet<VkItemId>> {
+  if (itemIds.length === 0) return new Set();
+  const rows = await queries.rows<{ id: VkItemId }>(
+    'SELECT vk_item_id AS id FROM item_links WHERE vk_group_id = :groupId AND vk_item_id IN (:itemIds)',
+    { groupId: shop.groupId, itemIds: [...itemIds] },
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Keys that have a link in any of these states. */
 export async function linkedKeys(
   queries: Queries,
@@ -156,7 +170,7 @@ export async function strayLinks(queries: Queries, shop: Shop, readId: number): 
      WHERE l.user_id = :userId AND l.vk_group_id = :groupId AND l.state IN ('live','hidden')
        AND (v.id IS NULL OR (l.state = 'live' AND v.availability = 'unavailable'))
        AND NOT EXISTS (SELECT 1 FROM sync_operations o WHERE o.user_id = l.user_id AND o.listing_key = l.listing_key
-         AND o.state IN ('sent','unknown'))`,
+         AND o.vk_group_id = l.vk_group_id AND o.state IN ('sent','unknown'))`,
     { userId: shop.userId, groupId: shop.groupId, readId },
   );
   return rows.map(toLink);

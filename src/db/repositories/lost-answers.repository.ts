@@ -11,23 +11,28 @@ export async function reservedPhotos(
   const rows = await queries.rows<{ listing_key: ListingKey; photo_id: VkPhotoId }>(
     `SELECT listing_key, photo_id FROM sync_operations
      WHERE user_id = :userId AND vk_group_id = :groupId AND kind = 'create' AND state IN ('failed','skipped')
-       AND error_code = 'VK.ANSWER_LOST' AND photo_id IS NOT NULL AND listing_key IN (:keys) ORDER BY id`,
+       AND error_code = 'VK.ANSWER_LOST' AND photo_id IS NOT NULL AND photo_released_at IS NULL
+       AND listing_key IN (:keys) ORDER BY id`,
     { userId: shop.userId, groupId: shop.groupId, keys: [...keys] },
   );
   return new Map(rows.map(row => [row.listing_key, row.photo_id]));
 }
 
-/** A complete read of the shop has proved that lost creates sent before a time made nothing: their photos are free. */
+/**
+ * A complete read of the shop has shown nothing of lost creates sent before a time: the next try takes a new photo. The old
+ * one stays in the ledger, for should its item come to light after all, that tells whose it is.
+ */
 export async function releaseReservedPhotos(
   queries: Queries,
   shop: { readonly userId: UserId; readonly groupId: VkGroupId },
   sentBefore: Date,
 ): Promise<void> {
   await queries.change(
-    `UPDATE sync_operations SET photo_id = NULL
+    `UPDATE sync_operations SET photo_released_at = :now
      WHERE user_id = :userId AND vk_group_id = :groupId AND kind = 'create' AND state IN ('failed','skipped')
-       AND error_code = 'VK.ANSWER_LOST' AND photo_id IS NOT NULL AND sent_at < :sentBefore`,
-    { userId: shop.userId, groupId: shop.groupId, sentBefore },
+       AND error_code = 'VK.ANSWER_LOST' AND photo_id IS NOT NULL AND photo_released_at IS NULL
+       AND sent_at < :sentBefore`,
+    { userId: shop.userId, groupId: shop.groupId, sentBefore, now: new Date() },
   );
 }
 

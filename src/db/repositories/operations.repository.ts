@@ -155,6 +155,17 @@ export async function revokeWriters(queries: Queries, userId: UserId): Promise<v
   await queries.change('UPDATE sync_jobs SET writer = NULL WHERE user_id = :userId AND writer IS NOT NULL', { userId });
 }
 
+/** Whether a process is still the job's writer; the job is locked until the transaction ends. */
+export async function isWriter(queries: Queries, jobId: JobId, writer: string): Promise<boolean> {
+  const row = await queries.first<{ writer: string | null }>(
+    'SELECT writer FROM sync_jobs WHERE id = :jobId FOR UPDATE',
+    {
+      jobId,
+    },
+  );
+  return row?.writer === writer;
+}
+
 /**
  * Writes `sent` before the call leaves, all or nothing as far as the job's writer is still the caller: a batch that was
  * given up for dead and wakes later claims nothing. Answers how many were claimed.
@@ -214,9 +225,30 @@ export async function endOperations(queries: Queries, ids: readonly OperationId[
   );
 }
 
-/** Keeps the uploaded photo with its operation, so that a repeated create uses the same one. */
-export async function setOperationPhoto(queries: Queries, id: OperationId, photoId: VkPhotoId | null): Promise<void> {
-  await queries.change('UPDATE sync_operations SET photo_id = :photoId WHERE id = :id', { id, photoId });
+/**
+ * Keeps the uploaded photo with its operation, so that a repeated create uses the same one; `null` lets go of it. `false` =
+ * the operation has another photo or has left already: a process that woke late must not replace the guard against a twin.
+ */
+export async function setOperationPhoto(
+  queries: Queries,
+  id: OperationId,
+  photoId: VkPhotoId | null,
+): Promise<boolean> {
+  const isFree = photoId === null ? '' : ` AND state = 'planned' AND photo_id IS NULL`;
+  const changed = await queries.change(`UPDATE sync_operations SET photo_id = :photoId WHERE id = :id${isFree}`, {
+    id,
+    photoId,
+  });
+  return changed > 0;
+}
+
+/** Whether an operation has been carried out; the row is locked until the transaction ends. */
+export async function lockIfDone(queries: Queries, id: OperationId): Promise<boolean> {
+  const row = await queries.first<{ state: OperationState }>(
+    'SELECT state FROM sync_operations WHERE id = :id FOR UPDATE',
+    { id },
+  );
+  return row?.state === 'done';
 }
 
 /** A look-up for a lost create came back without it. */

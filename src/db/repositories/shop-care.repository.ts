@@ -24,7 +24,7 @@ export async function reappearedLinks(
      WHERE l.user_id = :userId AND l.vk_group_id = :groupId AND l.state IN ('hidden','deleted','detached')
        AND (l.state <> 'deleted' OR l.state_at < :goneBefore)
        AND NOT EXISTS (SELECT 1 FROM sync_operations o WHERE o.user_id = l.user_id AND o.listing_key = l.listing_key
-         AND o.state IN ('sent','unknown'))`,
+         AND o.vk_group_id = l.vk_group_id AND o.state IN ('sent','unknown'))`,
     { userId: shop.userId, groupId: shop.groupId, ...read },
   );
 }

@@ -52,7 +52,9 @@ export async function finishJob(deps: Deps, end: JobEnd): Promise<void> {
     if (waits && job.reasonCode !== null)
       await openNotice(queries, end.userId, job.reasonCode, job.reasonParams ?? {}, job.id);
     const changes =
-      job.kind === 'sync' ? await configAfter(deps, queries, end, job) : await configAfterSpecial(deps, queries, end, job);
+      job.kind === 'sync'
+        ? await configAfter(deps, queries, end, job)
+        : await configAfterSpecial(deps, queries, end, job);
     if (Object.keys(changes).length > 0) await updateSyncConfig(queries, end.userId, changes);
   });
 }
@@ -84,9 +86,7 @@ async function configAfterSpecial(
       ? { pending_disconnect: null }
       : {};
   // A leaving that rests or failed is taken up again by the clock.
-  return ['parked', 'failed', 'cancelled'].includes(end.outcome)
-    ? { next_due_at: new Date(dueAt(deps, end, 1)) }
-    : {};
+  return ['parked', 'failed', 'cancelled'].includes(end.outcome) ? { next_due_at: new Date(dueAt(deps, end, 1)) } : {};
 }
 
 async function configAfter(deps: Deps, queries: Queries, end: JobEnd, job: JobRecord): Promise<SyncConfigChanges> {

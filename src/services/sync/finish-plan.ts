@@ -62,13 +62,7 @@ export async function finishPlan(
   });
 }
 
-async function endPlan(
-  db: Queries,
-  now: number,
-  job: JobRef,
-  planNo: number,
-  unchanged: number,
-): Promise<PlanTotals> {
+async function endPlan(db: Queries, now: number, job: JobRef, planNo: number, unchanged: number): Promise<PlanTotals> {
   const record = await findJob(db, job.jobId);
   if (!record) throw new AppError('not_found', 'JOB.NOT_FOUND');
   const connection = await findVkConnection(db, job.userId);

@@ -30,6 +30,19 @@ const done = (kind: OperationKind, change: Partial<DoneOperation> = {}): DoneOpe
 const repriced = done('update', { fields: ['price'], before: { price: 10_000 }, after: { price: 12_000 } });
 const hidden = done('hide', { before: { stock: 5 } });
 
+describe('undo of what was done to another item', () => {
+  const of = (itemId: number | null) => done('create', { itemId });
+  it('leaves the item that took its place alone', () => {
+    const other = undoGood([of(1), done('hide', { id: 2, itemId: 2 })], { ...link('live'), itemId: 2 });
+    expect(other.changes).to.deep.equal([]);
+    expect(other.lines.map(({ skipped }) => skipped)).to.deep.equal(['UNDO.GONE', 'UNDO.GONE']);
+  });
+  it('is not meant where the item is the same, or was not known when it was planned', () => {
+    for (const itemId of [2, null])
+      expect(undoGood([of(itemId)], { ...link('live'), itemId: 2 }).changes, String(itemId)).to.have.length(1);
+  });
+});
+
 describe('undo of a good that was created', () => {
   it('deletes it, whatever else the job did to it', () => {
     const undone = undoGood([done('create'), done('album_add', { id: 2, albumTitle: 'Чай' })], link('live'));

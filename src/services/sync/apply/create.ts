@@ -1,8 +1,8 @@
 import type { VkOutcome } from '../../../clients/vk/outcome.js';
-import { saveLinks } from '../../../db/repositories/links.repository.js';
+import { linksByKeys, saveLinks } from '../../../db/repositories/links.repository.js';
 import { listedByKeys } from '../../../db/repositories/plan.repository.js';
 import { forgetRefusals } from '../../../db/repositories/refusals.repository.js';
-import { setOperationPhoto, type Operation } from '../../../db/repositories/operations.repository.js';
+import { lockIfDone, setOperationPhoto, type Operation } from '../../../db/repositories/operations.repository.js';
 import type { VkItemId, VkPhotoId } from '../../../domain/brand.js';
 import type { PhotoChoice } from '../../../domain/listing/types.js';
 import type { Field } from '../../../domain/sync/compact.js';
@@ -72,7 +72,9 @@ async function createOne(
   if (photoId === null) return;
   // Asked for at the last moment: a good that became restricted meanwhile must not go out.
   const { db } = session.deps;
-  if (!(await listedByKeys(db, session.job.userId, [operation.key])).has(operation.key))
+  const isListed = (await listedByKeys(db, session.job.userId, [operation.key])).has(operation.key);
+  // Nor one that got an item meanwhile: the merchant has adopted another, or goods became one listing.
+  if (!isListed || (await linksByKeys(db, session.shop, [operation.key])).size > 0)
     return finish(session, [operation], { state: 'skipped', errorCode: 'SYNC.REPLANNED' });
   if (isRefused(session) || (await session.isOver()) || !(await session.claim([operation]))) return;
   const outcome = await session.client.addItem({
@@ -109,8 +111,9 @@ async function settleCreate(
     });
   }
   if (isTaken && operation.attempts + 1 < MAX_ATTEMPTS) {
-    await setOperationPhoto(session.deps.db, operation.id, null);
-    return finish(session, [operation], { state: 'planned' });
+    return finish(session, [operation], { state: 'planned' }, async queries => {
+      await setOperationPhoto(queries, operation.id, null);
+    });
   }
   await settleFailure(session, operation, outcome);
 }
@@ -126,6 +129,9 @@ export async function linkCreated(
 ): Promise<void> {
   const sent = { ...wanted, album: null };
   await finish(session, [operation], { state: 'done', itemId }, async queries => {
+    // Another process found the item before this one woke, or the key has an item by now: its link has moved on.
+    if (await lockIfDone(queries, operation.id)) return;
+    if ((await linksByKeys(queries, session.shop, [operation.key])).size > 0) return;
     await saveLinks(queries, session.shop, [
       {
         key: operation.key,

@@ -1,3 +1,4 @@
+import { linkedItems } from '../../../db/repositories/links.repository.js';
 import {
   endOperations,
   openCreates,
@@ -32,7 +33,13 @@ export async function lookUpLostCreates(session: ApplySession): Promise<void> {
     session.stop ??= await vkStop(session.deps, session.connection, newest);
     return;
   }
-  const bySku = new Map(newest.value.map(item => [item.sku, item.id]));
+  // An item of another listing may still carry a key it had before.
+  const taken = await linkedItems(
+    session.deps.db,
+    session.shop,
+    newest.value.map(({ id }) => id),
+  );
+  const bySku = new Map(newest.value.filter(({ id }) => !taken.has(id)).map(item => [item.sku, item.id]));
   for (const operation of due) {
     const itemId = bySku.get(operation.key);
     const wanted = wantedOf(operation);

@@ -12,7 +12,7 @@ import { createUploadAddresses, type UploadAddresses } from './upload-addresses.
 /** Uploads of one photo before its operation is given up: an address may have died, the host may have hiccupped. */
 const UPLOAD_TRIES = 3;
 
-/** The picture of one operation at VK, or `null` when the operation was settled without. */
+/** The picture of one operation at VK; `null` when it was settled without, or another process has it in hand. */
 export async function uploadFor(
   session: ApplySession,
   operation: Operation,
@@ -33,8 +33,7 @@ export async function uploadFor(
     outcome = await uploadOnce(session, jpeg, addresses);
     if (outcome.outcome === 'ok') {
       // Kept before it is used: a photo id serves one item only, and a repeated create must use the same one.
-      await setOperationPhoto(session.deps.db, operation.id, outcome.value);
-      return outcome.value;
+      return (await setOperationPhoto(session.deps.db, operation.id, outcome.value)) ? outcome.value : null;
     }
     if (outcome.outcome === 'api_error' && outcome.policy !== 'retry' && outcome.policy !== 'backoff') break;
   }

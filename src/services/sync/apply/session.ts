@@ -1,10 +1,12 @@
 import type { VkClient } from '../../../clients/vk/client.js';
-import type { VkApiError } from '../../../clients/vk/outcome.js';
+import type { VkApiError, VkOutcome } from '../../../clients/vk/outcome.js';
 import { randomUUID } from 'node:crypto';
+import type { Queries } from '../../../db/database.js';
 import type { Shop } from '../../../db/repositories/links.repository.js';
 import {
   claimOperations,
   isForAnotherShop,
+  isWriter,
   takeWriter,
   type Operation,
 } from '../../../db/repositories/operations.repository.js';
@@ -15,6 +17,7 @@ import {
   type VkConnection,
 } from '../../../db/repositories/vk-connections.repository.js';
 import type { JobId, UserId, VkAlbumId } from '../../../domain/brand.js';
+import type { Unknown } from '../../../domain/result.js';
 import type { OperationKind } from '../../../domain/sync/compact.js';
 import type { StopReason } from '../../../domain/sync/job-outcome.js';
 import { kindsOfMethod } from '../../../domain/sync/method-kinds.js';
@@ -30,6 +33,9 @@ export interface ApplyBounds {
 
 /** How often a running batch asks whether the merchant wants it to stop. */
 const CANCEL_POLL_MS = 1000;
+
+/** How long the answer to «is VK there at all» is good for. */
+const PROBE_HOLDS_MS = 5000;
 
 /** State of one batch of applying. `stop` and `blocked` are found on the way. */
 export class ApplySession {
@@ -47,6 +53,7 @@ export class ApplySession {
   private readonly resting = new Map<string, Promise<number>>();
   /** Methods that may be tried again after a block, with its step, which still counts for the length of the next one. */
   private readonly rested = new Map<string, number>();
+  private probe: { readonly atMs: number; readonly answer: Promise<VkOutcome<unknown>> } | null = null;
   private handled = 0;
   private readonly endsAt: number;
   private lastPollAt = 0;
@@ -134,6 +141,22 @@ export class ApplySession {
     const claimed = await claimOperations(this.deps.db, { jobId: this.job.jobId, writer: this.writer, ids, from, now });
     if (claimed !== ids.length) this.isReplaced = true;
     return claimed === ids.length;
+  }
+
+  /** Whether VK gives no answer to anybody: one cheap call finds out, and serves all that ask in the same moment. */
+  async silence(): Promise<Unknown | null> {
+    const now = this.deps.now();
+    if (this.probe === null || now - this.probe.atMs >= PROBE_HOLDS_MS)
+      this.probe = { atMs: now, answer: this.client.me() };
+    const answer = await this.probe.answer;
+    return answer.outcome === 'unknown' ? answer : null;
+  }
+
+  /** Whether this process is still the job's writer; the job is locked until the transaction ends. */
+  async isWriter(queries: Queries): Promise<boolean> {
+    const holds = await isWriter(queries, this.job.jobId, this.writer);
+    if (!holds) this.isReplaced = true;
+    return holds;
   }
 
   blockedKinds(): readonly OperationKind[] {

@@ -18,7 +18,10 @@ export function isDone(outcome: VkOutcome<unknown> | NotSent): boolean {
   return outcome.outcome === 'ok' || (outcome.outcome === 'api_error' && outcome.policy === 'treat_as_success');
 }
 
-/** Writes the end of operations with what it adds to the job's counters, in one transaction. */
+/**
+ * Writes the end of operations with what it adds to the job's counters, in one transaction. Of a process that is not the
+ * job's writer any more only what VK did is written: all else another process has decided anew.
+ */
 export async function finish(
   session: ApplySession,
   operations: readonly Operation[],
@@ -27,13 +30,15 @@ export async function finish(
 ): Promise<void> {
   if (operations.length === 0) return;
   await session.deps.db.transaction(async queries => {
+    const isWriter = await session.isWriter(queries);
+    if (!isWriter && end.state !== 'done') return;
     await also(queries);
     await endOperations(
       queries,
       operations.map(operation => operation.id),
       end,
     );
-    await addToJob(queries, session.job.jobId, operations, end.state);
+    if (isWriter) await addToJob(queries, session.job.jobId, operations, end.state);
   });
   if (end.state === 'done') await session.eased(operations.map(({ kind }) => kind));
 }
@@ -50,7 +55,7 @@ export async function refuse(session: ApplySession, operation: Operation, end: O
 /** Decides what becomes of one operation that VK did not confirm, and whether the run can go on. Creates: see create. */
 export async function settleFailure(session: ApplySession, operation: Operation, failure: Failure): Promise<void> {
   if (failure.outcome === 'not_sent') return finish(session, [operation], { state: 'planned' });
-  if (failure.outcome === 'unknown') return again(session, operation, 'VK.NO_ANSWER');
+  if (failure.outcome === 'unknown') return noAnswer(session, operation);
   const refused: OperationEnd = { state: 'failed', errorCode: failure.code, vendorCode: failure.vendorCode };
   switch (failure.policy) {
     case 'skip_item':
@@ -88,6 +93,14 @@ export async function settleFailure(session: ApplySession, operation: Operation,
 /** A create whose answer was lost before: its photo is the guard against a twin and stays reserved. */
 const wasLost = ({ kind, attempts }: Operation): boolean => kind === 'create' && attempts > 0;
 const LOST = { errorCode: 'VK.ANSWER_LOST' } as const;
+
+/** One call without an answer is tried again; a VK that answers nothing at all is left alone, and nothing has failed. */
+async function noAnswer(session: ApplySession, operation: Operation): Promise<void> {
+  const silence = session.stop === null ? await session.silence() : null;
+  if (silence !== null) session.stop ??= await vkStop(session.deps, session.connection, silence);
+  if (session.stop !== null) return finish(session, [operation], { state: 'planned' });
+  return again(session, operation, 'VK.NO_ANSWER');
+}
 
 /** Back into the plan, but not for ever. */
 async function again(session: ApplySession, operation: Operation, code: string): Promise<void> {
