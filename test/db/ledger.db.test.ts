@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Database } from '../../src/db/database.js';
 import { insertJob } from '../../src/db/repositories/jobs.repository.js';
+import { hasAskedForAlbum } from '../../src/db/repositories/links.repository.js';
 import { releaseReservedPhotos, reservedPhotos } from '../../src/db/repositories/lost-answers.repository.js';
 import {
   countByKind,
@@ -184,6 +185,24 @@ describe('the ledger of operations', () => {
     expect(await reservedPhotos(db, { userId, groupId }, [key])).to.deep.equal(new Map([[key, 79]]));
     await releaseReservedPhotos(db, { userId, groupId }, new Date(Date.now() + 1000));
     expect(await reservedPhotos(db, { userId, groupId }, [key])).to.deep.equal(new Map());
+  });
+
+  it('takes an album for ours that was asked for without a refusal, and no other', async () => {
+    const titles = ['lost', 'refused', 'planned'];
+    await insertOperations(
+      db,
+      titles.map(albumTitle => planned('album_create', '', { albumTitle })),
+    );
+    const ids = new Map((await all()).map(({ albumTitle, id }) => [albumTitle, id]));
+    await claim([ids.get('lost')!, ids.get('refused')!]);
+    await endOperations(db, [ids.get('lost')!], { state: 'failed', errorCode: 'VK.NO_ANSWER' });
+    await endOperations(db, [ids.get('refused')!], {
+      state: 'skipped',
+      errorCode: 'VK.ALBUM_LIMIT',
+      vendorCode: '1407',
+    });
+    const asked = await Promise.all(titles.map(title => hasAskedForAlbum(db, { userId, groupId }, title)));
+    expect(asked).to.deep.equal([true, false, false]);
   });
 
   it('keeps the first photo of an operation: one that another process has begun gets no other', async () => {

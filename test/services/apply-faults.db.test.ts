@@ -44,6 +44,43 @@ describe('applying when things go wrong', () => {
     expect((await shopOf(env, merchant)).items).to.have.length(12);
   });
 
+  for (const { goods, status, code } of [
+    { goods: 2, status: 'partial', code: null },
+    { goods: 8, status: 'parked', code: 'VK.DOWN' },
+  ] as const)
+    it(`does not try for ever to upload photos to a host that is away (${goods} goods: ${status})`, async () => {
+      const merchant = await env.merchant({ goods });
+      const vendors: SyncDeps['vendors'] = {
+        ...env.deps.vendors,
+        shop: async wish => {
+          const session = await env.deps.vendors.shop(wish);
+          const uploadPhoto = () => Promise.resolve({ outcome: 'unknown', cause: 'reset' } as const);
+          return session && { ...session, client: { ...session.client, uploadPhoto } };
+        },
+      };
+      const { job } = await runPhases({ ...env.deps, vendors }, merchant.userId);
+      expect(job).to.include({ status, reasonCode: code });
+      await runPhases(env.deps, merchant.userId);
+      expect((await shopOf(env, merchant)).items).to.have.length(goods);
+    });
+
+  it('gives up for the run an album that cannot be looked for, and makes none on no evidence', async () => {
+    const merchant = await env.merchant({ goods: 2 });
+    const vendors: SyncDeps['vendors'] = {
+      ...env.deps.vendors,
+      shop: async wish => {
+        const session = await env.deps.vendors.shop(wish);
+        const albumsById = () => Promise.resolve({ outcome: 'unknown', cause: 'reset' } as const);
+        return session && { ...session, client: { ...session.client, albumsById } };
+      },
+    };
+    const { job, operations } = await runPhases({ ...env.deps, vendors }, merchant.userId);
+    expect(job.status).to.equal('partial');
+    const albums = operations.filter(({ kind }) => kind === 'album_create');
+    expect(albums.map(({ state, attempts }) => [state, attempts])).to.deep.equal(albums.map(() => ['failed', 0]));
+    expect(albums).to.not.deep.equal([]);
+  });
+
   it('survives a failed fetch of upload addresses that nobody is waiting for yet', async () => {
     let fetches = 0;
     const client = {

@@ -121,9 +121,9 @@ describe('the catalogue', () => {
     await env.services.catalogue.setRule(merchant.userId, { ...rule, mode: 'exclude' });
     await env.control('DELETE', `/merchants/${merchant.id}/products/${good!.id}`);
     await env.services.catalogue.requestRefresh(merchant.userId);
-    expect(await listFilters(env.db, merchant.userId)).to.deep.equal([
-      { ...rule, entityName: good!.name, mode: 'exclude' },
-    ]);
+    const kept = await listFilters(env.db, merchant.userId);
+    expect(kept).to.have.length(1);
+    expect(kept[0]).to.include({ ...rule, entityName: good!.name, mode: 'exclude' });
     await env.services.catalogue.setRule(merchant.userId, { ...rule, mode: 'none' });
     expect(await listFilters(env.db, merchant.userId)).to.deep.equal([]);
   });

@@ -76,6 +76,22 @@ describe('first tries, limits and leaving', () => {
     expect(await visible(merchant)).to.have.length(8);
   });
 
+  it('does not choose goods for a first try that the merchant has said no to', async () => {
+    const merchant = await env.merchant({ goods: 3 });
+    const { settings } = await getSyncConfig(env.db, merchant.userId);
+    await updateSyncConfig(env.db, merchant.userId, { settings: JSON.stringify({ ...settings, mode: 'approve' }) });
+    const waiting = await run(merchant);
+    const [kept] = waiting.operations.filter(({ kind }) => kind === 'create');
+    await env.services.approvals.approve(merchant.userId, waiting.job.id, { operationIds: [kept!.id] });
+    const { jobId } = await env.services.approvals.pilot(merchant.userId, { count: 3 });
+    await run(merchant, jobId);
+    expect((await visible(merchant)).map(({ sku }) => sku)).to.deep.equal([kept!.key]);
+    const named = waiting.operations.find(({ kind, key }) => kind === 'create' && key !== kept!.key)!.key;
+    const again = await env.services.approvals.pilot(merchant.userId, { keys: [named] });
+    await run(merchant, again.jobId);
+    expect(await visible(merchant)).to.have.length(2);
+  });
+
   it('refuses a first try with no goods, too many, or one that is not to be published', async () => {
     const merchant = await env.merchant({ goods: 1 });
     const { approvals } = env.services;

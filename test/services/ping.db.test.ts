@@ -89,6 +89,9 @@ describe('the health sweep’s sign of life', () => {
     for (const table of ['evotor_connections', 'vk_connections'])
       await env.db.change(`UPDATE ${table} SET last_checked_at = :old WHERE user_id = :userId`, { old, userId });
     expect(await due()).to.deep.equal(['evotor', 'vk']);
+    // The longest unchecked first, whichever vendor's: a sweep has room for some only.
+    await env.db.change("UPDATE vk_connections SET last_checked_at = '2001-01-01' WHERE user_id = :userId", { userId });
+    expect(await connectionsToCheck(env.db, new Date(), 1)).to.deep.equal([{ userId, service: 'vk' }]);
     const later = new Date(Date.now() + 3_600_000);
     await env.db.change('UPDATE evotor_connections SET blocked_until = :later WHERE user_id = :userId', {
       later,

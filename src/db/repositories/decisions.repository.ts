@@ -12,7 +12,7 @@ const SAME_WISH = `${SAME_LINE} AND d.target = o.target`;
 const IS_RESTRICTION = `(o.kind = 'hide' AND (LEFT(o.reason_code, 11) = 'RESTRICTED_' OR o.reason_code = 'UNKNOWN_TYPE'))`;
 
 /** Work `o` on a good that another operation `c` has to bring into the shop first: it goes the way that one goes. */
-// The owner is named for the index on (user_id, listing_key): without it, a plan of 15,000 goods takes many minutes.
+// By the index on (user_id, listing_key): the optimizer would compare every operation with every other, for minutes.
 const FOLLOWS = `c.user_id = o.user_id AND c.job_id = o.job_id AND c.listing_key = o.listing_key
   AND ((o.kind IN ('album_add','album_remove') AND c.kind IN ('create','unhide','restore'))
     OR (o.kind = 'unhide' AND c.kind = 'restore'))`;
@@ -27,6 +27,17 @@ export async function dropStaleDecisions(queries: Queries, shop: Shop, jobId: Jo
   );
 }
 
+/** Goods whose planned create the merchant has declined. */
+export async function declinedCreates(queries: Queries, jobId: JobId): Promise<ReadonlySet<string>> {
+  const rows = await queries.rows<{ key: string }>(
+    `SELECT o.listing_key AS \`key\` FROM sync_operations o
+     JOIN operation_decisions d ON ${SAME_WISH} AND d.decision = 'declined'
+     WHERE o.job_id = :jobId AND o.state = 'planned' AND o.kind = 'create'`,
+    { jobId },
+  );
+  return new Set(rows.map(row => row.key));
+}
+
 /** Takes out of a plan what the merchant declined, and the album work of new goods that were. Answers the keys. */
 export async function dropDeclined(queries: Queries, jobId: JobId): Promise<readonly string[]> {
   const declined = `EXISTS (SELECT 1 FROM operation_decisions d WHERE ${SAME_WISH} AND d.decision = 'declined')`;
@@ -37,7 +48,7 @@ export async function dropDeclined(queries: Queries, jobId: JobId): Promise<read
   );
   if (rows.length === 0) return [];
   await queries.change(
-    `DELETE o FROM sync_operations o JOIN sync_operations c ON ${FOLLOWS}
+    `DELETE o FROM sync_operations o JOIN sync_operations c FORCE INDEX (sync_operations_key) ON ${FOLLOWS}
      WHERE o.job_id = :jobId AND o.state = 'planned' AND c.id IN (:ids)`,
     { jobId, ids: rows.map(row => row.id) },
   );
@@ -79,7 +90,7 @@ export async function holdAll(queries: Queries, jobId: JobId): Promise<void> {
 /** Holds the album work of goods that are themselves held. */
 export async function holdFollowers(queries: Queries, jobId: JobId): Promise<void> {
   await queries.change(
-    `UPDATE sync_operations o JOIN sync_operations c ON ${FOLLOWS} AND c.state = 'planned' AND c.is_risky
+    `UPDATE sync_operations o JOIN sync_operations c FORCE INDEX (sync_operations_key) ON ${FOLLOWS} AND c.state = 'planned' AND c.is_risky
      SET o.is_risky = TRUE, o.brake_code = c.brake_code WHERE o.job_id = :jobId AND o.state = 'planned'`,
     { jobId },
   );
@@ -110,7 +121,7 @@ export async function decide(queries: Queries, jobId: JobId, approved: readonly 
     { jobId, ids },
   );
   await queries.change(
-    `UPDATE sync_operations o JOIN sync_operations c ON ${FOLLOWS} AND c.decision = 'declined'
+    `UPDATE sync_operations o JOIN sync_operations c FORCE INDEX (sync_operations_key) ON ${FOLLOWS} AND c.decision = 'declined'
      SET o.decision = 'declined' WHERE o.job_id = :jobId AND o.state = 'planned' AND o.is_risky`,
     { jobId },
   );
@@ -118,7 +129,7 @@ export async function decide(queries: Queries, jobId: JobId, approved: readonly 
   await queries.change(
     `INSERT INTO operation_decisions (user_id, vk_group_id, kind, listing_key, album_title, target, decision, created_at)
      SELECT o.user_id, o.vk_group_id, o.kind, o.listing_key, o.album_title, o.target, o.decision, :now
-     FROM sync_operations o LEFT JOIN sync_operations c ON ${FOLLOWS} AND c.decision = 'declined'
+     FROM sync_operations o LEFT JOIN sync_operations c FORCE INDEX (sync_operations_key) ON ${FOLLOWS} AND c.decision = 'declined'
      WHERE o.job_id = :jobId AND o.state = 'planned' AND o.is_risky AND o.decision IS NOT NULL AND c.id IS NULL
      ON DUPLICATE KEY UPDATE target = VALUES(target), decision = VALUES(decision), created_at = VALUES(created_at)`,
     { jobId, now },

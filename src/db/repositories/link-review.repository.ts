@@ -57,21 +57,38 @@ export async function linksToReview(
   }));
 }
 
-/** Fields of the last update of each good, where that update did nothing but overwrite what had been changed in VK. */
+/** Overwritings in a row after which an equal reading is VK's own way: a hand may well do the same thing twice. */
+const OVERWRITINGS = 3;
+
+/** Fields that the last updates of each good, several in a row, did nothing but overwrite as changed in VK. */
 export async function lastOverwritten(
   queries: Queries,
   shop: Shop,
   keys: readonly ListingKey[],
 ): Promise<ReadonlyMap<ListingKey, readonly Field[]>> {
   if (keys.length === 0) return new Map();
-  const rows = await queries.rows<{ key: ListingKey; fields: string }>(
-    `SELECT o.listing_key AS \`key\`, o.fields FROM sync_operations o
-     WHERE o.reason_code = 'DRIFT' AND o.id IN (
-       SELECT MAX(id) FROM sync_operations WHERE user_id = :userId AND vk_group_id = :groupId AND state = 'done'
-         AND kind IN ('update','unhide','hide') AND listing_key IN (:keys) GROUP BY listing_key)`,
-    { userId: shop.userId, groupId: shop.groupId, keys: [...keys] },
+  const rows = await queries.rows<{ key: ListingKey; reason: string; fields: string }>(
+    `SELECT \`key\`, reason, fields FROM (
+       SELECT listing_key AS \`key\`, reason_code AS reason, fields,
+         ROW_NUMBER() OVER (PARTITION BY listing_key ORDER BY id DESC) AS age FROM sync_operations
+       WHERE user_id = :userId AND vk_group_id = :groupId AND state = 'done' AND kind IN ('update','unhide','hide')
+         AND listing_key IN (:keys)) o
+     WHERE age <= :times`,
+    { userId: shop.userId, groupId: shop.groupId, keys: [...keys], times: OVERWRITINGS },
   );
-  return new Map(rows.map(({ key, fields }) => [key, fields.split(',') as Field[]]));
+  const byKey = new Map<ListingKey, (readonly Field[])[]>();
+  for (const { key, reason, fields } of rows) {
+    const overwritten = reason === 'DRIFT' ? (fields.split(',') as Field[]) : [];
+    byKey.set(key, [...(byKey.get(key) ?? []), overwritten]);
+  }
+  return new Map(
+    [...byKey].map(([key, updates]) => [
+      key,
+      updates.length < OVERWRITINGS
+        ? []
+        : (updates[0] ?? []).filter(field => updates.every(one => one.includes(field))),
+    ]),
+  );
 }
 
 /** Writes digests by row id, many at a time. */

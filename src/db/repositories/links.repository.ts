@@ -212,12 +212,12 @@ export async function albumLinks(queries: Queries, shop: Shop): Promise<Readonly
   return new Map(rows.map(row => [row.title, { title: row.title, albumId: row.vk_album_id, madeBy: row.made_by }]));
 }
 
-/** Whether the ledger shows that we asked VK to make an album of this title in this community. */
+/** Whether the ledger shows that we asked VK to make an album of this title in this community, and were not refused. */
 export async function hasAskedForAlbum(queries: Queries, shop: Shop, title: string): Promise<boolean> {
   const row = await queries.first(
     `SELECT 1 AS found FROM sync_operations
      WHERE user_id = :userId AND vk_group_id = :groupId AND kind = 'album_create' AND album_title = :title AND attempts > 0
-     LIMIT 1`,
+       AND error_vendor_code IS NULL LIMIT 1`,
     { userId: shop.userId, groupId: shop.groupId, title },
   );
   return row !== null;

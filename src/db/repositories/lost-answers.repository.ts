@@ -36,7 +36,10 @@ export async function releaseReservedPhotos(
   );
 }
 
-/** Keys whose item we told VK to hide, last of all, without ever getting a clear answer. */
+/**
+ * Keys whose item we told VK to hide, last of all, without ever getting a clear answer. One that an earlier full read would
+ * have shown hidden was not carried out: what hides the item now is another hand.
+ */
 export async function lostHides(
   queries: Queries,
   shop: { readonly userId: UserId; readonly groupId: VkGroupId },
@@ -45,7 +48,10 @@ export async function lostHides(
     `SELECT DISTINCT o.listing_key AS \`key\` FROM sync_operations o
      JOIN item_links l ON l.user_id = o.user_id AND l.vk_group_id = o.vk_group_id AND l.listing_key = o.listing_key
      WHERE o.user_id = :userId AND o.vk_group_id = :groupId AND o.kind = 'hide' AND o.attempts > 0
-       AND o.state <> 'done' AND NOT EXISTS (SELECT 1 FROM sync_operations d WHERE d.user_id = o.user_id
+       AND o.state <> 'done' AND o.error_vendor_code IS NULL
+       AND NOT EXISTS (SELECT 1 FROM sync_configs c WHERE c.user_id = o.user_id
+         AND o.sent_at < c.shop_read_at - INTERVAL 15 MINUTE)
+       AND NOT EXISTS (SELECT 1 FROM sync_operations d WHERE d.user_id = o.user_id
          AND d.listing_key = o.listing_key AND d.id > o.id AND d.state = 'done')`,
     { userId: shop.userId, groupId: shop.groupId },
   );

@@ -11,7 +11,7 @@ export interface EchoFacts {
   readonly sent: string | null;
   /** Fields in which VK shows what was sent, but for what VK always changes (spaces, entities, whole roubles). */
   readonly plain: readonly Field[];
-  /** Fields that were overwritten last and read the same as before all the same: that is VK's own way with the value. */
+  /** Fields that were overwritten time and again and read the same as before all the same: that is VK's own way with them. */
   readonly stubborn: readonly Field[];
   /** Nothing was sent for so long that VK's lists cannot be behind any more. */
   readonly isSettled: boolean;

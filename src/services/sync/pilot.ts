@@ -1,4 +1,5 @@
 import type { Queries } from '../../db/database.js';
+import { declinedCreates } from '../../db/repositories/decisions.repository.js';
 import type { JobRecord } from '../../db/repositories/jobs.repository.js';
 import { plannedCreates } from '../../db/repositories/plan-facts.repository.js';
 import { byPriority } from '../../domain/sync/limits.js';
@@ -19,13 +20,19 @@ export async function keepPilot(queries: Queries, job: JobRecord): Promise<void>
   );
 }
 
-/** The best new goods; what an earlier plan of this very job has made counts. */
+/**
+ * The best new goods, without those the merchant has said no to; what an earlier plan of this very job has made counts.
+ */
 async function firstNew(queries: Queries, job: JobRecord): Promise<readonly string[]> {
   const made = await queries.rows<{ key: string }>(
     `SELECT listing_key AS \`key\` FROM sync_operations WHERE job_id = :jobId AND kind = 'create' AND state <> 'planned'`,
     { jobId: job.id },
   );
-  const creates = [...(await plannedCreates(queries, job.id))].sort(byPriority).map(create => create.key as string);
+  const declined = await declinedCreates(queries, job.id);
+  const creates = [...(await plannedCreates(queries, job.id))]
+    .filter(({ key }) => !declined.has(key))
+    .sort(byPriority)
+    .map(create => create.key as string);
   const count = Math.max(0, (job.options?.pilotCount ?? 0) - made.length);
   return [...made.map(row => row.key), ...creates.slice(0, count)];
 }

@@ -16,7 +16,7 @@ import {
   type LearntLimits,
   type VkConnection,
 } from '../../../db/repositories/vk-connections.repository.js';
-import type { JobId, UserId, VkAlbumId } from '../../../domain/brand.js';
+import type { JobId, OperationId, UserId, VkAlbumId } from '../../../domain/brand.js';
 import type { Unknown } from '../../../domain/result.js';
 import type { OperationKind } from '../../../domain/sync/compact.js';
 import type { StopReason } from '../../../domain/sync/job-outcome.js';
@@ -42,6 +42,10 @@ export class ApplySession {
   stop: StopReason | null = null;
   /** Kinds whose VK method rests, and until when (epoch milliseconds) with which code. */
   readonly blocked = new Map<OperationKind, { untilMs: number; code: string }>();
+  /** How often operations were put back into the plan in this batch. */
+  readonly tries = new Map<OperationId, number>();
+  /** Operations in a row whose photo could not be uploaded. */
+  uploadsLost = 0;
   /** The last refusal of a `market.add` that is about a limit of the shop: counted once all adds under way have ended. */
   addRefusal: VkApiError | null = null;
   /** Albums of the shop by title, once they have been asked for. */

@@ -104,7 +104,10 @@ async function noAnswer(session: ApplySession, operation: Operation): Promise<vo
 
 /** Back into the plan, but not for ever. */
 async function again(session: ApplySession, operation: Operation, code: string): Promise<void> {
-  if (operation.attempts + 1 < MAX_ATTEMPTS) return finish(session, [operation], { state: 'planned' });
+  // What goes wrong before anything was sent leaves no mark in the ledger.
+  const tries = (session.tries.get(operation.id) ?? 0) + 1;
+  session.tries.set(operation.id, tries);
+  if (Math.max(operation.attempts + 1, tries) < MAX_ATTEMPTS) return finish(session, [operation], { state: 'planned' });
   await finish(session, [operation], { state: 'failed', errorCode: code });
 }
 
