@@ -9,7 +9,7 @@ import { planSpecialPage } from '../src/services/sync/special-plan.js';
 import { servingJob, type ServingQuestion } from '../src/services/sync/serving-job.js';
 import type { SyncDeps } from '../src/services/sync/sync-deps.js';
 import type { UserId } from '../src/domain/brand.js';
-import type { PlannedChange } from '../src/domain/sync/compact.js';
+import { unpackChanges, type ChangeGroup } from '../src/domain/sync/packed-changes.js';
 import {
   syncWorkflowId,
   type ApplyMode,
@@ -36,11 +36,11 @@ export function createJobActivities(deps: SyncDeps) {
     beginPlan: (job: JobRef) => inActivity(logger, job, () => beginPlan(deps, job)),
     exchangePlanPage: (input: PlanExchange): Promise<PlanPageResult> =>
       inActivity(logger, input.job, async () => {
-        await savePlanPage(deps, input.job, input.planNo, input.save);
+        await savePlanPage(deps, input.job, input.planNo, unpackChanges(input.save));
         return loadPlanPage(deps, input.job.userId, input.after);
       }),
-    finishPlan: (job: JobRef, planNo: number, save: readonly PlannedChange[], unchanged: number): Promise<PlanTotals> =>
-      inActivity(logger, job, () => finishPlan(deps, job, planNo, unchanged, save)),
+    finishPlan: (job: JobRef, planNo: number, save: readonly ChangeGroup[], unchanged: number): Promise<PlanTotals> =>
+      inActivity(logger, job, () => finishPlan(deps, job, planNo, unchanged, unpackChanges(save))),
     planSpecialPage: (input: SpecialExchange): Promise<SpecialPageResult> =>
       inActivity(logger, input.job, () => planSpecialPage(deps, input)),
     endDisconnect: (job: JobRef) => inActivity(logger, job, () => endDisconnect(deps, job.userId)),

@@ -1,5 +1,6 @@
 import type { JobId, UserId } from '../src/domain/brand.js';
-import type { CompactRecord, PlannedChange } from '../src/domain/sync/compact.js';
+import type { CompactRecord } from '../src/domain/sync/compact.js';
+import type { ChangeGroup } from '../src/domain/sync/packed-changes.js';
 import type { JobOutcome, StopReason } from '../src/domain/sync/job-outcome.js';
 
 /** Everything that crosses a process: ids, queues, messages, inputs, results. Plain data, small by design. */
@@ -100,7 +101,7 @@ export interface PlanExchange {
   readonly planNo: number;
   /** Continue after this listing key; `null` = from the start. */
   readonly after: string | null;
-  readonly save: readonly PlannedChange[];
+  readonly save: readonly ChangeGroup[];
 }
 
 export interface PlanPageResult {

@@ -1,6 +1,6 @@
 import { condition, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
-import type { PlannedChange } from '../src/domain/sync/compact.js';
 import { diffPage } from '../src/domain/sync/differ.js';
+import { packChanges, type ChangeGroup } from '../src/domain/sync/packed-changes.js';
 import { jobOutcome, type JobOutcome, type StopReason } from '../src/domain/sync/job-outcome.js';
 import type { JobRef, PlanTotals } from '../temporal/contracts.js';
 import { compute, ledger, shop, till, writer } from './activity-proxies.js';
@@ -90,7 +90,7 @@ function rested(result: RunResult, resumeAtMs: number): RunResult {
 async function plan(job: JobRef, planNo: number): Promise<PlanTotals> {
   await ledger.beginPlan(job);
   let after: string | null = null;
-  let save: readonly PlannedChange[] = [];
+  let save: readonly ChangeGroup[] = [];
   let unchanged = 0;
   do {
     const page: Awaited<ReturnType<typeof ledger.exchangePlanPage>> = await ledger.exchangePlanPage({
@@ -100,7 +100,7 @@ async function plan(job: JobRef, planNo: number): Promise<PlanTotals> {
       save,
     });
     const found = diffPage(page.records);
-    save = found.changes;
+    save = packChanges(found.changes);
     unchanged += found.unchanged;
     after = page.next;
   } while (after !== null);

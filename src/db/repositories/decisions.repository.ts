@@ -17,13 +17,27 @@ const FOLLOWS = `c.user_id = o.user_id AND c.job_id = o.job_id AND c.listing_key
   AND ((o.kind IN ('album_add','album_remove') AND c.kind IN ('create','unhide','restore'))
     OR (o.kind = 'unhide' AND c.kind = 'restore'))`;
 
-/** Forgets decisions about what a full plan no longer offers: done, or the target has changed. */
+/**
+ * Forgets decisions about what a full plan no longer offers: done, or the target has changed. A good whose create has no
+ * answer yet is in no plan, and its answer stays.
+ */
 export async function dropStaleDecisions(queries: Queries, shop: Shop, jobId: JobId): Promise<void> {
   await queries.change(
     `DELETE d FROM operation_decisions d LEFT JOIN sync_operations o ON o.job_id = :jobId AND o.state = 'planned'
        AND ${SAME_WISH}
-     WHERE d.user_id = :userId AND d.vk_group_id = :groupId AND o.id IS NULL`,
+     WHERE d.user_id = :userId AND d.vk_group_id = :groupId AND o.id IS NULL
+       AND NOT EXISTS (SELECT 1 FROM sync_operations c WHERE c.user_id = d.user_id AND c.listing_key = d.listing_key
+         AND c.kind = 'create' AND c.state IN ('sent','unknown'))`,
     { userId: shop.userId, groupId: shop.groupId, jobId },
+  );
+}
+
+/** A yes holds for one time: what a job has done with it is asked for again when it is wished again, after an undo say. */
+export async function dropUsedApprovals(queries: Queries, jobId: JobId): Promise<void> {
+  await queries.change(
+    `DELETE d FROM operation_decisions d JOIN sync_operations o ON ${SAME_WISH} AND o.job_id = :jobId AND o.state = 'done'
+     WHERE d.decision = 'approved'`,
+    { jobId },
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Database, Queries } from '../../db/database.js';
-import { heldCount, waitsForYes } from '../../db/repositories/decisions.repository.js';
+import { dropUsedApprovals, heldCount, waitsForYes } from '../../db/repositories/decisions.repository.js';
 import { countByState, leavesWork, openCreates } from '../../db/repositories/operations.repository.js';
 import { lockJob, openJobOfKind, updateJob, type JobRecord } from '../../db/repositories/jobs.repository.js';
 import {
@@ -39,6 +39,7 @@ export async function finishJob(deps: Deps, end: JobEnd): Promise<void> {
     const job = await lockJob(queries, end.jobId);
     if (job?.finishedAt !== null) return;
     const resumeAtMs = await resumeAt(deps, queries, end);
+    await dropUsedApprovals(queries, end.jobId);
     // Why it waits was found with the plan.
     const waits = end.outcome === 'awaiting_approval';
     await updateJob(queries, end.jobId, {
