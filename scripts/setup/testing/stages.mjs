@@ -19,7 +19,7 @@ export const STAGES = [
   { name: 'types', timeoutSeconds: 300, commands: [['typescript/bin/tsc', '--noEmit']] },
   {
     name: 'lint',
-    timeoutSeconds: 300,
+    timeoutSeconds: 600,
     commands: [
       ['eslint/bin/eslint.js', '.'],
       ['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
@@ -34,7 +34,7 @@ export const STAGES = [
     ],
   },
   { name: 'unit', timeoutSeconds: 600 },
-  { name: 'db', timeoutSeconds: 600, needsServers: true },
+  { name: 'db', timeoutSeconds: 1200, needsServers: true },
   { name: 'client', timeoutSeconds: 600 },
   { name: 'web', timeoutSeconds: 900, needsServers: true },
   { name: 'temporal', timeoutSeconds: 1200, needsServers: true },
