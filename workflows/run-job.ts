@@ -66,7 +66,7 @@ async function takeBack(state: PipelineState, job: JobRef, planNo: number): Prom
   return apply(state, job, { hasIncompleteStore: false, mayReplan: false });
 }
 
-/** Hides or deletes the goods, then lets go of the connection. */
+/** Hides or deletes the goods, then lets go of the connection unless some of them could not be taken out. */
 async function leave(state: PipelineState, job: JobRef): Promise<RunResult> {
   let result = await takeBack(state, job, 1);
   for (let planNo = 2; planNo <= DISCONNECT_PLANS && isThrough(result); planNo++)

@@ -1,5 +1,6 @@
 import type { JobRecord } from '../db/repositories/jobs.repository.js';
 import type { JobId } from '../domain/brand.js';
+import { goesOnByItself } from '../domain/sync/job-outcome.js';
 import type { CliContext, CommandResult } from './context.js';
 import { jobExit, jobJson, waitForJob } from './job-result.js';
 
@@ -15,7 +16,14 @@ export async function overJob(context: CliContext, jobId: JobId): Promise<Comman
   const job = await waitForJob(await context.db(), jobId, progressLine(context));
   return {
     json: jobJson(job),
-    text: [`job ${job.id}: ${job.status}${job.reasonCode ? ` (${job.reasonCode})` : ''}`],
+    text: [`job ${job.id}: ${job.status}${job.reasonCode ? ` (${job.reasonCode})` : ''}`, ...restLines(job)],
     exit: jobExit(job),
   };
+}
+
+/** Until when a parked job rests, and whether anybody has to ask for it again. */
+export function restLines({ kind, status, resumeAt }: Pick<JobRecord, 'kind' | 'status' | 'resumeAt'>): string[] {
+  if (status !== 'parked' || resumeAt === null) return [];
+  const at = resumeAt.toISOString();
+  return [goesOnByItself(kind) ? `goes on by itself at ${at}` : `does not go on by itself: ask for it again after ${at}`];
 }

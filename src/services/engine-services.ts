@@ -1,4 +1,5 @@
 import type { JobId, GroupId, ListingKey, StoreId, UserId } from '../domain/brand.js';
+import type { RuleEffect } from '../domain/selection/rule-effect.js';
 import type { LockableField } from '../domain/sync/compact.js';
 import type { MergeBy, PriceRule } from '../domain/settings.js';
 
@@ -119,6 +120,11 @@ export interface MergePreview {
   readonly samples: readonly { readonly key: ListingKey; readonly names: readonly string[] }[];
 }
 
+/** What a rule would move, and the name of its entity; empty for one nobody remembers. */
+export interface RulePreview extends RuleEffect {
+  readonly name: string;
+}
+
 /** Everything a merchant may say about single goods and groups. Each change recomputes the listings at once. */
 export interface ListingService {
   /** Throws `LISTING.NOT_FOUND`, `OVERRIDE.INVALID` (details.field), `OVERRIDE.NOT_ALLOWED`. */
@@ -150,14 +156,7 @@ export interface ListingService {
   previewRule(
     userId: UserId,
     rule: { entityType: 'store' | 'group' | 'product'; entityId: string; mode: 'include' | 'exclude' | 'none' },
-  ): Promise<{
-    readonly moved: number;
-    readonly movedIn: number;
-    readonly movedOut: number;
-    readonly othersMoved: number;
-    /** Other goods that come in because the last include goes: ask «опубликовать остальные N» or «остановить обмен». */
-    readonly opensOthers: number;
-  }>;
+  ): Promise<RulePreview>;
   /** The merchant's order of stores: the first that has a good gives its price. Throws `STORE.NOT_FOUND`. */
   setStoreOrder(userId: UserId, storeIds: readonly StoreId[]): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { JobId, StoreId, GroupId, ListingKey, UserId } from '../domain/bran
 import type { Effective, FilterMode, SelectionReason } from '../domain/selection/types.js';
 import type { MerchantSettings } from '../domain/settings.js';
 import type { OperationKind } from '../domain/sync/compact.js';
-import type { ApprovalService, ListingService, ShopService, StartedJob } from './engine-services.js';
+import type { ApprovalService, ListingService, RulePreview, ShopService, StartedJob } from './engine-services.js';
 import type { WebhookService } from './webhooks/webhook-service.js';
 
 export type { CurrentUser, Role } from '../domain/account.js';
@@ -144,6 +144,12 @@ export interface CatalogueService {
   ): Promise<{ store: StoreRow; group: GroupRow | null; rows: readonly ProductRow[]; total: number; pageSize: number }>;
   toggleStore(userId: UserId, storeId: StoreId, on: boolean): Promise<ToggleOutcome>;
   toggleGroup(userId: UserId, storeId: StoreId, groupId: GroupId, on: boolean): Promise<ToggleOutcome>;
+  /** What a press would move, in till goods, before it is saved; `groupId` null = the store. Throws as the switch itself. */
+  previewToggle(
+    userId: UserId,
+    place: { readonly storeId: StoreId; readonly groupId: GroupId | null },
+    on: boolean,
+  ): Promise<RulePreview>;
   setRule(
     userId: UserId,
     rule: { entityType: 'store' | 'group' | 'product'; entityId: string; mode: FilterMode | 'none' },

@@ -51,6 +51,21 @@ describe('the site in a browser', () => {
       expect(services.catalogue.rules.at(-1)).to.include({ entityId: 'product-1', mode: 'exclude' });
     });
 
+    it(`asks before a switch opens other goods, and hears keys, ${javaScriptEnabled ? 'with' : 'without'} scripts`, async () => {
+      services.catalogue.rules = [{ entityType: 'group', entityId: 'tea', entityName: 'Чай', mode: 'include' }];
+      tab = await watchedTab(browser, url, { javaScriptEnabled });
+      await tab.logIn();
+      await tab.open('/catalog/stores/store-1/groups');
+      const control = tab.page.getByRole('switch', { name: 'Группа «Чай»' });
+      await control.click();
+      await tab.page.getByRole('link', { name: 'Не менять' }).press('Enter');
+      expect(await control.getAttribute('aria-checked')).to.equal('true');
+      await control.click();
+      await tab.page.getByRole('button', { name: 'Остановить обмен' }).press('Enter');
+      await tab.page.getByText('Группа «Чай» выключена.').waitFor();
+      expect(services.sync.own.isEnabled).to.equal(false);
+    });
+
     it(`opens the menu of a phone ${javaScriptEnabled ? 'with' : 'without'} scripts`, async () => {
       tab = await watchedTab(browser, url, { javaScriptEnabled });
       await tab.logIn();

@@ -258,6 +258,24 @@ describe('the ledger of operations', () => {
     expect(await reservedPhotos(db, { userId, groupId }, [])).to.deep.equal(new Map());
   });
 
+  it('keeps the photo of a create that was sent again and then refused: the first try may have come through', async () => {
+    await insertOperations(db, [planned('create', 'twice'), planned('create', 'once')]);
+    const byKey = new Map((await all()).map(operation => [operation.key as string, operation.id]));
+    const ids = [byKey.get('twice')!, byKey.get('once')!];
+    await setOperationPhoto(db, ids[0]!, 81 as VkPhotoId);
+    await setOperationPhoto(db, ids[1]!, 82 as VkPhotoId);
+    await db.change('UPDATE sync_operations SET attempts = IF(id = :twice, 2, 1) WHERE id IN (:ids)', {
+      twice: ids[0]!,
+      ids,
+    });
+    await endOperations(db, ids, { state: 'failed', errorCode: 'VK.PARAM_REFUSED', vendorCode: '100' });
+    const keys = ['twice', 'once'] as ListingKey[];
+    expect(await reservedPhotos(db, { userId, groupId }, keys)).to.deep.equal(new Map([['twice', 81]]));
+    await db.change('UPDATE sync_operations SET sent_at = :at WHERE id IN (:ids)', { at: new Date(0), ids });
+    await releaseReservedPhotos(db, { userId, groupId }, new Date());
+    expect(await reservedPhotos(db, { userId, groupId }, keys)).to.deep.equal(new Map());
+  });
+
   it('lists a job in the order of work, page by page', async () => {
     await insertOperations(
       db,

@@ -228,6 +228,21 @@ describe('waiting for the merchant', () => {
     expect(await hidden(merchant)).to.have.length(gone.length);
   });
 
+  it('asks again for what was approved and done once it has been taken back', async () => {
+    const merchant = await published(12);
+    const gone = await drop(merchant, 6);
+    const waiting = await run(merchant);
+    const { jobId } = await env.services.approvals.approve(merchant.userId, waiting.job.id, 'all');
+    expect((await run(merchant, jobId)).job.status).to.equal('success');
+    const undone = await env.services.approvals.undo(merchant.userId, jobId);
+    expect((await run(merchant, undone.jobId)).job.status).to.equal('success');
+    expect(await hidden(merchant)).to.deep.equal([]);
+    const again = await run(merchant);
+    expect(again.job.status).to.equal('awaiting_approval');
+    expect((await held(again.job.id)).map(({ listingKey }) => listingKey).sort()).to.deep.equal([...gone].sort());
+    expect(await hidden(merchant)).to.deep.equal([]);
+  });
+
   it('asks for everything in mode «approve each run», and takes a new good out with its album', async () => {
     const merchant = await env.merchant({ goods: 4, groups: 2 });
     await env.services.sync.saveSettings(merchant.userId, { mode: 'approve' });

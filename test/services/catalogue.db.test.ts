@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { GroupId } from '../../src/domain/brand.js';
 import { listFilters } from '../../src/db/repositories/filters.repository.js';
 import { getSyncConfig } from '../../src/db/repositories/sync-config.repository.js';
 import { startServicesEnv, type ServicesEnv, type TestMerchant } from '../support/services-env.js';
@@ -46,6 +47,7 @@ describe('the catalogue', () => {
             search: 'Чашка',
             state: 'waiting',
           }),
+        () => catalogue.previewToggle(userId, { storeId: stores[0]!, groupId: group }, false),
         () => sync.overview(userId),
         () => sync.jobs(userId, 1),
       ];
@@ -87,6 +89,36 @@ describe('the catalogue', () => {
     const on = await catalogue.toggleGroup(userId, stores[0]!, group!.id, true);
     expect(on.selected).to.equal(true);
     expect(await listed()).to.equal(100);
+    expect(await listFilters(env.db, userId)).to.deep.equal([]);
+  });
+
+  it('says before a press what it moves, exactly as the press then moves it, and writes nothing itself', async () => {
+    const { userId, stores } = small;
+    const { catalogue } = env.services;
+    const storeId = stores[0]!;
+    const [first, second] = (await catalogue.groups(userId, storeId)).rows;
+    const press = (groupId: GroupId | null, on: boolean) => catalogue.previewToggle(userId, { storeId, groupId }, on);
+    const own = await press(first!.id, false);
+    expect(own).to.deep.equal({
+      name: first!.name,
+      moved: first!.products,
+      movedIn: 0,
+      movedOut: first!.products,
+      othersMoved: 0,
+      othersIn: 0,
+      opensOthers: 0,
+    });
+    expect(await press(first!.id, true)).to.include({ moved: 0, name: first!.name });
+    expect(await press(null, false)).to.include({ movedOut: 100, othersMoved: 0 });
+
+    await catalogue.setRule(userId, { entityType: 'group', entityId: first!.id, mode: 'include' });
+    expect(await press(second!.id, true)).to.include({ movedIn: second!.products, othersMoved: 0 });
+    const others = 100 - first!.products;
+    expect(await press(first!.id, false)).to.include({ othersMoved: others, othersIn: others, opensOthers: others });
+    expect(await listed()).to.equal(first!.products);
+    await catalogue.toggleGroup(userId, storeId, first!.id, false);
+    expect(await listed()).to.equal(others);
+    await catalogue.setRule(userId, { entityType: 'group', entityId: first!.id, mode: 'none' });
     expect(await listFilters(env.db, userId)).to.deep.equal([]);
   });
 

@@ -24,11 +24,14 @@ describe('what wishes would do, and what becomes of them', () => {
     const { listings, catalogue } = env.services;
     const { userId } = merchant;
     const exclude = { entityType: 'product', entityId: key, mode: 'exclude' } as const;
-    expect(await listings.previewRule(userId, exclude)).to.deep.equal({
+    const { name, ...effect } = await listings.previewRule(userId, exclude);
+    expect(name).to.be.a('string').and.not.equal('');
+    expect(effect).to.deep.equal({
       moved: 1,
       movedIn: 0,
       movedOut: 1,
       othersMoved: 0,
+      othersIn: 0,
       opensOthers: 0,
     });
     const include = { ...exclude, mode: 'include' } as const;

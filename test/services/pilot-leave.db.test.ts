@@ -199,6 +199,37 @@ describe('first tries, limits and leaving', () => {
     expect(items.filter(({ state }) => state === 'deleted')).to.have.length(3);
   });
 
+  it('stays connected while VK keeps goods it was to hide, counts them, and lets go when they are gone', async () => {
+    const merchant = await env.merchant({ goods: 4 });
+    await run(merchant);
+    const { jobId } = await leave(merchant, 'hide');
+    // One of the four, and once more in the second look at what is left: a rule does not see what another one hit.
+    for (const nth of [1, 4]) {
+      const effect = { kind: 'apiError', code: 100 };
+      await fault(env, { vendor: 'vk', method: 'market.edit', merchant: merchant.id, nth, effect });
+    }
+    const left = await run(merchant, jobId);
+    expect(left.job).to.include({ status: 'partial', reasonCode: 'DISCONNECT.GOODS_LEFT' });
+    expect(left.job.reasonParams).to.deep.equal({ count: '1' });
+    expect(await visible(merchant)).to.have.length(1);
+    expect(await findVkConnection(env.db, merchant.userId)).to.not.equal(null);
+    const config = await getSyncConfig(env.db, merchant.userId);
+    expect(config.pendingDisconnect).to.equal('hide');
+    expect(config.nextDueAt?.getTime()).to.be.greaterThan(env.deps.now() + 86_000_000);
+    const notices = async () =>
+      env.db.rows(`SELECT code, params FROM notices WHERE user_id = :userId AND is_open`, { userId: merchant.userId });
+    expect(JSON.stringify(await notices())).to.include('DISCONNECT.GOODS_LEFT').and.include('count');
+    // Nothing is published again meanwhile.
+    expect(await codeOf(env.services.sync.runNow(merchant.userId))).to.equal('SYNC.DISCONNECTING');
+
+    await noFaults(env);
+    const again = await leave(merchant, 'hide');
+    expect((await run(merchant, again.jobId)).job).to.include({ status: 'success', reasonCode: null });
+    expect(await states(merchant)).to.deep.equal(Array(4).fill('hidden'));
+    expect(await findVkConnection(env.db, merchant.userId)).to.equal(null);
+    expect(await notices()).to.deep.equal([]);
+  });
+
   it('keeps the wish to leave over a rest, and forgets it when the merchant stops it', async () => {
     const merchant = await env.merchant({ goods: 3 });
     await run(merchant);

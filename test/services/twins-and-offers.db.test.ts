@@ -98,6 +98,30 @@ describe('goods that stand twice, and goods that look like ours', () => {
   });
 
   describe('adoption', () => {
+    it('is none of an item that we made ourselves, however late VK shows it', async () => {
+      const merchant = await env.merchant({ goods: 1 });
+      await run(merchant);
+      const [good] = await tillOf(env, merchant);
+      const made = await linkOf(env, merchant, good!.id);
+      const { userId } = merchant;
+      // As if the answer had been lost, and the item had not been there to be found.
+      await env.db.change(
+        `UPDATE sync_operations SET state = 'failed', error_code = 'VK.ANSWER_LOST', vk_item_id = NULL
+         WHERE user_id = :userId AND kind = 'create'`,
+        { userId },
+      );
+      await env.db.change('DELETE FROM item_links WHERE user_id = :userId', { userId });
+      const { operations } = await run(merchant);
+      expect(operations.filter(({ kind }) => kind === 'create' || kind === 'update')).to.deep.equal([]);
+      const found = await linkOf(env, merchant, good!.id);
+      expect(found).to.include({ itemId: made!.itemId, madeBy: 'created', photoId: made!.photoId });
+      const creates = await env.db.rows(
+        `SELECT state, vk_item_id AS itemId FROM sync_operations WHERE user_id = :userId AND kind = 'create'`,
+        { userId },
+      );
+      expect(creates).to.deep.equal([{ state: 'done', itemId: made!.itemId }]);
+    });
+
     it('is at once where an item carries exactly the key', async () => {
       const merchant = await env.merchant({ goods: 2 });
       const [good] = await tillOf(env, merchant);

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
+import { setFieldLock } from '../../src/db/repositories/field-locks.repository.js';
 import { albumLinks } from '../../src/db/repositories/links.repository.js';
+import type { ListingKey } from '../../src/domain/brand.js';
 import { startServicesEnv, type ServicesEnv, type TestMerchant } from '../support/services-env.js';
 import { DAY, editByHand, itemOf, wait } from '../support/services-env-hands.js';
 import { runPhases } from '../support/services-env-run.js';
@@ -70,6 +72,20 @@ describe('albums in VK', () => {
       title: string;
     };
     expect(album).to.include({ photoId: mainPhotoId, title: 'С обложкой' });
+  });
+
+  it('take in a new good whose album is locked, and leave it alone from then on', async () => {
+    const merchant = await env.merchant({ goods: 2, groups: 2 });
+    const [good] = await tillOf(env, merchant);
+    await setFieldLock(env.db, merchant.userId, good!.id as ListingKey, 'album', true);
+    expect((await run(merchant)).job.status).to.equal('success');
+    const placed = await itemOf(env, merchant, good!.id);
+    expect(placed.albumIds).to.have.length(1);
+    const own = (good as { parent_id?: string }).parent_id;
+    const other = (await groupsOf(merchant)).find(({ id }) => id !== own);
+    await editGood(env, merchant, good!.id, { parent_id: other!.id });
+    expect((await kinds(merchant)).filter(kind => kind !== 'update')).to.deep.equal([]);
+    expect((await itemOf(env, merchant, good!.id)).albumIds).to.deep.equal(placed.albumIds);
   });
 
   it('of others are filled, never renamed and never deleted: goods move on to one of our own', async () => {

@@ -3,7 +3,11 @@ import type { GroupId, ProductId, StoreId } from '../../src/domain/brand.js';
 import { AppError } from '../../src/domain/errors.js';
 import { buildSelection } from '../../src/domain/selection/build-selection.js';
 import { NO_GROUP_NAME, noGroupId } from '../../src/domain/selection/no-group.js';
-import { toggleRules } from '../../src/domain/selection/toggle-rules.js';
+import type { RuleChange } from '../../src/domain/selection/rule-effect.js';
+import { NO_EFFECT, ruleEffect } from '../../src/domain/selection/rule-effect.js';
+import type { ToggleTarget } from '../../src/domain/selection/toggle-rules.js';
+import { toggledRule, toggleRules } from '../../src/domain/selection/toggle-rules.js';
+import type { RulePreview } from '../../src/services/engine-services.js';
 import type { FilterMode, FilterRule, Selection } from '../../src/domain/selection/types.js';
 import type { TillGroup } from '../../src/domain/till.js';
 import type { CatalogueService, FilterState, GroupRow, ProductRow, StoreRow } from '../../src/services/web-services.js';
@@ -16,6 +20,7 @@ export interface FakeCatalogue extends CatalogueService {
   rules: FilterRule[];
   refreshes: number;
   pageSize: number;
+  ruleEffectOf(rule: RuleChange): RulePreview;
 }
 
 /** A till in memory under the real selection rules. */
@@ -53,12 +58,25 @@ export function createFakeCatalogue(): FakeCatalogue {
       };
     },
     async toggleStore(_userId, storeId, on) {
-      return toggled({ entityType: 'store', storeId, name: find(storeId).name }, on);
+      return toggled(targetOf(storeId, null), on);
     },
     async toggleGroup(_userId, storeId, groupId, on) {
-      const row = groupRows(storeId).find(({ id }) => id === groupId);
-      if (row === undefined) throw new AppError('not_found', 'GROUP.NOT_FOUND');
-      return toggled({ entityType: 'group', storeId, groupId, name: row.name }, on);
+      return toggled(targetOf(storeId, groupId), on);
+    },
+    async previewToggle(_userId, { storeId, groupId }, on) {
+      const target = targetOf(storeId, groupId);
+      const change = toggledRule(toggleRules(world(), target, on), target);
+      return { ...(change === null ? NO_EFFECT : fake.ruleEffectOf(change)), name: target.name };
+    },
+    ruleEffectOf(rule) {
+      const goods = fake.till.products.map(({ id, storeId, groupId }) => ({
+        productId: id as ProductId,
+        storeId,
+        groupId,
+      }));
+      const known = [...fake.till.stores, ...fake.till.groups, ...fake.till.products];
+      const name = known.find(({ id }) => id === rule.entityId)?.name ?? '';
+      return { ...ruleEffect(world(), goods, rule), name };
     },
     async setRules(userId, rules) {
       for (const rule of rules) await fake.setRule(userId, rule);
@@ -88,6 +106,13 @@ export function createFakeCatalogue(): FakeCatalogue {
     const store = fake.till.stores.find(known => known.id === id);
     if (store === undefined) throw new AppError('not_found', 'STORE.NOT_FOUND');
     return store;
+  };
+  const targetOf = (storeId: StoreId, groupId: GroupId | null): ToggleTarget => {
+    const store = find(storeId);
+    if (groupId === null) return { entityType: 'store', storeId, name: store.name };
+    const row = groupRows(storeId).find(({ id }) => id === groupId);
+    if (row === undefined) throw new AppError('not_found', 'GROUP.NOT_FOUND');
+    return { entityType: 'group', storeId, groupId, name: row.name };
   };
   const toggled = (target: Parameters<typeof toggleRules>[1], on: boolean) => {
     const outcome = toggleRules(world(), target, on);

@@ -1,5 +1,6 @@
 /* eslint-disable @typescript-eslint/require-await -- fakes answer at once, but as promises: throws become rejections */
 import type { ListingKey } from '../../src/domain/brand.js';
+import type { FakeCatalogue } from './fake-catalogue.js';
 import type { ListingService, MergePreview } from '../../src/services/engine-services.js';
 
 export interface FakeListings extends ListingService {
@@ -8,7 +9,7 @@ export interface FakeListings extends ListingService {
 }
 
 /** Previews of what settings would change; nothing is kept. */
-export function createFakeListings(): FakeListings {
+export function createFakeListings(catalogue: FakeCatalogue): FakeListings {
   const fake: FakeListings = {
     merge: {
       listingsBefore: 420,
@@ -37,8 +38,8 @@ export function createFakeListings(): FakeListings {
     async previewMerge() {
       return fake.merge;
     },
-    async previewRule() {
-      return { moved: 0, movedIn: 0, movedOut: 0, othersMoved: 0, opensOthers: 0 };
+    async previewRule(_userId, rule) {
+      return catalogue.ruleEffectOf(rule);
     },
     setStoreOrder: () => Promise.resolve(),
   };

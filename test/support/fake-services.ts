@@ -40,14 +40,15 @@ export function createFakeServices(): FakeServices {
     },
   };
   const sync = createFakeSync(connections);
+  const catalogue = createFakeCatalogue();
   return {
     accounts: createFakeAccounts(),
     connections,
-    catalogue: createFakeCatalogue(),
+    catalogue,
     sync,
     approvals: createFakeApprovals(sync),
     shop: createFakeShop(),
-    listings: createFakeListings(),
+    listings: createFakeListings(catalogue),
     health,
     webhooks: createFakeWebhooks(),
   };

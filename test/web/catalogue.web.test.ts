@@ -60,6 +60,7 @@ describe('catalogue', () => {
       const merchant = await loggedIn(app);
       const answer = await merchant.post('/catalog/filter', {
         ...fields,
+        confirmed: '1',
         back: '/catalog/stores/store-1/products?page=2',
       });
       expect(answer.headers['location']).to.equal('/catalog/stores/store-1/products?page=2#product-product-1');

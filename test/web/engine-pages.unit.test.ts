@@ -69,6 +69,21 @@ describe('run page', () => {
     expect(links('success')).to.deep.equal(['/sync/runs/300']);
   });
 
+  it('promises to go on only where the clock takes the job up again', () => {
+    const parked = (kind: 'sync' | 'disconnect' | 'undo' | 'pilot' | 'preview', code = 'VK.FLOOD') =>
+      page({ kind, status: 'parked', reason: { code, params: {} }, resumeAt: new Date('2026-11-21T21:10:00Z') });
+    for (const kind of ['sync', 'disconnect'] as const) {
+      expect(parked(kind).resumeText).to.equal('Продолжим сами');
+      expect(parked(kind).card?.fix).to.include('попробуем сами');
+    }
+    for (const kind of ['undo', 'pilot', 'preview'] as const) {
+      expect(parked(kind).resumeText).to.equal('Запустить ещё раз можно');
+      expect(parked(kind).card?.fix).to.include('не продолжится').and.not.include('попробуем сами');
+    }
+    const captcha = parked('undo', 'VK.CAPTCHA').card?.fix;
+    expect(captcha).to.include('пройдите проверку').and.include('не продолжится');
+  });
+
   it('tells quietly of an answer that was given', () => {
     const tone = (code: string) => page({ status: 'cancelled', reason: { code, params: {} } }).cardTone;
     expect(tone('SYNC.SUPERSEDED')).to.equal('info');

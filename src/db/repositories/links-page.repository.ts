@@ -27,3 +27,17 @@ export async function linksPage(
   );
   return rows.map(row => ({ ...row, sent: jsonColumnOrNull<SentState>(row.sent) }));
 }
+
+/** How many goods of ours stand visible in the shop; `withHidden`: and those made by us that are only hidden. */
+export async function placedCount(
+  queries: Queries,
+  shop: Shop,
+  { withHidden }: { readonly withHidden: boolean },
+): Promise<number> {
+  const row = await queries.first<{ n: number }>(
+    `SELECT COUNT(*) AS n FROM item_links WHERE user_id = :userId AND vk_group_id = :groupId
+       AND (state = 'live' OR (:withHidden AND state = 'hidden' AND made_by = 'created'))`,
+    { userId: shop.userId, groupId: shop.groupId, withHidden },
+  );
+  return row?.n ?? 0;
+}

@@ -1,5 +1,13 @@
-import type { ListingKey, UserId, VkGroupId, VkPhotoId } from '../../domain/brand.js';
+import type { ListingKey, UserId, VkGroupId, VkItemId, VkPhotoId } from '../../domain/brand.js';
 import type { Queries } from '../database.js';
+import { toOperation, type Operation, type OperationRow } from './operation-rows.js';
+
+/**
+ * A create that is over and may have left an item behind: given up without an answer, or sent more than once, for a clear
+ * refusal is about the last time alone.
+ */
+const MAY_HAVE_MADE = `kind = 'create' AND state IN ('failed','skipped') AND photo_id IS NOT NULL
+  AND (error_code = 'VK.ANSWER_LOST' OR attempts > 1)`;
 
 /** Photo ids uploaded for creates that never were confirmed: the guard against a twin when they are tried again. */
 export async function reservedPhotos(
@@ -10,8 +18,7 @@ export async function reservedPhotos(
   if (keys.length === 0) return new Map();
   const rows = await queries.rows<{ listing_key: ListingKey; photo_id: VkPhotoId }>(
     `SELECT listing_key, photo_id FROM sync_operations
-     WHERE user_id = :userId AND vk_group_id = :groupId AND kind = 'create' AND state IN ('failed','skipped')
-       AND error_code = 'VK.ANSWER_LOST' AND photo_id IS NOT NULL AND photo_released_at IS NULL
+     WHERE user_id = :userId AND vk_group_id = :groupId AND ${MAY_HAVE_MADE} AND photo_released_at IS NULL
        AND listing_key IN (:keys) ORDER BY id`,
     { userId: shop.userId, groupId: shop.groupId, keys: [...keys] },
   );
@@ -29,11 +36,27 @@ export async function releaseReservedPhotos(
 ): Promise<void> {
   await queries.change(
     `UPDATE sync_operations SET photo_released_at = :now
-     WHERE user_id = :userId AND vk_group_id = :groupId AND kind = 'create' AND state IN ('failed','skipped')
-       AND error_code = 'VK.ANSWER_LOST' AND photo_id IS NOT NULL AND photo_released_at IS NULL
+     WHERE user_id = :userId AND vk_group_id = :groupId AND ${MAY_HAVE_MADE} AND photo_released_at IS NULL
        AND sent_at < :sentBefore`,
     { userId: shop.userId, groupId: shop.groupId, sentBefore, now: new Date() },
   );
+}
+
+/** Creates that are over, of items that came to light since: each shows the photo that was made for it, and its key. */
+export async function createsOfItems(
+  queries: Queries,
+  shop: { readonly userId: UserId; readonly groupId: VkGroupId },
+  itemIds: readonly VkItemId[],
+): Promise<ReadonlyMap<VkItemId, Operation>> {
+  if (itemIds.length === 0) return new Map();
+  const rows = await queries.rows<OperationRow & { shownItemId: VkItemId }>(
+    `SELECT o.*, v.vk_item_id AS shownItemId FROM vk_cached_products v
+     JOIN (SELECT * FROM sync_operations WHERE user_id = :userId AND vk_group_id = :groupId AND ${MAY_HAVE_MADE}) o
+       ON o.listing_key = v.sku AND JSON_CONTAINS(v.photo_ids, o.photo_id)
+     WHERE v.user_id = :userId AND v.vk_group_id = :groupId AND v.vk_item_id IN (:itemIds) ORDER BY o.id`,
+    { userId: shop.userId, groupId: shop.groupId, itemIds: [...itemIds] },
+  );
+  return new Map(rows.map(row => [row.shownItemId, toOperation(row)]));
 }
 
 /**

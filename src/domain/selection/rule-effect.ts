@@ -17,6 +17,8 @@ export interface RuleChange {
   readonly entityType: EntityType;
   readonly entityId: string;
   readonly mode: FilterMode | 'none';
+  /** Only goods of this store count as the entity's own: a switch stands for a group of one store, its rule for every store. */
+  readonly storeId?: StoreId;
 }
 
 /** What saving a rule would move, counted in till goods. */
@@ -26,9 +28,21 @@ export interface RuleEffect {
   readonly movedOut: number;
   /** Of them, goods that are neither the entity itself nor below it. */
   readonly othersMoved: number;
+  /** Of those, the ones that come in; the rest goes out. */
+  readonly othersIn: number;
   /** Other goods that come in because the last include of the type goes: ask «опубликовать остальные N» first. */
   readonly opensOthers: number;
 }
+
+/** Of a change that changes nothing. */
+export const NO_EFFECT: RuleEffect = {
+  moved: 0,
+  movedIn: 0,
+  movedOut: 0,
+  othersMoved: 0,
+  othersIn: 0,
+  opensOthers: 0,
+};
 
 interface RuledWorld {
   readonly rules: readonly FilterRule[];
@@ -63,10 +77,12 @@ export function ruleEffect(world: RuledWorld, goods: Iterable<PlacedGood>, chang
     if (isIn) othersIn += 1;
   }
   const isLastInclude = hasInclude(world.rules) && !hasInclude(rules);
-  return { moved: movedIn + movedOut, movedIn, movedOut, othersMoved, opensOthers: isLastInclude ? othersIn : 0 };
+  const opensOthers = isLastInclude ? othersIn : 0;
+  return { moved: movedIn + movedOut, movedIn, movedOut, othersMoved, othersIn, opensOthers };
 }
 
-function ownTest(groups: readonly TillGroup[], { entityType, entityId }: RuleChange): (good: PlacedGood) => boolean {
+function ownTest(groups: readonly TillGroup[], change: RuleChange): (good: PlacedGood) => boolean {
+  const { entityType, entityId } = change;
   if (entityType === 'store') return good => good.storeId === entityId;
   if (entityType === 'product') return good => good.productId === entityId;
   const byStore = new Map<StoreId, Map<GroupId, TillGroup>>();
@@ -75,6 +91,7 @@ function ownTest(groups: readonly TillGroup[], { entityType, entityId }: RuleCha
     byStore.set(group.storeId, known.set(group.id, group));
   }
   return ({ storeId, groupId }) => {
+    if (change.storeId !== undefined && change.storeId !== storeId) return false;
     const known = byStore.get(storeId);
     if (groupId === null || known?.has(groupId) !== true) return noGroupId(storeId) === entityId;
     return isBelow(known, groupId, entityId as GroupId);

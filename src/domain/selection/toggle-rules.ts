@@ -1,4 +1,5 @@
 import { buildSelection } from './build-selection.js';
+import type { RuleChange } from './rule-effect.js';
 import type { Place, ToggleTarget, ToggleWorld } from './toggle-places.js';
 import { placesOf } from './toggle-places.js';
 import type { Effective, FilterMode, FilterRule, Selection } from './types.js';
@@ -21,6 +22,14 @@ export interface Toggle {
   readonly opensOthers: number;
   /** Includes to save as well if the others are to stay on, when the first include of the type would switch them off. */
   readonly keepOthers: readonly FilterRule[];
+}
+
+/** The same change as a rule to be; `null` = nothing to write. */
+export function toggledRule({ change }: Toggle, target: ToggleTarget): RuleChange | null {
+  if (change.kind === 'none') return null;
+  const { entityType, storeId } = target;
+  const entityId = target.entityType === 'store' ? storeId : target.groupId;
+  return { entityType, entityId, mode: change.kind === 'remove' ? 'none' : change.rule.mode, storeId };
 }
 
 /** Finds the change with the fewest side effects; a removal is preferred to a new rule. */

@@ -22,6 +22,14 @@ export function jobOutcome(facts: JobFacts): JobOutcome {
   return facts.planned === 0 ? 'unchanged' : 'success';
 }
 
+/** Kinds of job the clock takes up again after a rest; the others are the merchant's own press of a button. */
+const TAKEN_UP_AGAIN: readonly string[] = ['sync', 'disconnect'];
+
+/** Whether a parked job goes on by itself at its resume time, or has to be asked for again then. */
+export function goesOnByItself(kind: string): boolean {
+  return TAKEN_UP_AGAIN.includes(kind);
+}
+
 /** Codes after which only the merchant can make it go on: the command line ends with 3. */
 const NEEDS_PERSON: readonly string[] = [
   'VK.CAPTCHA',

@@ -3,6 +3,7 @@ import { groupCounts, type GroupCount } from '../../db/repositories/catalogue.re
 import { listFilters, type StoredRule } from '../../db/repositories/filters.repository.js';
 import { listGroups, listStores, type CachedStore } from '../../db/repositories/till-cache.repository.js';
 import type { GroupId, StoreId, UserId } from '../../domain/brand.js';
+import { AppError } from '../../domain/errors.js';
 import { buildSelection } from '../../domain/selection/build-selection.js';
 import { isNoGroupId, NO_GROUP_NAME, noGroupId } from '../../domain/selection/no-group.js';
 import type { EntityType, FilterMode, Selection } from '../../domain/selection/types.js';
@@ -33,6 +34,13 @@ export async function loadCatalogue(db: Database, userId: UserId): Promise<Catal
 
 export function ruleOf(view: Pick<CatalogueView, 'rules'>, entityType: EntityType, id: string): FilterMode | null {
   return view.rules.find(rule => rule.entityType === entityType && rule.entityId === id)?.mode ?? null;
+}
+
+/** Throws `STORE.NOT_FOUND` for an id that is not the merchant's. */
+export function ownStore(view: CatalogueView, storeId: StoreId): CachedStore {
+  const store = view.stores.find(candidate => candidate.id === storeId);
+  if (!store) throw new AppError('not_found', 'STORE.NOT_FOUND');
+  return store;
 }
 
 export function storeRow(view: CatalogueView, store: CachedStore): StoreRow {

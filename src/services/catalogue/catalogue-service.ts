@@ -1,16 +1,17 @@
-import { productPage } from '../../db/repositories/catalogue.repository.js';
+import { placedGoods, productPage } from '../../db/repositories/catalogue.repository.js';
 import { findEvotorConnection } from '../../db/repositories/evotor-connections.repository.js';
 import { vanishedRules } from '../../db/repositories/filters.repository.js';
 import { getSyncConfig } from '../../db/repositories/sync-config.repository.js';
-import type { CachedStore } from '../../db/repositories/till-cache.repository.js';
-import type { GroupId, StoreId, UserId } from '../../domain/brand.js';
+import type { UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
 import { isNoGroupId } from '../../domain/selection/no-group.js';
 import { driftedFields, isOverwritten } from '../../domain/sync/drift.js';
-import { toggleRules, type Toggle, type ToggleTarget } from '../../domain/selection/toggle-rules.js';
+import { NO_EFFECT, ruleEffect } from '../../domain/selection/rule-effect.js';
+import { toggledRule, toggleRules, type Toggle, type ToggleTarget } from '../../domain/selection/toggle-rules.js';
 import type { Orchestrator } from '../orchestrator.js';
 import type { CatalogueService, ProductRow, ToggleOutcome } from '../web-services.js';
-import { groupRows, loadCatalogue, ruleOf, storeRow, type CatalogueView } from './catalogue-rows.js';
+import { groupRows, loadCatalogue, ownStore, ruleOf, storeRow, type CatalogueView } from './catalogue-rows.js';
+import { targetOf, toggleWorld } from './toggle-target.js';
 import { changeRules, setRules, type RuleDeps } from './change-rules.js';
 
 /** Goods on one page of the table. */
@@ -26,8 +27,7 @@ export function createCatalogueService(deps: RuleDeps & { orchestrator: Orchestr
     target: ToggleTarget,
     on: boolean,
   ): Promise<ToggleOutcome> {
-    const noGroupStores = view.counts.filter(count => count.groupId === null).map(count => count.storeId);
-    const change = toggleRules({ ...view, noGroupStores }, target, on);
+    const change = toggleRules(toggleWorld(view), target, on);
     await applyToggle(userId, target, change);
     return {
       name: target.name,
@@ -88,15 +88,18 @@ export function createCatalogueService(deps: RuleDeps & { orchestrator: Orchestr
     },
     async toggleStore(userId, storeId, on) {
       const view = await loadCatalogue(db, userId);
-      const store = ownStore(view, storeId);
-      return toggle(userId, view, { entityType: 'store', storeId, name: store.name }, on);
+      return toggle(userId, view, targetOf(view, storeId, null), on);
     },
-    async toggleGroup(userId, storeId, groupId: GroupId, on) {
+    async toggleGroup(userId, storeId, groupId, on) {
       const view = await loadCatalogue(db, userId);
-      ownStore(view, storeId);
-      const group = groupRows(view, storeId).find(row => row.id === groupId);
-      if (!group) throw new AppError('not_found', 'GROUP.NOT_FOUND');
-      return toggle(userId, view, { entityType: 'group', storeId, groupId, name: group.name }, on);
+      return toggle(userId, view, targetOf(view, storeId, groupId), on);
+    },
+    async previewToggle(userId, { storeId, groupId }, on) {
+      const view = await loadCatalogue(db, userId);
+      const target = targetOf(view, storeId, groupId);
+      const change = toggledRule(toggleRules(toggleWorld(view), target, on), target);
+      const effect = change === null ? NO_EFFECT : ruleEffect(view, await placedGoods(db, userId), change);
+      return { ...effect, name: target.name };
     },
     setRule: (userId, rule) => setRules(deps, userId, [rule]),
     setRules: (userId, rules) => setRules(deps, userId, rules),
@@ -113,10 +116,4 @@ export function createCatalogueService(deps: RuleDeps & { orchestrator: Orchestr
 function hasOpenDrift(echo: string | null, inVk: string | null, locked: string | null): boolean {
   const kept = locked?.split(',') ?? [];
   return driftedFields(echo, inVk).some(field => !isOverwritten(field) && !kept.includes(field));
-}
-
-function ownStore(view: CatalogueView, storeId: StoreId): CachedStore {
-  const store = view.stores.find(candidate => candidate.id === storeId);
-  if (!store) throw new AppError('not_found', 'STORE.NOT_FOUND');
-  return store;
 }

@@ -6,7 +6,8 @@ import type { UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
 import type { StartedJob } from '../engine-services.js';
 import type { Orchestrator } from '../orchestrator.js';
-import { requestDisconnect } from '../sync/disconnect.js';
+import { closeNotices } from '../notices/notices.js';
+import { GOODS_LEFT, requestDisconnect } from '../sync/disconnect.js';
 import type { GoodsChoice, VendorService } from '../web-services.js';
 import { endConnection } from './end-connection.js';
 
@@ -32,6 +33,7 @@ export async function disconnect(
     await db.transaction(async queries => {
       await requestCancel(queries, userId);
       await endConnection(queries, userId, service);
+      await closeNotices(queries, userId, [GOODS_LEFT]);
     });
     // The run under way ends at its next operation; if Temporal cannot be told, it finds the mark by itself.
     await orchestrator.poke(userId).catch(() => undefined);

@@ -1,5 +1,7 @@
+import { createsOfItems } from '../../db/repositories/lost-answers.repository.js';
 import { adoptableItems, saveLinks, type ItemLink, type Shop } from '../../db/repositories/links.repository.js';
-import { endOperations, openCreates } from '../../db/repositories/operations.repository.js';
+import { endOperations, openCreates, type Operation } from '../../db/repositories/operations.repository.js';
+import type { ListingKey } from '../../domain/brand.js';
 import { sentDigests, wantedOf } from './apply/sent-values.js';
 import type { SyncDeps } from './sync-deps.js';
 
@@ -8,12 +10,20 @@ export async function adoptItems(deps: Pick<SyncDeps, 'db'>, shop: Shop, since: 
   const { db } = deps;
   const found = await adoptableItems(db, shop, since);
   if (found.length === 0) return;
-  const lost = new Map((await openCreates(db, shop.userId)).map(operation => [operation.key, operation]));
+  const open = new Map((await openCreates(db, shop.userId)).map(operation => [operation.key, operation]));
+  // A create may have been given up long before VK shows what it made.
+  const over = await createsOfItems(
+    db,
+    shop,
+    found.map(({ itemId }) => itemId),
+  );
+  const creates = new Map<ListingKey, Operation>();
   // Of several items with one key the oldest is linked; the order is by id.
   const links = new Map<string, ItemLink>();
   for (const { key, itemId, isHidden } of found) {
     if (links.has(key)) continue;
-    const create = lost.get(key);
+    const create = open.get(key) ?? over.get(itemId);
+    if (create) creates.set(key, create);
     const values = create ? wantedOf(create) : null;
     const sent = values ? { ...values, album: null } : null;
     links.set(key, {
@@ -34,7 +44,7 @@ export async function adoptItems(deps: Pick<SyncDeps, 'db'>, shop: Shop, since: 
   await db.transaction(async queries => {
     await saveLinks(queries, shop, [...links.values()]);
     for (const link of links.values()) {
-      const create = lost.get(link.key);
+      const create = creates.get(link.key);
       if (create) await endOperations(queries, [create.id], { state: 'done', itemId: link.itemId });
     }
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Database, Queries } from '../../db/database.js';
 import { requestCancel } from '../../db/repositories/jobs.repository.js';
 import type { Shop } from '../../db/repositories/links.repository.js';
-import { linksPage } from '../../db/repositories/links-page.repository.js';
+import { linksPage, placedCount } from '../../db/repositories/links-page.repository.js';
 import { insertOperations, type NewOperation } from '../../db/repositories/operations.repository.js';
 import { getSyncConfig, lockSyncConfig, updateSyncConfig } from '../../db/repositories/sync-config.repository.js';
 import { findVkConnection } from '../../db/repositories/vk-connections.repository.js';
@@ -11,10 +11,13 @@ import { AppError } from '../../domain/errors.js';
 import { operationRank } from '../../domain/sync/order.js';
 import type { StartedJob } from '../engine-services.js';
 import type { Orchestrator } from '../orchestrator.js';
+import { closeNotices } from '../notices/notices.js';
 import { endConnection } from '../connections/end-connection.js';
 import { startedJob } from './started-job.js';
 
 const DISCONNECT_PAGE = 500;
+/** Says that some goods could not be taken out, and how many. */
+export const GOODS_LEFT = 'DISCONNECT.GOODS_LEFT';
 
 /**
  * The merchant leaves VK and says what becomes of the goods. The wish is kept before anything is asked for: if the run
@@ -84,11 +87,22 @@ export async function planDisconnectPage(
 
 /**
  * The goods are as the merchant wished: now the connection they were taken out for goes. Links stay, for a shop that
- * comes back. Done once: without a wish there is nothing to end, the merchant has taken it back or this is a repeated try.
+ * comes back. Where goods are left that VK would not let go of, the connection stays with them, and so does the wish.
+ * Done once: without a wish there is nothing to end, the merchant has taken it back or this is a repeated try.
  */
 export async function endDisconnect(deps: { readonly db: Database }, userId: UserId): Promise<void> {
   await deps.db.transaction(async queries => {
     const { pendingDisconnect } = await lockSyncConfig(queries, userId);
-    if (pendingDisconnect !== null) await endConnection(queries, userId);
+    if (pendingDisconnect === null || (await goodsLeft(queries, userId)) > 0) return;
+    await endConnection(queries, userId);
+    await closeNotices(queries, userId, [GOODS_LEFT]);
   });
+}
+
+/** How many goods a wish to leave has not taken out yet; 0 without such a wish, or without a shop. */
+export async function goodsLeft(queries: Queries, userId: UserId): Promise<number> {
+  const { pendingDisconnect: goods } = await getSyncConfig(queries, userId);
+  const connection = goods === null ? null : await findVkConnection(queries, userId);
+  if (goods === null || connection === null) return 0;
+  return placedCount(queries, { userId, groupId: connection.groupId }, { withHidden: goods === 'delete' });
 }

@@ -12,7 +12,8 @@ import { findVkConnection } from '../../db/repositories/vk-connections.repositor
 import type { JobId, UserId } from '../../domain/brand.js';
 import { dueAfterFailure, failuresAfter, nextDueAt, restUntil } from '../../domain/sync/due.js';
 import type { JobOutcome } from '../../domain/sync/job-outcome.js';
-import { openNotice } from '../notices/notices.js';
+import { closeNotices, openNotice } from '../notices/notices.js';
+import { GOODS_LEFT, goodsLeft } from './disconnect.js';
 import { hintsAfter } from './hints.js';
 import { ADDS_WINDOW_MS } from './plan-limits.js';
 
@@ -24,6 +25,8 @@ export interface JobEnd {
   readonly resumeAtMs: number | null;
 }
 
+const DAY_MS = 86_400_000;
+
 interface Deps {
   readonly db: Database;
   readonly now: () => number;
@@ -34,10 +37,12 @@ interface Deps {
  * Phase 6: the job's row, when the merchant is due again, and whether the shop now equals the wish. All or nothing, and
  * once: a job that is over stays as it ended.
  */
-export async function finishJob(deps: Deps, end: JobEnd): Promise<void> {
+export async function finishJob(deps: Deps, given: JobEnd): Promise<void> {
   await deps.db.transaction(async queries => {
-    const job = await lockJob(queries, end.jobId);
+    const job = await lockJob(queries, given.jobId);
     if (job?.finishedAt !== null) return;
+    const left = await leftBehind(queries, given, job);
+    const end: JobEnd = left === 0 ? given : { ...given, outcome: 'partial', code: GOODS_LEFT };
     const resumeAtMs = await resumeAt(deps, queries, end);
     await dropUsedApprovals(queries, end.jobId);
     // Why it waits was found with the plan.
@@ -46,18 +51,25 @@ export async function finishJob(deps: Deps, end: JobEnd): Promise<void> {
       status: end.outcome,
       phase: 'finish',
       reason_code: waits ? job.reasonCode : end.code,
-      ...(waits ? {} : { reason_params: null }),
+      ...(waits ? {} : { reason_params: left === 0 ? null : JSON.stringify({ count: String(left) }) }),
       resume_at: resumeAtMs === null ? null : new Date(resumeAtMs),
       finished_at: new Date(deps.now()),
     });
     if (waits && job.reasonCode !== null)
       await openNotice(queries, end.userId, job.reasonCode, job.reasonParams ?? {}, job.id);
+    if (left > 0) await openNotice(queries, end.userId, GOODS_LEFT, { count: String(left) }, job.id);
     const changes =
       job.kind === 'sync'
         ? await configAfter(deps, queries, end, job)
         : await configAfterSpecial(deps, queries, end, job);
     if (Object.keys(changes).length > 0) await updateSyncConfig(queries, end.userId, changes);
   });
+}
+
+/** Goods that a leaving which went through could not take out: 0 for every other job. */
+async function leftBehind(queries: Queries, { userId, outcome }: JobEnd, { kind }: JobRecord): Promise<number> {
+  const isThrough = kind === 'disconnect' && ['success', 'partial', 'unchanged'].includes(outcome);
+  return isThrough ? goodsLeft(queries, userId) : 0;
 }
 
 /** When a rest is over; where the day's number of new goods is used up, when the oldest of them is a day old. */
@@ -82,10 +94,13 @@ async function configAfterSpecial(
   if (job.kind !== 'disconnect') return {};
   // The merchant stopped the leaving: the connection stays, and so do the goods that are left. Not where the wish was
   // only made anew, or where it is the account that may not run now.
-  if (end.outcome === 'cancelled' && job.cancelRequestedAt !== null)
-    return (await openJobOfKind(queries, end.userId, 'disconnect', job.id)) === null
-      ? { pending_disconnect: null }
-      : {};
+  if (end.outcome === 'cancelled' && job.cancelRequestedAt !== null) {
+    if ((await openJobOfKind(queries, end.userId, 'disconnect', job.id)) !== null) return {};
+    await closeNotices(queries, end.userId, [GOODS_LEFT]);
+    return { pending_disconnect: null };
+  }
+  // What VK refused once it refuses again in an hour: one try a day, besides those the merchant asks for.
+  if (end.code === GOODS_LEFT) return { next_due_at: new Date(deps.now() + DAY_MS) };
   // A leaving that rests or failed is taken up again by the clock.
   return ['parked', 'failed', 'cancelled'].includes(end.outcome) ? { next_due_at: new Date(dueAt(deps, end, 1)) } : {};
 }

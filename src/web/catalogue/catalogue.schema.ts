@@ -23,6 +23,9 @@ export const productsQuery = z.object({
 
 export const toggleForm = z.object({ on: z.enum(['0', '1']).transform(on => on === '1') });
 
+/** What was answered to the question of a change that moves other goods; anything else is asked again. */
+export const confirmedForm = z.object({ confirmed: z.enum(['1', 'stop']).nullable().catch(null) });
+
 const rule = z.object({
   entityType: z.enum(['store', 'group', 'product']),
   mode: z.enum(['include', 'exclude', 'none']),

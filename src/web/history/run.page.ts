@@ -1,3 +1,4 @@
+import { goesOnByItself, needsPerson } from '../../domain/sync/job-outcome.js';
 import type { JobView, OperationView } from '../../services/web-services.js';
 import type { Crumb } from '../render/crumbs.js';
 import { links } from '../links.js';
@@ -29,7 +30,10 @@ export interface RunModel {
   readonly trigger: string;
   readonly at: Moment;
   readonly took: string;
+  /** When a parked job goes on, or may be asked for again. */
   readonly resumeAt: Moment | null;
+  /** What happens at that time. */
+  readonly resumeText: string;
   readonly card: ProblemCard | null;
   /** Whether the card asks for something, or only tells. */
   readonly cardTone: 'need' | 'info';
@@ -83,7 +87,8 @@ export function runPage(
       at: momentOf(job.startedAt ?? job.createdAt, now),
       took: took(job),
       resumeAt: job.resumeAt === null ? null : momentOf(job.resumeAt, now),
-      card: job.reason === null ? null : problemCard(job.reason.code, job.reason.params),
+      resumeText: goesOnByItself(job.kind) ? 'Продолжим сами' : 'Запустить ещё раз можно',
+      card: cardOf(job),
       cardTone: job.resumeAt !== null || isQuiet(job) ? 'info' : 'need',
       tiles: counterTiles(job.counters),
       progress: isActive(job) ? progressModel({ current: job, last: null }, now) : null,
@@ -98,6 +103,16 @@ export function runPage(
       related: relatedJobs(job),
     },
   };
+}
+
+const RUN_AGAIN = 'Сам этот обмен не продолжится: запустите его ещё раз после времени ниже.';
+
+/** Cards promise that a rest ends by itself; a job nobody takes up again must not. */
+function cardOf({ kind, status, reason }: JobView): ProblemCard | null {
+  if (reason === null) return null;
+  const card = problemCard(reason.code, reason.params);
+  if (status !== 'parked' || goesOnByItself(kind)) return card;
+  return { ...card, fix: needsPerson(reason.code) ? `Зайдите в VK и пройдите проверку. ${RUN_AGAIN}` : RUN_AGAIN };
 }
 
 const QUIET: ReadonlySet<string> = new Set(['SYNC.APPROVED', 'SYNC.DECLINED', 'SYNC.SUPERSEDED', 'SYNC.CANCELLED']);

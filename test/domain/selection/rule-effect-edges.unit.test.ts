@@ -49,6 +49,7 @@ describe('what saving a rule would move', () => {
       movedIn: 0,
       movedOut: 4,
       othersMoved: 0,
+      othersIn: 0,
       opensOthers: 0,
     });
   });
@@ -65,6 +66,7 @@ describe('what saving a rule would move', () => {
       movedIn: 5,
       movedOut: 0,
       othersMoved: 5,
+      othersIn: 5,
       opensOthers: 5,
     });
     const another = effect([...rules, rule('group', 'soap', 'include')], change('group', 'white', 'none'));
@@ -86,6 +88,16 @@ describe('what saving a rule would move', () => {
     expect(first('store', 'S2')).to.deep.equal([0, 1, 0]);
     expect(first('group', 'none:S1')).to.deep.equal([0, 2, 0]);
     expect(first('product', 'w1')).to.deep.equal([0, 1, 0]);
+  });
+
+  it('counts the same group of another store among the others when one store is meant', () => {
+    const off = effect([], { ...change('group', 'tea', 'exclude'), storeId: 'S1' as StoreId });
+    expect([off.movedOut, off.othersMoved, off.othersIn]).to.deep.equal([4, 1, 0]);
+    const on = effect([rule('group', 'tea', 'exclude')], {
+      ...change('group', 'tea', 'include'),
+      storeId: 'S1' as StoreId,
+    });
+    expect([on.othersMoved, on.othersIn, on.opensOthers]).to.deep.equal([4, 1, 0]);
   });
 });
 

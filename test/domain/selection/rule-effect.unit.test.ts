@@ -52,6 +52,7 @@ describe('ruleEffect', () => {
       movedIn: 0,
       movedOut: 2,
       othersMoved: 0,
+      othersIn: 0,
       opensOthers: 0,
     });
   });
@@ -73,6 +74,7 @@ describe('ruleEffect', () => {
       movedIn: 4,
       movedOut: 0,
       othersMoved: 4,
+      othersIn: 4,
       opensOthers: 4,
     });
     const two = [...rules, rule('group', 'pots', 'include')];

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { GroupId, StoreId } from '../../../src/domain/brand.js';
 import { buildSelection } from '../../../src/domain/selection/build-selection.js';
 import type { ToggleTarget, ToggleWorld } from '../../../src/domain/selection/toggle-rules.js';
-import { toggleRules } from '../../../src/domain/selection/toggle-rules.js';
+import { toggledRule, toggleRules } from '../../../src/domain/selection/toggle-rules.js';
 import type { FilterRule } from '../../../src/domain/selection/types.js';
 import type { TillGroup } from '../../../src/domain/till.js';
 import { GROUPS, STORES, anyGroups, anyRules, stores } from './arbitrary-till.js';
@@ -38,6 +38,17 @@ describe('toggleRules', () => {
     expect(toggle.change).to.deep.equal({ kind: 'write', rule: rule('group', 'tea', 'exclude') });
     expect([toggle.turnsOn, toggle.turnsOff, toggle.opensOthers]).to.deep.equal([0, 0, 0]);
     expect(toggle.effective.selected).to.equal(false);
+  });
+
+  it('is a rule to be: written, taken away, or none', () => {
+    const asRule = (input: ToggleWorld, target: ToggleTarget, on: boolean) =>
+      toggledRule(toggleRules(input, target, on), target);
+    const tea = { entityType: 'group', entityId: 'tea', storeId: S1 };
+    expect(asRule(world(), place('tea'), false)).to.deep.equal({ ...tea, mode: 'exclude' });
+    expect(asRule(world(rule('group', 'tea', 'exclude')), place('tea'), true)).to.deep.equal({ ...tea, mode: 'none' });
+    expect(asRule(world(), place('tea'), true)).to.equal(null);
+    const second = { entityType: 'store', entityId: 'S2', storeId: 'S2', mode: 'exclude' };
+    expect(asRule(world(), store('S2'), false)).to.deep.equal(second);
   });
 
   it('removes the exclude when that is enough', () => {

@@ -27,10 +27,13 @@ export async function applyMembership(session: ApplySession, operations: readonl
   const albums = await albumLinks(deps.db, shop);
   const linkOf: LinkOf = operation => links.get(operation.key) as ItemLink;
   const codeOf = (operation: Operation): string | null => {
-    // The merchant has taken the album into the own hands since the plan.
-    if (kept.get(operation.key)?.includes('album')) return 'SYNC.REPLANNED';
+    const link = links.get(operation.key);
+    // The merchant has taken the album into the own hands since the plan. A lock counts from the time there is something
+    // to lock: a new good is put into its album all the same.
+    const isFirst = operation.reasonCode === 'NEW' && link?.albumId === null && link.echoDigests === null;
+    if (!isFirst && kept.get(operation.key)?.includes('album')) return 'SYNC.REPLANNED';
     const hasAlbum = operation.kind === 'album_remove' || albums.has(operation.albumTitle);
-    return links.get(operation.key)?.state === 'live' && hasAlbum ? null : 'SYNC.LINK_GONE';
+    return link?.state === 'live' && hasAlbum ? null : 'SYNC.LINK_GONE';
   };
   for (const code of ['SYNC.REPLANNED', 'SYNC.LINK_GONE'])
     await finish(
