@@ -7,7 +7,7 @@ COPY . .
 RUN node --input-type=module --eval "import { build } from './scripts/setup/build.mjs'; await build();"
 
 FROM node:20-bookworm-slim
-ENV NODE_ENV=production DATA_DIR=/data
+ENV NODE_ENV=production DATA_DIR=/data MALLOC_ARENA_MAX=2
 WORKDIR /app
 RUN install --directory --owner node --group node --mode 0700 /data
 COPY --from=build /app /app

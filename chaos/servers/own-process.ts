@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { spawnServer } from '../../scripts/setup/process/server-process.mjs';
+import { NODE_ENVIRONMENT, NODE_FLAGS } from '../../scripts/setup/supervise/node-flags.mjs';
 import { projectRoot } from '../../src/config/project-root.js';
 import { killHard } from './kill-hard.js';
 
@@ -29,9 +30,9 @@ export interface ProcessOrder {
 /** Starts it and waits until it is ready; fails with the end of its log. */
 export async function startOwnProcess({ script, env, logFile, ready }: ProcessOrder): Promise<OwnProcess> {
   const loader = script[0]?.endsWith('.ts') === true ? ['--import', 'tsx'] : [];
-  const server = spawnServer(process.execPath, ['--enable-source-maps', ...loader, ...script], {
+  const server = spawnServer(process.execPath, [...NODE_FLAGS, ...loader, ...script], {
     cwd: projectRoot,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'], ...env },
+    env: { ...NODE_ENVIRONMENT, PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'], ...env },
     logFile,
     diesWithParent: true,
   });

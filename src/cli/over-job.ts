@@ -25,5 +25,7 @@ export async function overJob(context: CliContext, jobId: JobId): Promise<Comman
 export function restLines({ kind, status, resumeAt }: Pick<JobRecord, 'kind' | 'status' | 'resumeAt'>): string[] {
   if (status !== 'parked' || resumeAt === null) return [];
   const at = resumeAt.toISOString();
-  return [goesOnByItself(kind) ? `goes on by itself at ${at}` : `does not go on by itself: ask for it again after ${at}`];
+  return [
+    goesOnByItself(kind) ? `goes on by itself at ${at}` : `does not go on by itself: ask for it again after ${at}`,
+  ];
 }

@@ -218,7 +218,9 @@ describe('first tries, limits and leaving', () => {
     expect(config.nextDueAt?.getTime()).to.be.greaterThan(env.deps.now() + 86_000_000);
     const notices = async () =>
       env.db.rows(`SELECT code, params FROM notices WHERE user_id = :userId AND is_open`, { userId: merchant.userId });
-    expect(JSON.stringify(await notices())).to.include('DISCONNECT.GOODS_LEFT').and.include('count');
+    expect(JSON.stringify(await notices()))
+      .to.include('DISCONNECT.GOODS_LEFT')
+      .and.include('count');
     // Nothing is published again meanwhile.
     expect(await codeOf(env.services.sync.runNow(merchant.userId))).to.equal('SYNC.DISCONNECTING');
 

@@ -88,6 +88,42 @@ describe('albums in VK', () => {
     expect((await itemOf(env, merchant, good!.id)).albumIds).to.deep.equal(placed.albumIds);
   });
 
+  it('that VK refuses three times in the same way rest, and the run has nothing to do; later they are tried again', async () => {
+    const merchant = await env.merchant({ goods: 2, groups: 1 });
+    const effect = { kind: 'apiError', code: 100 };
+    await fault(env, { vendor: 'vk', method: 'market.addAlbum', merchant: merchant.id, effect });
+    for (let tries = 1; tries <= 3; tries++) {
+      const { operations } = await run(merchant);
+      const made = operations.filter(({ kind }) => kind === 'album_create');
+      expect(made.map(({ state, errorCode }) => [state, errorCode])).to.deep.equal([['failed', 'VK.PARAM_REFUSED']]);
+    }
+    const rested = await run(merchant);
+    expect(rested.job.status).to.equal('unchanged');
+    expect(rested.operations).to.deep.equal([]);
+    await noFaults(env);
+    await env.db.change(`UPDATE sync_operations SET created_at = created_at - INTERVAL 8 DAY WHERE user_id = :userId`, {
+      userId: merchant.userId,
+    });
+    expect((await run(merchant)).job.status).to.equal('success');
+    const { items } = await shopOf(env, merchant);
+    expect(items.map(({ albumIds }) => albumIds.length)).to.deep.equal([1, 1]);
+  });
+
+  it('of ours keep their name when VK refuses the new one three times in the same way', async () => {
+    const merchant = await env.merchant({ goods: 2, groups: 1 });
+    await run(merchant);
+    const [title] = await titlesOf(merchant);
+    const [group] = await groupsOf(merchant);
+    await rename(merchant, group!.id, 'Имя не по вкусу VK');
+    for (const method of ['market.editAlbum', 'market.addAlbum'])
+      await fault(env, { vendor: 'vk', method, merchant: merchant.id, effect: { kind: 'apiError', code: 100 } });
+    for (let tries = 1; tries <= 3; tries++) expect(await kinds(merchant)).to.include('album_rename');
+    for (let tries = 1; tries <= 3; tries++) expect(await kinds(merchant)).to.not.include('album_rename');
+    expect(await kinds(merchant)).to.deep.equal([]);
+    expect(await titlesOf(merchant)).to.deep.equal([title]);
+    expect((await shopOf(env, merchant)).items.every(({ albumIds }) => albumIds.length === 1)).to.equal(true);
+  });
+
   it('of others are filled, never renamed and never deleted: goods move on to one of our own', async () => {
     const merchant = await env.merchant({ goods: 2, groups: 1 });
     const [group] = await groupsOf(merchant);

@@ -8,6 +8,7 @@ import { inProject, PROJECT_ROOT } from '../project-root.mjs';
 import { readIfThere } from '../private-file.mjs';
 import { toStderr } from '../progress.mjs';
 import { SetupError } from '../setup-error.mjs';
+import { NODE_ENVIRONMENT, NODE_FLAGS } from './node-flags.mjs';
 
 const GRACE_MS = 15_000;
 
@@ -28,9 +29,9 @@ export function nodeChild({ name, script, env, logFile, isReady, graceMs = GRACE
     ...(logFile ? { logFile } : {}),
     start: async () => {
       const log = logFile ? openLog(logFile) : undefined;
-      const child = spawn(process.execPath, ['--enable-source-maps', inProject(script)], {
+      const child = spawn(process.execPath, [...NODE_FLAGS, inProject(script)], {
         cwd: PROJECT_ROOT,
-        env,
+        env: { ...NODE_ENVIRONMENT, ...env },
         detached: true,
         stdio: ['ignore', isReady ? 'pipe' : (log ?? 'pipe'), log ?? 'pipe'],
       });

@@ -1,4 +1,5 @@
 import type { Queries } from '../../db/database.js';
+import { dropAddsInto, restingAlbums } from '../../db/repositories/album-refusals.repository.js';
 import { dropDeclined, dropStaleDecisions, heldCount } from '../../db/repositories/decisions.repository.js';
 import { findJob, updateJob, type JobRecord } from '../../db/repositories/jobs.repository.js';
 import { albumLinks, saveAlbumLink, type Shop } from '../../db/repositories/links.repository.js';
@@ -72,7 +73,8 @@ async function endPlan(db: Queries, now: number, job: JobRef, planNo: number, un
   const isPilot = record.kind === 'pilot';
 
   if (isPilot) await keepPilot(db, record);
-  if (record.kind === 'sync' || record.kind === 'preview') await planShopCare(db, { shop, jobId: job.jobId, planNo });
+  if (record.kind === 'sync' || record.kind === 'preview')
+    await planShopCare(db, { shop, jobId: job.jobId, planNo, now: new Date(now) });
   if (record.kind === 'sync') await dropStaleDecisions(db, shop, job.jobId);
   const declined = isPilot ? [] : await dropDeclined(db, job.jobId);
   const { limits } = config.settings;
@@ -86,7 +88,7 @@ async function endPlan(db: Queries, now: number, job: JobRef, planNo: number, un
     const reason = await applyBrakes({ db, shop, jobId: job.jobId, inputVersion, config });
     await updateWaiting(db, new Date(now), record, config.settings, reason);
   }
-  await planAlbums(db, shop, job.jobId, planNo);
+  await planAlbums(db, new Date(now), shop, job.jobId, planNo);
   const counts = await countPlan(db, record, unchanged);
   // The shop is not what the last converged run left: until this work is done no run may pass for having nothing to do.
   if (isPilot || counts.planned + counts.held > 0)
@@ -103,8 +105,8 @@ async function noteHolds(queries: Queries, userId: UserId, holds: ReadonlyMap<Li
   await saveHoldCodes(queries, userId, changed);
 }
 
-/** Albums for goods that are put in now: found by their title, else to be made. */
-async function planAlbums(db: Queries, shop: Shop, jobId: JobId, planNo: number): Promise<void> {
+/** Albums for goods that are put in now: found by their title, else to be made, unless VK does not want the title. */
+async function planAlbums(db: Queries, now: Date, shop: Shop, jobId: JobId, planNo: number): Promise<void> {
   const known = await albumLinks(db, shop);
   const inShop = await shopAlbumIds(db, shop);
   const titles = await db.rows<{ title: string }>(
@@ -115,14 +117,17 @@ async function planAlbums(db: Queries, shop: Shop, jobId: JobId, planNo: number)
      ORDER BY album_title`,
     { jobId },
   );
+  const resting = await restingAlbums(db, shop, 'album_create', now);
+  const unwanted: string[] = [];
   const missing: string[] = [];
   for (const { title } of titles) {
     if (known.has(title)) continue;
     const albumId = inShop.get(title);
     // An album of the same title belongs to the merchant already: goods go into it, it is never renamed or deleted.
     if (albumId !== undefined) await saveAlbumLink(db, shop, { title, albumId, madeBy: 'matched' });
-    else missing.push(title);
+    else (resting.has(title) ? unwanted : missing).push(title);
   }
+  await dropAddsInto(db, jobId, unwanted);
   await insertOperations(
     db,
     missing.map(title => ({

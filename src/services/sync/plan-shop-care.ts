@@ -1,4 +1,5 @@
 import type { Queries } from '../../db/database.js';
+import { restingAlbums } from '../../db/repositories/album-refusals.repository.js';
 import { albumLinks, type Shop } from '../../db/repositories/links.repository.js';
 import { insertOperations, type NewOperation } from '../../db/repositories/operations.repository.js';
 import { setAlbumOfOperation } from '../../db/repositories/operation-album.repository.js';
@@ -17,6 +18,7 @@ interface Plan {
   readonly shop: Shop;
   readonly jobId: JobId;
   readonly planNo: number;
+  readonly now: Date;
 }
 
 const NOTHING = { itemId: null, fields: [], before: null, after: null, photoId: null, albumTitle: '' } as const;
@@ -63,7 +65,7 @@ async function planTwins(queries: Queries, { shop, jobId, planNo }: Plan): Promi
 }
 
 /** An album whose goods all want one other title is renamed, and its goods stay where they are. */
-async function planRenames(queries: Queries, { shop, jobId, planNo }: Plan): Promise<void> {
+async function planRenames(queries: Queries, { shop, jobId, planNo, now }: Plan): Promise<void> {
   const links = await albumLinks(queries, shop);
   if (links.size === 0) return;
   const wishes = await albumWishesOfMembers(queries, shop);
@@ -77,7 +79,9 @@ async function planRenames(queries: Queries, { shop, jobId, planNo }: Plan): Pro
     wantedTitles: new Set((await albumWishes(queries, shop)).keys()),
     takenTitles: new Set([...links.keys(), ...(await shopAlbumIds(queries, shop)).keys()]),
   });
+  const resting = await restingAlbums(queries, shop, 'album_rename', now);
   for (const { albumId, from, to } of renames) {
+    if (resting.has(to)) continue;
     await insertOperations(queries, [
       {
         ...NOTHING,
