@@ -32,7 +32,13 @@ export async function startOwnProcess({ script, env, logFile, ready }: ProcessOr
   const loader = script[0]?.endsWith('.ts') === true ? ['--import', 'tsx'] : [];
   const server = spawnServer(process.execPath, [...NODE_FLAGS, ...loader, ...script], {
     cwd: projectRoot,
-    env: { ...NODE_ENVIRONMENT, PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'], ...env },
+    env: {
+      ...NODE_ENVIRONMENT,
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      TMPDIR: process.env['TMPDIR'],
+      ...env,
+    },
     logFile,
     diesWithParent: true,
   });
