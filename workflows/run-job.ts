@@ -1,7 +1,7 @@
 import { condition, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import { diffPage } from '../src/domain/sync/differ.js';
 import { packChanges, type ChangeGroup } from '../src/domain/sync/packed-changes.js';
-import { jobOutcome, type JobOutcome, type StopReason } from '../src/domain/sync/job-outcome.js';
+import { isThrough, jobOutcome, type JobOutcome, type StopReason } from '../src/domain/sync/job-outcome.js';
 import type { JobRef, PlanTotals } from '../temporal/contracts.js';
 import { compute, ledger, shop, till, writer } from './activity-proxies.js';
 import type { PipelineState } from './pipeline-state.js';
@@ -69,16 +69,13 @@ async function takeBack(state: PipelineState, job: JobRef, planNo: number): Prom
 /** Hides or deletes the goods, then lets go of the connection unless some of them could not be taken out. */
 async function leave(state: PipelineState, job: JobRef): Promise<RunResult> {
   let result = await takeBack(state, job, 1);
-  for (let planNo = 2; planNo <= DISCONNECT_PLANS && isThrough(result); planNo++)
+  for (let planNo = 2; planNo <= DISCONNECT_PLANS && hasEnded(result); planNo++)
     result = await takeBack(state, job, planNo);
-  if (isThrough(result)) await ledger.endDisconnect(job);
+  if (hasEnded(result)) await ledger.endDisconnect(job);
   return result;
 }
 
-/** Whether a job has done what could be done. */
-function isThrough(result: RunResult): boolean {
-  return result.kind === 'over' && ['success', 'partial', 'unchanged'].includes(result.ending.outcome);
-}
+const hasEnded = (result: RunResult): boolean => result.kind === 'over' && isThrough(result.ending.outcome);
 
 /** A run that went through although new goods have to wait for another day: rest, not failure. */
 function rested(result: RunResult, resumeAtMs: number): RunResult {

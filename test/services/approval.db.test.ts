@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import { findJob, type JobRecord } from '../../src/db/repositories/jobs.repository.js';
 import { getSyncConfig } from '../../src/db/repositories/sync-config.repository.js';
 import type { JobId } from '../../src/domain/brand.js';
-import { isAppError } from '../../src/domain/errors.js';
 import { startServicesEnv, type ServicesEnv, type TestMerchant } from '../support/services-env.js';
 import { runPhases } from '../support/services-env-run.js';
+import { codeOf } from '../support/services-env-sentence.js';
 import { editGood, noFaults, shopOf, tillOf } from '../support/services-env-shop.js';
 
 describe('waiting for the merchant', () => {
@@ -43,15 +43,6 @@ describe('waiting for the merchant', () => {
       'SELECT code, job_id AS jobId FROM notices WHERE user_id = :userId AND is_open ORDER BY code',
       { userId: merchant.userId },
     );
-  async function codeOf(work: Promise<unknown>): Promise<string> {
-    try {
-      await work;
-      return 'no error';
-    } catch (error) {
-      if (!isAppError(error)) throw error;
-      return error.code;
-    }
-  }
 
   it('holds a mass deletion at the till, lets the rest through, and hides only after the yes', async () => {
     const merchant = await published(12);

@@ -4,11 +4,11 @@ import { findVkConnection } from '../../src/db/repositories/vk-connections.repos
 import { getSyncConfig, updateSyncConfig } from '../../src/db/repositories/sync-config.repository.js';
 import type { JobId, ListingKey } from '../../src/domain/brand.js';
 import { DEFAULT_SETTINGS, type ShopLimits } from '../../src/domain/settings.js';
-import { isAppError } from '../../src/domain/errors.js';
 import type { Orchestrator } from '../../src/services/orchestrator.js';
 import { openJobFor } from '../../src/services/sync/open-job.js';
 import { startServicesEnv, type ServicesEnv, type TestMerchant } from '../support/services-env.js';
 import { runPhases } from '../support/services-env-run.js';
+import { codeOf } from '../support/services-env-sentence.js';
 import { editGood, fault, noFaults, shopOf, tillOf } from '../support/services-env-shop.js';
 
 describe('first tries, limits and leaving', () => {
@@ -44,15 +44,6 @@ describe('first tries, limits and leaving', () => {
   } satisfies Pick<Orchestrator, 'requestRun' | 'poke'>;
   const leave = async (merchant: TestMerchant, goods: 'hide' | 'delete') =>
     requestDisconnect({ db: env.db, orchestrator: orchestrator as unknown as Orchestrator }, merchant.userId, goods);
-  async function codeOf(work: Promise<unknown>): Promise<string> {
-    try {
-      await work;
-      return 'no error';
-    } catch (error) {
-      if (!isAppError(error)) throw error;
-      return error.code;
-    }
-  }
 
   it('tries three goods with their albums before anything is confirmed, and takes nothing away', async () => {
     const merchant = await env.merchant({ goods: 8, groups: 2 });

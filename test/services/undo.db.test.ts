@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import { findJob } from '../../src/db/repositories/jobs.repository.js';
 import { getSyncConfig } from '../../src/db/repositories/sync-config.repository.js';
 import type { JobId } from '../../src/domain/brand.js';
-import { isAppError } from '../../src/domain/errors.js';
 import { startServicesEnv, type ServicesEnv, type TestMerchant } from '../support/services-env.js';
 import { runPhases } from '../support/services-env-run.js';
+import { codeOf } from '../support/services-env-sentence.js';
 import { editGood, fault, noFaults, shopOf, tillOf, type SandboxItem } from '../support/services-env-shop.js';
 
 describe('undo of a job', () => {
@@ -36,15 +36,6 @@ describe('undo of a job', () => {
         albumIds,
       }))
       .sort((a, b) => (a.sku < b.sku ? -1 : 1));
-  }
-  async function codeOf(work: Promise<unknown>): Promise<string> {
-    try {
-      await work;
-      return 'no error';
-    } catch (error) {
-      if (!isAppError(error)) throw error;
-      return error.code;
-    }
   }
 
   it('restores the shop field by field, leaves what changed since, and asks before every run from then on', async () => {

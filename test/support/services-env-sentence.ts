@@ -29,3 +29,6 @@ export async function refusal(
   if (!isAppError(error)) throw error;
   return { code: error.code, details: error.details };
 }
+
+/** The code a piece of work is refused with. */
+export const codeOf = async (work: Promise<unknown>): Promise<string> => (await refusal(work)).code;

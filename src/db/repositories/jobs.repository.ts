@@ -125,7 +125,9 @@ export interface NewJob {
   readonly kind: JobKind;
   readonly trigger: JobTrigger;
   readonly workflowId: string;
+  /** A wish repeated with the same id is the same wish. */
   readonly requestId: string;
+  /** The job that is approved or undone. */
   readonly sourceJobId?: JobId;
   readonly options?: JobOptions;
 }

@@ -1,7 +1,6 @@
 import type { GroupId, ListingKey, StoreId, UserId } from '../../domain/brand.js';
 import type { Kopecks } from '../../domain/money.js';
 import type { PriceRule } from '../../domain/settings.js';
-import type { LockableField } from '../../domain/sync/compact.js';
 import type { Queries } from '../database.js';
 import { jsonColumnOrNull } from '../rows.js';
 
@@ -64,22 +63,6 @@ export async function saveOverride(
        price_kopecks = VALUES(price_kopecks), allow_restricted = VALUES(allow_restricted),
        is_pinned = VALUES(is_pinned), updated_at = VALUES(updated_at)`,
     { userId, key, ...override, now: new Date() },
-  );
-}
-
-export async function setLocked(
-  queries: Queries,
-  userId: UserId,
-  key: ListingKey,
-  field: LockableField,
-  locked: boolean,
-): Promise<void> {
-  const values = { userId, key, field, now: new Date() };
-  await queries.change(
-    locked
-      ? 'INSERT IGNORE INTO field_locks (user_id, listing_key, field, created_at) VALUES (:userId, :key, :field, :now)'
-      : 'DELETE FROM field_locks WHERE user_id = :userId AND listing_key = :key AND field = :field',
-    values,
   );
 }
 

@@ -22,6 +22,11 @@ export function jobOutcome(facts: JobFacts): JobOutcome {
   return facts.planned === 0 ? 'unchanged' : 'success';
 }
 
+/** Whether a job did what could be done, rather than being held, put off or ended on the way. */
+export function isThrough(outcome: JobOutcome): boolean {
+  return outcome === 'success' || outcome === 'partial' || outcome === 'unchanged';
+}
+
 /** Kinds of job the clock takes up again after a rest; the others are the merchant's own press of a button. */
 const TAKEN_UP_AGAIN: readonly string[] = ['sync', 'disconnect'];
 

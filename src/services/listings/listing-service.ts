@@ -1,4 +1,5 @@
-import { lockOwnListing, setLocked } from '../../db/repositories/overrides.repository.js';
+import { setFieldLock } from '../../db/repositories/field-locks.repository.js';
+import { lockOwnListing } from '../../db/repositories/overrides.repository.js';
 import { AppError } from '../../domain/errors.js';
 import type { RuleDeps } from '../catalogue/change-rules.js';
 import type { ListingService } from '../engine-services.js';
@@ -19,7 +20,7 @@ export function createListingService(deps: RuleDeps): ListingService {
       changeWish(deps, userId, async queries => {
         if ((await lockOwnListing(queries, userId, key)) === null)
           throw new AppError('not_found', 'LISTING.NOT_FOUND', { key });
-        await setLocked(queries, userId, key, field, locked);
+        await setFieldLock(queries, userId, key, field, locked);
         return true;
       }),
     setGroupPrice: (userId, groupId, rule) => setGroupPrice(deps, userId, groupId, rule),

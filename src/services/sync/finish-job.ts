@@ -11,7 +11,7 @@ import { addsSince } from '../../db/repositories/shop-room.repository.js';
 import { findVkConnection } from '../../db/repositories/vk-connections.repository.js';
 import type { JobId, UserId } from '../../domain/brand.js';
 import { dueAfterFailure, failuresAfter, nextDueAt, restUntil } from '../../domain/sync/due.js';
-import type { JobOutcome } from '../../domain/sync/job-outcome.js';
+import { isThrough, type JobOutcome } from '../../domain/sync/job-outcome.js';
 import { closeNotices, openNotice } from '../notices/notices.js';
 import { GOODS_LEFT, goodsLeft } from './disconnect.js';
 import { hintsAfter } from './hints.js';
@@ -68,8 +68,7 @@ export async function finishJob(deps: Deps, given: JobEnd): Promise<void> {
 
 /** Goods that a leaving which went through could not take out: 0 for every other job. */
 async function leftBehind(queries: Queries, { userId, outcome }: JobEnd, { kind }: JobRecord): Promise<number> {
-  const isThrough = kind === 'disconnect' && ['success', 'partial', 'unchanged'].includes(outcome);
-  return isThrough ? goodsLeft(queries, userId) : 0;
+  return kind === 'disconnect' && isThrough(outcome) ? goodsLeft(queries, userId) : 0;
 }
 
 /** When a rest is over; where the day's number of new goods is used up, when the oldest of them is a day old. */

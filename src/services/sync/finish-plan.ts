@@ -14,6 +14,7 @@ import { AppError } from '../../domain/errors.js';
 import type { PlannedChange } from '../../domain/sync/compact.js';
 import { limitsInForce } from '../../domain/sync/learnt-limits.js';
 import { operationRank } from '../../domain/sync/order.js';
+import type { JobRef } from '../../../temporal/contracts.js';
 import { keepPilot } from './pilot.js';
 import { savePlanPage } from './plan.js';
 import { applyBrakes } from './plan-brakes.js';
@@ -23,10 +24,6 @@ import type { SyncDeps } from './sync-deps.js';
 import { updateWaiting } from './waiting-job.js';
 
 type Deps = Pick<SyncDeps, 'db' | 'now' | 'fixedStock'>;
-interface JobRef {
-  readonly userId: UserId;
-  readonly jobId: JobId;
-}
 
 /** What a finished plan holds. */
 export interface PlanTotals {

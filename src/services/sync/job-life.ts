@@ -1,15 +1,11 @@
 import type { Database } from '../../db/database.js';
 import { findJob, updateJob } from '../../db/repositories/jobs.repository.js';
 import { getSyncConfig } from '../../db/repositories/sync-config.repository.js';
-import type { JobId, UserId } from '../../domain/brand.js';
+import type { JobRef } from '../../../temporal/contracts.js';
 
 interface Deps {
   readonly db: Database;
   readonly now: () => number;
-}
-interface JobRef {
-  readonly userId: UserId;
-  readonly jobId: JobId;
 }
 
 /**

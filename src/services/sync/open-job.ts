@@ -1,14 +1,6 @@
 import type { Database } from '../../db/database.js';
 import { findEvotorConnection } from '../../db/repositories/evotor-connections.repository.js';
-import {
-  findJobByRequest,
-  insertJob,
-  lockJob,
-  updateJob,
-  type JobKind,
-  type JobOptions,
-  type JobTrigger,
-} from '../../db/repositories/jobs.repository.js';
+import { findJobByRequest, insertJob, lockJob, updateJob, type NewJob } from '../../db/repositories/jobs.repository.js';
 import {
   getSyncConfig,
   lockSyncConfig,
@@ -17,21 +9,9 @@ import {
 } from '../../db/repositories/sync-config.repository.js';
 import { findUserById } from '../../db/repositories/users.repository.js';
 import { findVkConnection } from '../../db/repositories/vk-connections.repository.js';
-import type { JobId, UserId } from '../../domain/brand.js';
+import type { JobId } from '../../domain/brand.js';
 import { refusalOf } from '../../domain/sync/may-run.js';
 import { undoRefusal } from './undo.js';
-
-export interface JobWish {
-  readonly userId: UserId;
-  readonly kind: JobKind;
-  readonly trigger: JobTrigger;
-  readonly workflowId: string;
-  /** A wish repeated with the same id is the same wish. */
-  readonly requestId: string;
-  /** The job that is approved or undone. */
-  readonly sourceJobId?: JobId;
-  readonly options?: JobOptions;
-}
 
 interface OpenedJob {
   readonly jobId: JobId | null;
@@ -39,7 +19,7 @@ interface OpenedJob {
 }
 
 /** Makes the job's row if the merchant may run now; else says why not. The one gate for every trigger. */
-export async function openJobFor(deps: { readonly db: Database }, wish: JobWish): Promise<OpenedJob> {
+export async function openJobFor(deps: { readonly db: Database }, wish: NewJob): Promise<OpenedJob> {
   const refusedCode = await refusalFor(deps, wish);
   if (refusedCode !== null) return { jobId: null, refusedCode };
   if (wish.kind === 'undo') return openUndo(deps.db, wish);
@@ -51,7 +31,7 @@ export async function openJobFor(deps: { readonly db: Database }, wish: JobWish)
  * Makes the job of a leaving together with the wish it carries out: an earlier job of the same wish that ends meanwhile,
  * because this one takes its place, may have taken the wish with it. The clock only goes on with a wish that still stands.
  */
-async function openDisconnect(db: Database, wish: JobWish): Promise<OpenedJob> {
+async function openDisconnect(db: Database, wish: NewJob): Promise<OpenedJob> {
   return db.transaction(async queries => {
     const { pendingDisconnect } = await lockSyncConfig(queries, wish.userId);
     if (wish.trigger !== 'manual' && pendingDisconnect === null) return { jobId: null, refusedCode: 'SYNC.CANCELLED' };
@@ -65,7 +45,7 @@ async function openDisconnect(db: Database, wish: JobWish): Promise<OpenedJob> {
  * Makes the job that takes another one back. In one step with it the other one is marked, so that nobody takes it back
  * twice, and the merchant is asked before every run from now on: the next run would undo the undoing.
  */
-async function openUndo(db: Database, wish: JobWish): Promise<OpenedJob> {
+async function openUndo(db: Database, wish: NewJob): Promise<OpenedJob> {
   return db.transaction(async queries => {
     const source = wish.sourceJobId === undefined ? null : await lockJob(queries, wish.sourceJobId);
     if (source?.userId !== wish.userId) return { jobId: null, refusedCode: 'JOB.NOT_FOUND' };
@@ -87,7 +67,7 @@ async function openUndo(db: Database, wish: JobWish): Promise<OpenedJob> {
 /** Why a run may not start now; `null` = it may. */
 export async function refusalFor(
   { db }: { readonly db: Database },
-  wish: Pick<JobWish, 'userId' | 'kind' | 'trigger'>,
+  wish: Pick<NewJob, 'userId' | 'kind' | 'trigger'>,
 ): Promise<string | null> {
   const user = await findUserById(db, wish.userId);
   if (!user) return 'ACCOUNT.NOT_FOUND';

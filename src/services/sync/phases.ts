@@ -1,20 +1,16 @@
 import { findJob, updateJob } from '../../db/repositories/jobs.repository.js';
 import { hasDueDeletes } from '../../db/repositories/plan.repository.js';
 import { getSyncConfig } from '../../db/repositories/sync-config.repository.js';
-import type { JobId, UserId } from '../../domain/brand.js';
+import type { JobId } from '../../domain/brand.js';
 import type { StopReason } from '../../domain/sync/job-outcome.js';
 import { maySkipShopRead } from '../../domain/sync/shop-read.js';
+import type { JobRef } from '../../../temporal/contracts.js';
 import { refusalFor } from './open-job.js';
 import { hiddenBefore } from './plan.js';
 import { recomputeListings } from './recompute-listings.js';
 import { refreshShop } from './refresh-shop.js';
 import { refreshTill } from './refresh-till.js';
 import type { PhaseControl, SyncDeps } from './sync-deps.js';
-
-interface JobRef {
-  readonly userId: UserId;
-  readonly jobId: JobId;
-}
 
 /**
  * Why this job must end before its next step: it was asked to, it is over already (ended as stuck), or its merchant may

@@ -22,10 +22,11 @@ import { savePlanTotals } from '../../db/repositories/plan-totals.repository.js'
 import { seenValues } from '../../db/repositories/shop-values.repository.js';
 import { getSyncConfig } from '../../db/repositories/sync-config.repository.js';
 import { findVkConnection } from '../../db/repositories/vk-connections.repository.js';
-import type { JobId, UserId } from '../../domain/brand.js';
+import type { UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
 import type { CompactRecord, PlannedChange } from '../../domain/sync/compact.js';
 import { operationRank } from '../../domain/sync/order.js';
+import type { JobRef } from '../../../temporal/contracts.js';
 import { operationTarget } from './operation-target.js';
 import { holdOf, planRecords } from './plan-records.js';
 import type { SyncDeps } from './sync-deps.js';
@@ -38,10 +39,6 @@ const DAY_MS = 86_400_000;
 const PAGE_HOLDS: readonly string[] = ['SYNC.RESTING', 'ADOPTION.OFFERED'];
 
 type Deps = Pick<SyncDeps, 'db' | 'fixedStock' | 'now' | 'lookupDelaysMs'>;
-interface JobRef {
-  readonly userId: UserId;
-  readonly jobId: JobId;
-}
 
 /** The community a plan is for. Throws `SYNC.NOT_CONNECTED`. */
 export async function shopOf(queries: Queries, userId: UserId): Promise<Shop> {

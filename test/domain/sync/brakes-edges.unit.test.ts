@@ -3,23 +3,10 @@ import fc from 'fast-check';
 import type { BrakeContext, BrakeFact } from '../../../src/domain/sync/brakes.js';
 import { isRestriction, judge } from '../../../src/domain/sync/brakes.js';
 import { DEFAULT_SETTINGS } from '../../../src/domain/settings.js';
+import { NOTHING } from './brake-facts.js';
 
 const { brakes } = DEFAULT_SETTINGS;
 const CONTEXT: BrakeContext = { published: 100, knownStocks: 20, isAllByTill: true };
-const NOTHING: BrakeFact = {
-  id: 0,
-  kind: 'update',
-  reason: 'CHANGED',
-  priceBefore: null,
-  priceAfter: null,
-  stockBefore: null,
-  stockAfter: null,
-  tillPriceBefore: null,
-  tillPriceNow: null,
-  tillQuantityBefore: null,
-  tillQuantityNow: null,
-  isStoreEmptied: false,
-};
 const GONE: Partial<BrakeFact> = { kind: 'hide', reason: 'GONE_FROM_TILL' };
 const LEAP: Partial<BrakeFact> = { priceBefore: 1000, priceAfter: 10 };
 const SOLD_OUT: Partial<BrakeFact> = { stockBefore: 3, stockAfter: 0, tillQuantityNow: 0 };

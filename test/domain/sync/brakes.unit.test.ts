@@ -2,22 +2,9 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { DEFAULT_SETTINGS } from '../../../src/domain/settings.js';
 import { isRestriction, judge, type BrakeContext, type BrakeFact } from '../../../src/domain/sync/brakes.js';
+import { NOTHING } from './brake-facts.js';
 
 const BRAKES = DEFAULT_SETTINGS.brakes;
-const NOTHING: BrakeFact = {
-  id: 0,
-  kind: 'update',
-  reason: 'CHANGED',
-  priceBefore: null,
-  priceAfter: null,
-  stockBefore: null,
-  stockAfter: null,
-  tillPriceBefore: null,
-  tillPriceNow: null,
-  tillQuantityBefore: null,
-  tillQuantityNow: null,
-  isStoreEmptied: false,
-};
 const SHOP: BrakeContext = { published: 100, knownStocks: 20, isAllByTill: true };
 
 const many = (count: number, over: (index: number) => Partial<BrakeFact>): readonly BrakeFact[] =>

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { jobOutcome, needsPerson, type JobFacts } from '../../../src/domain/sync/job-outcome.js';
+import { isThrough, jobOutcome, needsPerson, type JobFacts } from '../../../src/domain/sync/job-outcome.js';
 import { refusalOf, type RunFacts } from '../../../src/domain/sync/may-run.js';
 import { maySkipShopRead, SHOP_READ_MAX_AGE_MS, type ShopReadFacts } from '../../../src/domain/sync/shop-read.js';
 
@@ -147,5 +147,12 @@ describe('job-outcome', () => {
     for (const code of person) expect(needsPerson(code), code).to.equal(true);
     for (const code of ['VK.FLOOD', 'VK.DOWN', 'EVOTOR.DOWN', 'EVOTOR.RATE_LIMITED', 'VK.MARKET_OFF', 'BUG', null])
       expect(needsPerson(code), String(code)).to.equal(false);
+  });
+});
+
+describe('a job that went through', () => {
+  it('did what could be done', () => {
+    const outcomes = ['success', 'partial', 'unchanged', 'failed', 'parked', 'cancelled', 'awaiting_approval'] as const;
+    expect(outcomes.filter(isThrough)).to.deep.equal(['success', 'partial', 'unchanged']);
   });
 });
