@@ -54,7 +54,7 @@ module.exports = {
       [
         own('src/services', 'src/domain', 'src/db', 'src/clients', 'src/photos', 'src/security', 'src/mail'),
         own('src/config/config', 'src/observability', 'temporal/contracts', 'temporal/client'),
-        npm('zod'),
+        npm('zod', 'libphonenumber-js'),
         NODE,
       ],
       'Use cases join rules and adapters; they know neither Express nor Sequelize nor the Temporal SDK.',
@@ -113,7 +113,7 @@ module.exports = {
       ['src/(photos|security|mail|observability)'],
       [
         own('src/(photos|security|mail|observability)', 'src/domain', 'src/config/config'),
-        npm('sharp', '@node-rs/argon2', 'winston', 'nodemailer', 'prom-client', '@expo-google-fonts/golos-text'),
+        npm('sharp', '@node-rs/argon2', 'winston', 'nodemailer', 'ejs', 'prom-client', '@expo-google-fonts/golos-text'),
         NODE,
       ],
       'Adapters do one thing and know no use case.',
