@@ -4,7 +4,7 @@ import { createActivities, type Activities } from '../../activities/index.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import type { Config } from '../../src/config/config.js';
 import type { Database } from '../../src/db/database.js';
-import { composeBase, composeSync } from '../../src/main/compose.js';
+import { composeBase, composeSync, type Base } from '../../src/main/compose.js';
 import { composeServices } from '../../src/main/compose-services.js';
 import type { WebServices } from '../../src/services/web-services.js';
 import { dispatchDue } from '../../src/services/sync/dispatch-due.js';
@@ -34,11 +34,17 @@ export interface PipelineOptions {
   readonly alterActivities?: (activities: Activities) => Activities;
   /** `false`: nothing is worked off until `workers.start()`. */
   readonly workers?: boolean;
+  /** Settings beside the servers' own. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Everything but the browser, for real: sandbox over HTTP, MariaDB, Temporal, workers in this process. */
 export interface PipelineEnv {
+  /** What the processes of the product are made of. */
+  readonly base: Base;
   readonly db: Database;
+  /** The sandbox's own pages: consent of VK ID, till, shop. */
+  readonly sandboxUrl: string;
   readonly temporal: Client;
   readonly services: WebServices;
   readonly control: ReturnType<typeof controlOf>;
@@ -92,6 +98,7 @@ export async function startPipelineEnv(options: PipelineOptions = {}): Promise<P
     SECRET_KEY: randomBytes(24).toString('hex'),
     TOKEN_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'error',
+    ...options.environment,
   };
   const loaded = loadConfig(environment);
   const callsPerSecond = options.vkCallsPerSecond ?? FAST_CALLS_PER_SECOND;
@@ -119,7 +126,9 @@ export async function startPipelineEnv(options: PipelineOptions = {}): Promise<P
   const merchants: PipelineMerchant[] = [];
 
   const env: PipelineEnv = {
+    base,
     db: base.db,
+    sandboxUrl: running.url,
     temporal,
     services,
     control,

@@ -1,0 +1,60 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { composeApp } from '../../src/main/compose-app.js';
+import { startLetterSink, type LetterSink } from './letter-sink.js';
+import { startPipelineEnv, type PipelineEnv, type PipelineOptions } from './pipeline-env.js';
+import { listen } from './test-site.js';
+
+/** Our app at the sandbox's VK ID, which takes any. */
+const VK_CLIENT = '5200000';
+/** What the sandbox's Evotor sends with its messages. */
+export const WEBHOOK_SECRET = 'a secret of the integration tab';
+
+/** The whole service: site, workers, MariaDB, Temporal, both vendors and the mail server, all over real sockets. */
+export interface RealSite {
+  readonly env: PipelineEnv;
+  readonly url: string;
+  readonly mail: LetterSink;
+  close(): Promise<void>;
+}
+
+/** One per test file, like the environment below it. */
+export async function startRealSite(options: PipelineOptions = {}): Promise<RealSite> {
+  const mail = await startLetterSink();
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const env = await startPipelineEnv({
+    ...options,
+    environment: {
+      BASE_URL: url,
+      EMAIL_PROVIDER: 'smtp',
+      SMTP_URL: mail.url,
+      EMAIL_FROM: 'EvoSync <robot@evosync.example>',
+      EVOTOR_WEBHOOK_SECRET: WEBHOOK_SECRET,
+      VK_CLIENT_ID: VK_CLIENT,
+      ...options.environment,
+    },
+  });
+  const site = await listen(composeApp(env.base, env.services), port);
+  return {
+    env,
+    url,
+    mail,
+    async close() {
+      await site.close();
+      await env.close();
+      await mail.close();
+    },
+  };
+}
+
+/** The site's address stands in its settings before it listens. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
