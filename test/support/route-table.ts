@@ -11,12 +11,16 @@ export interface RouteEntry {
 }
 
 /** Every route of the site, parameters filled with ids the fakes know. */
-export function routeTable(app: Express): RouteEntry[] {
+export const routeTable = (app: Express): RouteEntry[] =>
+  routesOf(app).map(({ method, path }) => ({ method, path: filled(path) }));
+
+/** Every route of the site as it is declared. */
+export function routesOf(app: Express): RouteEntry[] {
   const walk = (stack: readonly Layer[]): RouteEntry[] =>
     stack.flatMap(({ route, handle }) => {
       if (route === undefined) return handle?.stack === undefined ? [] : walk(handle.stack);
       const paths = typeof route.path === 'string' ? [route.path] : route.path;
-      return Object.keys(route.methods).flatMap(method => paths.map(path => ({ method, path: filled(path) })));
+      return Object.keys(route.methods).flatMap(method => paths.map(path => ({ method, path })));
     });
   return walk((app.router as unknown as { stack: readonly Layer[] }).stack);
 }

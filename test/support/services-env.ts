@@ -50,6 +50,8 @@ export interface MerchantWish {
 
 /** Everything use cases need, in this process, on the real database and the sandbox over HTTP. */
 export interface ServicesEnv {
+  /** What the processes of the product are made of. */
+  readonly base: Base;
   readonly db: Database;
   readonly sandbox: RunningSandbox;
   readonly control: ReturnType<typeof controlOf>;
@@ -75,9 +77,9 @@ let made = 0;
 export async function startServicesEnv(
   options: { scenarios?: string[]; poolSize?: number } = {},
 ): Promise<ServicesEnv> {
-  const base = await migratedDatabase(options.poolSize === undefined ? {} : { poolSize: options.poolSize });
+  const database = await migratedDatabase(options.poolSize === undefined ? {} : { poolSize: options.poolSize });
   const sandbox = await startSandbox({ scenarios: options.scenarios ?? [], previews: false });
-  const { db } = base;
+  const { db } = database;
   const { clock } = sandbox.sandbox;
   const now = () => clock.now();
   const sleep = async (ms: number) => {
@@ -88,7 +90,7 @@ export async function startServicesEnv(
     NODE_ENV: 'test',
     SECRET_KEY: randomBytes(24).toString('hex'),
     TOKEN_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
-    DATABASE_URL: base.url,
+    DATABASE_URL: database.url,
     EVOTOR_API_URL: sandbox.evotorUrl,
     VK_API_URL: sandbox.vkUrl,
     VK_ID_URL: sandbox.vkIdUrl,
@@ -157,6 +159,7 @@ export async function startServicesEnv(
   }
 
   return {
+    base: parts,
     db,
     sandbox,
     control,
@@ -166,7 +169,7 @@ export async function startServicesEnv(
     async close() {
       await composed.apiLog.drain();
       await sandbox.close();
-      await base.drop();
+      await database.drop();
     },
   };
 }

@@ -1,0 +1,186 @@
+import { expect } from 'chai';
+import type { Express } from 'express';
+import { composeApp } from '../../src/main/compose-app.js';
+import { listOperations } from '../../src/db/repositories/operations.repository.js';
+import { routesOf } from '../support/route-table.js';
+import { rowsOfMerchant } from '../support/rows-of-merchant.js';
+import { PASSWORD, startServicesEnv, type ServicesEnv, type TestMerchant } from '../support/services-env.js';
+import { runPhases } from '../support/services-env-run.js';
+import { visitor, type Visitor } from '../support/visitor.js';
+
+/** Stands in everything of the other merchant that has a name. */
+const MARK = 'Чужое';
+
+/** Messages of Evotor name their merchant by a token; their own tests try foreign ones. */
+const WEBHOOKS = /^(?:\/api\/v\d)?\/(?:inventories|installation|subscription|user)\//u;
+/** They end the session of whoever calls them, and that is all they do. */
+const LEAVING = new Set(['/logout']);
+
+/** Ids of the other merchant by the name a form or an address gives them. */
+type TheirIds = Readonly<Record<string, string>>;
+
+/** Whose id stands in a path: by the whole path up to the parameter. An unknown one fails the test until it is told. */
+function foreignPath(path: string, ids: TheirIds): string | null {
+  let isForeign = false;
+  const filled = path.replace(/(?<before>[^:]*?)\/:(?<name>\w+)/gu, (_all, before: string, name: string) => {
+    const known: Readonly<Record<string, string>> = {
+      '/catalog/stores/:id': 'store',
+      '/groups/:gid': 'group',
+      '/catalog/products/:id': 'product',
+      '/sync/runs/:id': 'job',
+      '/vk-catalog/albums/:id': 'album',
+      '/catalog/photos/preview/:key': 'key',
+      '/connections/:service': 'service',
+    };
+    const kind = known[`${before}/:${name}`];
+    const id = kind === undefined ? undefined : ids[kind];
+    if (id === undefined) throw new Error(`whose id is :${name} in ${path}?`);
+    if (kind !== 'service') isForeign = true;
+    return `${before}/${encodeURIComponent(id)}`;
+  });
+  return isForeign ? filled : null;
+}
+
+/** Every field our forms know, with ids of the other merchant in it; each form takes what it knows. */
+const formsWith = (ids: TheirIds): readonly Readonly<Record<string, string>>[] => {
+  const common = {
+    on: '1',
+    choice: 'all',
+    confirmed: '1',
+    count: '1',
+    entity_id: ids['product'] ?? '',
+    filter_mode: 'exclude',
+    group_id: ids['group'] ?? '',
+    id: ids['product'] ?? '',
+    item: ids['product'] ?? '',
+    job: ids['job'] ?? '',
+    key: ids['key'] ?? '',
+    keys: ids['key'] ?? '',
+    operation: ids['operation'] ?? '',
+    product_id: ids['product'] ?? '',
+    store_id: ids['store'] ?? '',
+    stores: ids['store'] ?? '',
+  };
+  return [
+    { ...common, entity_type: 'product', rule: `product|exclude|${ids['product'] ?? ''}`, answer: 'overwrite|name' },
+    { ...common, entity_type: 'store', rule: `store|exclude|${ids['store'] ?? ''}`, answer: 'adopt|1' },
+    { ...common, entity_type: 'group', rule: `group|exclude|${ids['group'] ?? ''}`, choice: 'ticked' },
+  ];
+};
+
+describe('two merchants trying each other’s ids', () => {
+  let env: ServicesEnv;
+  let app: Express;
+  let theirs: TestMerchant;
+  let ids: TheirIds;
+  let mine: { merchant: TestMerchant; browser: Visitor };
+
+  const enter = async (merchant: TestMerchant): Promise<Visitor> => {
+    const browser = visitor(app);
+    const answer = await browser.post('/login', { email: merchant.email, password: PASSWORD });
+    expect(answer.status, 'log-in').to.equal(303);
+    return visitorWithToken(browser);
+  };
+
+  /** Somebody whose account and connections are whole, whatever the last route did to them. */
+  async function me(): Promise<Visitor> {
+    if ((await mine.browser.get('/overview')).status === 200) return mine.browser;
+    const merchant = await env.merchant({ goods: 2 });
+    mine = { merchant, browser: await enter(merchant) };
+    return mine.browser;
+  }
+
+  before(async function () {
+    this.timeout(120_000);
+    env = await startServicesEnv();
+    app = composeApp(env.base, env.services);
+    theirs = await env.merchant({ goods: 4, groups: 2 });
+    const { db, services } = env;
+    await services.catalogue.requestRefresh(theirs.userId);
+    const { job } = await runPhases(env.deps, theirs.userId);
+    // The second run has seen the shop with what the first one put there.
+    await runPhases(env.deps, theirs.userId);
+    const { userId } = theirs;
+    for (const table of ['cached_stores', 'cached_groups', 'cached_products'])
+      await db.change(`UPDATE ${table} SET name = CONCAT('${MARK} ', name) WHERE user_id = :userId`, { userId });
+    await db.change(`UPDATE vk_cached_albums SET title = CONCAT('${MARK} ', title) WHERE user_id = :userId`, {
+      userId,
+    });
+    const [store] = theirs.stores;
+    const { rows } = await services.catalogue.groups(userId, store!);
+    const group = rows.find(row => row.products > 0)!;
+    const page = await services.catalogue.products(userId, {
+      ...{ storeId: store!, groupId: group.id, search: '', state: 'all', page: 1 },
+    } as Parameters<typeof services.catalogue.products>[1]);
+    const operations = await listOperations(db, job.id, { offset: 0, limit: 1 });
+    const album = await db.first<{ id: number }>(
+      'SELECT vk_album_id AS id FROM vk_cached_albums WHERE user_id = :userId LIMIT 1',
+      { userId },
+    );
+    ids = {
+      store: store!,
+      group: group.id,
+      product: page.rows[0]!.id,
+      key: page.rows[0]!.listingKey!,
+      job: String(job.id),
+      operation: String(operations.rows[0]!.id),
+      album: String(album!.id),
+      service: 'evotor',
+    };
+    const merchant = await env.merchant({ goods: 2 });
+    mine = { merchant, browser: await enter(merchant) };
+  });
+  after(() => env.close());
+
+  it('tries ids that are good for their owner', async () => {
+    const owner = await enter(theirs);
+    const seen: string[] = [];
+    for (const { path } of routesOf(app).filter(({ method, path }) => method === 'get' && !WEBHOOKS.test(path))) {
+      const address = foreignPath(path, ids);
+      if (address === null) continue;
+      const answer = await owner.get(address);
+      expect(answer.status, address).to.be.oneOf([200, 303]);
+      seen.push(address);
+    }
+    expect(seen.length).to.be.at.least(3);
+  });
+
+  it('finds nothing behind any address, shows nothing, changes nothing', async function () {
+    this.timeout(300_000);
+    const routes = routesOf(app).filter(({ path }) => !WEBHOOKS.test(path) && !LEAVING.has(path));
+    expect(routes.length).to.be.at.least(50);
+    const rowsBefore = await rowsOfMerchant(env.db, theirs.userId);
+    const query = new URLSearchParams(formsWith(ids)[0]).toString();
+    for (const { method, path } of routes) {
+      const address = foreignPath(path, ids);
+      if (method === 'get') {
+        const answer = await (await me()).get(address ?? `${foreignQuery(path, ids)}?${query}`);
+        if (address !== null) expect(answer.status, `GET ${address}`).to.equal(404);
+        expect(answer.text ?? '', `GET ${path}`).not.to.include(MARK);
+      }
+      if (method !== 'post') continue;
+      for (const form of formsWith(ids)) {
+        const answer = await (await me()).post(address ?? foreignQuery(path, ids), form);
+        if (address !== null) expect(answer.status, `POST ${address}`).to.be.oneOf([404, 422]);
+        expect(answer.text, `POST ${path}`).not.to.include(MARK);
+      }
+    }
+    const rowsAfter = await rowsOfMerchant(env.db, theirs.userId);
+    for (const [table, rows] of Object.entries(rowsBefore)) expect(rowsAfter[table], table).to.equal(rows);
+  });
+});
+
+/** A path without foreign ids: the service's name is the only parameter it may have. */
+const foreignQuery = (path: string, ids: TheirIds): string => path.replace(':service', ids['service'] ?? '');
+
+/** Asks for the token once: a thousand forms of one session carry the same. */
+function visitorWithToken(browser: Visitor): Visitor {
+  let token: Promise<string> | null = null;
+  return {
+    ...browser,
+    async post(path, fields = {}) {
+      token ??= browser.get('/overview').then(page => /name="_csrf" value="([^"]+)"/u.exec(page.text)?.[1] ?? '');
+      return browser.postWithoutToken(path, { ...fields, _csrf: await token });
+    },
+  };
+}
