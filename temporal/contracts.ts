@@ -31,6 +31,10 @@ export interface JobOptions {
   readonly pilotKeys?: readonly string[];
   /** Pilot: how many goods to try, 1…50, when none are named. */
   readonly pilotCount?: number;
+  /** Sync: nothing but these goods, by listing key; what else has changed waits for the next whole run. */
+  readonly onlyKeys?: readonly string[];
+  /** Sync: nothing but the goods that the source job could not do; they are found in its ledger. */
+  readonly onlyFailed?: true;
   /** Disconnect: what becomes of the goods in VK. */
   readonly goods?: 'hide' | 'delete';
 }

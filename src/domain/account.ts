@@ -13,4 +13,6 @@ export interface CurrentUser {
   readonly roles: readonly Role[];
   /** Raised at password change and suspension: older sessions end. */
   readonly sessionEpoch: number;
+  /** The account is to be deleted: until the grace is over its owner may only take that back. `null` = it is not. */
+  readonly deleteRequestedAt: Date | null;
 }

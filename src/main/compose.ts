@@ -2,12 +2,11 @@ import { createFetchHttp } from '../clients/http/fetch-http.js';
 import type { Config } from '../config/config.js';
 import { listingDefaults } from '../config/listing-defaults.js';
 import { openDatabase, type Database } from '../db/database.js';
-import { loadPhoto } from '../db/repositories/listings.repository.js';
 import { AppError } from '../domain/errors.js';
 import { createLogger, type Logger } from '../observability/logger.js';
 import { registerSecret } from '../observability/redact.js';
-import { renderPhoto } from '../photos/render-photo.js';
 import { createTokenVault, type TokenVault } from '../security/token-vault.js';
+import { photoRenderer } from '../services/photos/photo-renderer.js';
 import { LOOKUP_DELAYS_MS, type SyncDeps } from '../services/sync/sync-deps.js';
 import { createApiLogWriter, type ApiLogWriter } from '../services/vendors/api-log-writer.js';
 import { createVendorGate } from '../services/vendors/vendor-gate.js';
@@ -64,16 +63,6 @@ export function composeSync(base: Base): SyncDeps & { readonly vault: TokenVault
     sleep,
     lookupDelaysMs: LOOKUP_DELAYS_MS,
     refreshIntervalMs: config.sync.refreshIntervalSeconds * 1000,
-    renderPhoto: async (userId, choice) => {
-      const photo = await renderPhoto(choice, {
-        defaultPhotoPath: config.vk.defaultPhotoPath,
-        loadPhoto: async ref => {
-          const jpeg = await loadPhoto(db, userId, ref);
-          if (!jpeg) throw new AppError('not_found', 'PHOTO.MISSING');
-          return jpeg;
-        },
-      });
-      return photo.jpeg;
-    },
+    renderPhoto: photoRenderer(db, config.vk.defaultPhotoPath),
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { AppError, isAppError } from '../domain/errors.js';
 import { fitPhoto } from './fit-photo.js';
 import { loadSharp } from './load-sharp.js';
+import { isHeicFile } from './photo-file.js';
 
 /** Of the longest side, in pixels: a smaller picture shows nothing even when it is enlarged. */
 const MIN_LONGEST = 100;
@@ -16,9 +17,11 @@ export interface AcceptedPhoto {
 
 /**
  * Makes a file somebody uploaded into a picture to keep. Throws, all `invalid`: `PHOTO.TOO_LARGE` (bytes),
- * `PHOTO.TOO_MANY_PIXELS`, `PHOTO.TOO_SMALL`, `PHOTO.NOT_A_PICTURE` (another format, broken, cut short, a drawing).
+ * `PHOTO.TOO_MANY_PIXELS`, `PHOTO.TOO_SMALL`, `PHOTO.HEIC` (an iPhone's own format), `PHOTO.NOT_A_PICTURE` (another
+ * format, broken, cut short, a drawing).
  */
 export async function acceptUpload(file: Uint8Array): Promise<AcceptedPhoto> {
+  if (isHeicFile(file)) throw new AppError('invalid', 'PHOTO.HEIC');
   try {
     const jpeg = Buffer.from(await fitPhoto(file));
     const sharp = await loadSharp();

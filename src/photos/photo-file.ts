@@ -15,3 +15,12 @@ export function isPhotoFile(file: Uint8Array): boolean {
     signature.every(([offset, bytes]) => bytes.every((byte, i) => file[offset + i] === byte)),
   );
 }
+
+/** Brands of the container iPhones save photos in; only their own decoder reads it. */
+const HEIC_BRANDS: ReadonlySet<string> = new Set(['heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'mif1', 'msf1']);
+
+/** Whether a file begins like a HEIC photo of a phone. */
+export function isHeicFile(file: Uint8Array): boolean {
+  const text = (from: number): string => String.fromCharCode(...file.subarray(from, from + 4));
+  return text(4) === 'ftyp' && HEIC_BRANDS.has(text(8));
+}

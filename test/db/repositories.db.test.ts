@@ -63,11 +63,11 @@ describe('repositories', () => {
       expect(await findUserByEmail(db, freshEmail())).to.equal(null);
     });
 
-    it('share neither e-mail nor telephone', async () => {
+    it('share no e-mail, but a telephone: nobody learns from a form who has it', async () => {
       const email = freshEmail();
       await insertUser(db, account({ email, phone: '+70000000001' }));
       expect(await codeOf(insertUser(db, account({ email: email.toUpperCase() })))).to.equal('ACCOUNT.EMAIL_TAKEN');
-      expect(await codeOf(insertUser(db, account({ phone: '+70000000001' })))).to.equal('ACCOUNT.PHONE_TAKEN');
+      await insertUser(db, account({ email: freshEmail(), phone: '+70000000001' }));
     });
   });
 

@@ -13,6 +13,7 @@ export const buildUser = (over: Partial<CurrentUser> = {}): CurrentUser => ({
   status: 'active',
   roles: ['user'],
   sessionEpoch: 1,
+  deleteRequestedAt: null,
   ...over,
 });
 

@@ -9,11 +9,10 @@ import type { VkIdCode } from './codes.js';
 const TIMEOUT_MS = 20_000;
 const MAX_BYTES = 64 * 1024;
 
-export interface RefreshOptions {
+interface VkIdOptions {
   /** `VK_ID_URL`, without a slash at the end. */
   readonly vkIdUrl: string;
   readonly clientId: string;
-  readonly refreshToken: string;
   /** Came with the first code; VK ID binds the tokens to it. */
   readonly deviceId: string;
   readonly http: Http;
@@ -21,6 +20,18 @@ export interface RefreshOptions {
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly signal?: AbortSignal;
+}
+
+export interface RefreshOptions extends VkIdOptions {
+  readonly refreshToken: string;
+}
+
+export interface CodeOptions extends VkIdOptions {
+  readonly code: string;
+  readonly codeVerifier: string;
+  /** To the letter the address the code was asked for with. */
+  readonly redirectUri: string;
+  readonly state: string;
 }
 
 /** New tokens. The refresh token is new each time and the old one is dead. */
@@ -77,10 +88,31 @@ function judge(reply: HttpReply, secrets: readonly string[]): CallOutcome<VkToke
  * After Unknown the old refresh token may be dead already: one more try tells (`VK_ID.GRANT_REJECTED`).
  */
 export async function refreshToken(options: RefreshOptions): Promise<CallOutcome<VkTokens>> {
-  const secrets = [options.refreshToken, options.deviceId];
+  return askTokens(options, { grant_type: 'refresh_token', refresh_token: options.refreshToken });
+}
+
+/**
+ * Trades the code of a sign-in for tokens, from the address that will use them; sent once. A code is good for one answer:
+ * after Unknown one more try tells whether it was used (`VK_ID.GRANT_REJECTED`).
+ */
+export async function exchangeCode(options: CodeOptions): Promise<CallOutcome<VkTokens>> {
+  return askTokens(options, {
+    grant_type: 'authorization_code',
+    code: options.code,
+    code_verifier: options.codeVerifier,
+    redirect_uri: options.redirectUri,
+    state: options.state,
+  });
+}
+
+async function askTokens(
+  options: VkIdOptions,
+  grant: Readonly<Record<string, string>> & { readonly grant_type: string },
+): Promise<CallOutcome<VkTokens>> {
+  const { grant_type, ...rest } = grant;
+  const secrets = [...Object.values(rest), options.deviceId];
   const body = new URLSearchParams({
-    grant_type: 'refresh_token',
-    refresh_token: options.refreshToken,
+    ...grant,
     client_id: options.clientId,
     device_id: options.deviceId,
   }).toString();
@@ -109,7 +141,7 @@ export async function refreshToken(options: RefreshOptions): Promise<CallOutcome
     durationMs: options.now() - startedAt,
     requestBytes: body.length,
     responseBytes: isReply ? reply.bytes : 0,
-    requestBody: JSON.stringify({ grant_type: 'refresh_token' }),
+    requestBody: JSON.stringify({ grant_type }),
     responseBody: refused && JSON.stringify({ error: refused.vendorCode, error_description: refused.vendorMessage }),
   });
   return outcome;

@@ -163,6 +163,11 @@ export async function closeHeld(queries: Queries, jobId: JobId, code: string, no
   );
 }
 
+/** Takes what waits for a yes out of a plan: somebody is asked about it already. */
+export async function dropHeld(queries: Queries, jobId: JobId): Promise<void> {
+  await queries.change(`DELETE FROM sync_operations WHERE job_id = :jobId AND ${HELD}`, { jobId });
+}
+
 /**
  * Brings the plan of a waiting job up to date with what a later run holds: lines that are offered still stay as they
  * are (a page that shows them stays right), the others go, new ones move over.

@@ -2,19 +2,20 @@ import type { ListingKey, UserId } from '../../domain/brand.js';
 import type { LockableField } from '../../domain/sync/compact.js';
 import type { Queries } from '../database.js';
 
-/** Gives a field of a good into the merchant's hands («вести вручную в VK»), or takes it back. */
+/** Gives a field of a good into the merchant's hands («вести вручную в VK»), or takes it back; answers whether that was new. */
 export async function setFieldLock(
   queries: Queries,
   userId: UserId,
   key: ListingKey,
   field: LockableField,
   isLocked: boolean,
-): Promise<void> {
+): Promise<boolean> {
   const values = { userId, key, field, now: new Date() };
-  await queries.change(
+  const rows = await queries.change(
     isLocked
       ? 'INSERT IGNORE INTO field_locks (user_id, listing_key, field, created_at) VALUES (:userId, :key, :field, :now)'
       : 'DELETE FROM field_locks WHERE user_id = :userId AND listing_key = :key AND field = :field',
     values,
   );
+  return rows > 0;
 }

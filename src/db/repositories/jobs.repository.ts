@@ -12,6 +12,10 @@ export type JobPhase = 'queued' | 'till' | 'listings' | 'shop' | 'plan' | 'apply
 export interface JobOptions {
   readonly pilotKeys?: readonly string[];
   readonly pilotCount?: number;
+  /** A sync of these goods alone. */
+  readonly onlyKeys?: readonly string[];
+  /** A sync of the goods that the source job could not do. */
+  readonly onlyFailed?: true;
   readonly goods?: 'hide' | 'delete';
 }
 
@@ -178,18 +182,32 @@ export async function findOwnJob(queries: Queries, userId: UserId, id: JobId): P
   return job?.userId === userId ? job : null;
 }
 
+/** Which jobs to list; an absent part lets everything through. */
+export interface JobFilter {
+  readonly status?: JobStatus;
+  readonly kind?: JobKind;
+  readonly trigger?: JobTrigger;
+}
+
+/** Jobs of a merchant, newest first, and how many there are in all. */
 export async function listJobs(
   queries: Queries,
   userId: UserId,
   page: { offset: number; limit: number },
+  { status, kind, trigger }: JobFilter = {},
 ): Promise<{ rows: readonly JobRecord[]; total: number }> {
+  const where = [
+    'user_id = :userId',
+    ...(status === undefined ? [] : ['status = :status']),
+    ...(kind === undefined ? [] : ['kind = :kind']),
+    ...(trigger === undefined ? [] : ['triggered_by = :trigger']),
+  ].join(' AND ');
+  const values = { userId, status: status ?? null, kind: kind ?? null, trigger: trigger ?? null };
   const rows = await queries.rows<Row>(
-    'SELECT * FROM sync_jobs WHERE user_id = :userId ORDER BY id DESC LIMIT :limit OFFSET :offset',
-    { userId, ...page },
+    `SELECT * FROM sync_jobs WHERE ${where} ORDER BY id DESC LIMIT :limit OFFSET :offset`,
+    { ...values, ...page },
   );
-  const count = await queries.first<{ n: number }>('SELECT COUNT(*) AS n FROM sync_jobs WHERE user_id = :userId', {
-    userId,
-  });
+  const count = await queries.first<{ n: number }>(`SELECT COUNT(*) AS n FROM sync_jobs WHERE ${where}`, values);
   return { rows: rows.map(toJob), total: count?.n ?? 0 };
 }
 
@@ -238,14 +256,14 @@ export async function lastFinishedJob(queries: Queries, userId: UserId): Promise
 
 /**
  * The oldest job that serves a wish made at `askedAt` (`null` = now): one of the `candidates` that nobody asked to end
- * and that starts after the wish, else one that started after it and went through.
+ * and that starts after the wish, else one that started after it and went through. A run of chosen goods serves nobody.
  */
 export async function findServingJob(
   queries: Queries,
   wish: { userId: UserId; kind: JobKind; candidates: readonly JobId[]; askedAt: Date | null },
 ): Promise<JobId | null> {
   const row = await queries.first<{ id: JobId }>(
-    `SELECT id FROM sync_jobs WHERE user_id = :userId AND kind = :kind AND cancel_requested_at IS NULL AND (
+    `SELECT id FROM sync_jobs WHERE user_id = :userId AND kind = :kind AND cancel_requested_at IS NULL AND options IS NULL AND (
        (id IN (:candidates) AND status IN ('pending','running') AND (started_at IS NULL OR started_at >= :askedAt))
        OR (status IN ('success','partial','unchanged','awaiting_approval') AND started_at >= :askedAt))
      ORDER BY id LIMIT 1`,

@@ -16,11 +16,13 @@ interface Row {
   last_name: string;
   status: CurrentUser['status'];
   session_epoch: number;
+  delete_requested_at: Date | null;
   password_hash: string | null;
   roles: string | null;
 }
 
-const SELECT = `SELECT u.id, u.email, u.first_name, u.last_name, u.status, u.session_epoch, u.password_hash,
+const SELECT = `SELECT u.id, u.email, u.first_name, u.last_name, u.status, u.session_epoch,
+    u.delete_requested_at, u.password_hash,
     (SELECT GROUP_CONCAT(r.name) FROM user_roles ur JOIN roles r ON r.id = ur.role_id WHERE ur.user_id = u.id) AS roles
   FROM users u`;
 
@@ -31,6 +33,7 @@ const toRecord = (row: Row): UserRecord => ({
   lastName: row.last_name,
   status: row.status,
   sessionEpoch: row.session_epoch,
+  deleteRequestedAt: row.delete_requested_at,
   passwordHash: row.password_hash,
   roles: (row.roles?.split(',') ?? []) as Role[],
 });
@@ -51,18 +54,21 @@ export interface NewUser {
   readonly firstName: string;
   readonly lastName: string;
   readonly phone: string | null;
-  readonly passwordHash: string;
+  /** `null` = invited: the password comes with the invitation's form. */
+  readonly passwordHash: string | null;
   readonly role: Role;
+  /** `pending`: until a letter to the address was answered. */
+  readonly status?: 'active' | 'pending';
 }
 
-/** Adds an active user with one role. Throws `ACCOUNT.EMAIL_TAKEN`, `ACCOUNT.PHONE_TAKEN`. */
+/** Adds a user with one role, active unless told otherwise. Throws `ACCOUNT.EMAIL_TAKEN`. */
 export async function insertUser(queries: Queries, user: NewUser): Promise<UserId> {
   const now = new Date();
   const id = (await insertUnique(
     queries,
     `INSERT INTO users (first_name, last_name, email, phone, password_hash, status, is_email_confirmed, created_at, updated_at)
-     VALUES (:firstName, :lastName, :email, :phone, :passwordHash, 'active', TRUE, :now, :now)`,
-    { ...user, now },
+     VALUES (:firstName, :lastName, :email, :phone, :passwordHash, :status, :status = 'active', :now, :now)`,
+    { ...user, status: user.status ?? 'active', now },
   )) as UserId;
   await queries.change('INSERT INTO user_roles (user_id, role_id) SELECT :id, id FROM roles WHERE name = :role', {
     id,
@@ -76,12 +82,7 @@ async function insertUnique(queries: Queries, sql: string, values: SqlValues): P
     return await queries.insert(sql, values);
   } catch (error) {
     if (!(error instanceof UniqueConstraintError)) throw error;
-    // The server's own words: Sequelize's `fields` has the text of the whole statement in it.
-    const { sqlMessage } = error.parent as { sqlMessage?: string | null };
-    const isPhone = /for key '[^']*phone[^']*'$/.test(sqlMessage ?? '');
-    throw new AppError('conflict', isPhone ? 'ACCOUNT.PHONE_TAKEN' : 'ACCOUNT.EMAIL_TAKEN', {
-      field: isPhone ? 'phone' : 'email',
-    });
+    throw new AppError('conflict', 'ACCOUNT.EMAIL_TAKEN', { field: 'email' });
   }
 }
 

@@ -90,6 +90,12 @@ export async function ownerOfCommunity(queries: Queries, groupId: VkGroupId): Pr
 export interface AcceptedVkConnection {
   readonly userId: UserId;
   readonly sealedToken: string;
+  /** What renews it; absent for a key entered by hand. */
+  readonly renewal?: {
+    readonly sealedRefreshToken: string;
+    readonly tokenExpiresAt: Date;
+    readonly deviceId: string;
+  } | null;
   readonly vkUserId: number;
   readonly vkUserName: string;
   readonly groupId: VkGroupId;
@@ -102,15 +108,20 @@ export interface AcceptedVkConnection {
  * Makes or renews the connection with a token VK has just accepted. Links, rules and settings stay; links that a former
  * owner of the community left behind go, for an item has one owner. Throws `VK.COMMUNITY_TAKEN`.
  */
-export async function saveVkConnection(queries: Queries, connection: AcceptedVkConnection): Promise<void> {
+export async function saveVkConnection(
+  queries: Queries,
+  { renewal = null, ...connection }: AcceptedVkConnection,
+): Promise<void> {
   const { userId, groupId } = connection;
-  const before = (await findVkConnection(queries, userId))?.groupId ?? (await lastCommunity(queries, userId));
-  const values = { ...connection, now: new Date() };
+  const before = await formerCommunity(queries, userId);
+  const { sealedRefreshToken = null, tokenExpiresAt = null, deviceId = null } = renewal ?? {};
+  const values = { ...connection, sealedRefreshToken, tokenExpiresAt, deviceId, now: new Date() };
   // Never ON DUPLICATE KEY: another merchant's row with the same community would be the one that is updated.
   const renew = () =>
     queries.change(
-      `UPDATE vk_connections SET access_token = :sealedToken, refresh_token = NULL, token_expires_at = NULL,
-         vk_user_id = :vkUserId, vk_user_name = :vkUserName, learnt_limits = IF(group_id = :groupId, learnt_limits, NULL),
+      `UPDATE vk_connections SET access_token = :sealedToken, refresh_token = :sealedRefreshToken,
+         token_expires_at = :tokenExpiresAt, token_renewed_at = IF(:sealedRefreshToken IS NULL, NULL, :now),
+         device_id = :deviceId, captcha_page = NULL, vk_user_id = :vkUserId, vk_user_name = :vkUserName, learnt_limits = IF(group_id = :groupId, learnt_limits, NULL),
          group_id = :groupId, group_name = :groupName, group_screen_name = :groupScreenName,
          market_type = :marketType, is_online = TRUE, blocked_code = NULL, last_checked_at = :now, updated_at = :now
        WHERE user_id = :userId`,
@@ -119,10 +130,11 @@ export async function saveVkConnection(queries: Queries, connection: AcceptedVkC
   try {
     if ((await renew()) === 0) {
       await queries.change(
-        `INSERT INTO vk_connections (user_id, access_token, vk_user_id, vk_user_name, group_id, group_name,
-           group_screen_name, market_type, is_online, last_checked_at, connected_at, updated_at)
-         VALUES (:userId, :sealedToken, :vkUserId, :vkUserName, :groupId, :groupName, :groupScreenName, :marketType,
-           TRUE, :now, :now, :now)`,
+        `INSERT INTO vk_connections (user_id, access_token, refresh_token, token_expires_at, device_id, vk_user_id,
+           vk_user_name, group_id, group_name, group_screen_name, market_type, is_online, last_checked_at, connected_at,
+           updated_at)
+         VALUES (:userId, :sealedToken, :sealedRefreshToken, :tokenExpiresAt, :deviceId, :vkUserId, :vkUserName,
+           :groupId, :groupName, :groupScreenName, :marketType, TRUE, :now, :now, :now)`,
         values,
       );
     }
@@ -138,6 +150,11 @@ export async function saveVkConnection(queries: Queries, connection: AcceptedVkC
     groupId,
   });
   if (before !== groupId) await beginNewShop(queries, userId, before !== null);
+}
+
+/** The community a merchant has, or had before disconnecting; `null` = there never was one. */
+export async function formerCommunity(queries: Queries, userId: UserId): Promise<VkGroupId | null> {
+  return (await findVkConnection(queries, userId))?.groupId ?? (await lastCommunity(queries, userId));
 }
 
 /** The community a merchant's newest link belongs to, for one who was disconnected meanwhile. */
@@ -183,6 +200,29 @@ export async function setVkState(
        updated_at = :now WHERE user_id = :userId`,
     { userId, ...state, now: new Date() },
   );
+}
+
+/** The page on which VK wants a person to prove that they are one, sealed; `null` = there is none any more. */
+export async function saveCaptchaPage(
+  queries: Queries,
+  userId: UserId,
+  sealedPage: string | null,
+  now: Date,
+): Promise<void> {
+  await queries.change(
+    'UPDATE vk_connections SET captcha_page = :sealedPage, captcha_page_at = :now WHERE user_id = :userId',
+    { userId, sealedPage, now },
+  );
+}
+
+/** Takes the page out of the row: it is opened once. */
+export async function takeCaptchaPage(queries: Queries, userId: UserId): Promise<string | null> {
+  const row = await queries.first<{ page: string | null }>(
+    'SELECT captcha_page AS page FROM vk_connections WHERE user_id = :userId',
+    { userId },
+  );
+  await queries.change('UPDATE vk_connections SET captcha_page = NULL WHERE user_id = :userId', { userId });
+  return row?.page ?? null;
 }
 
 /** Renewed tokens, sealed. They replace those whose renewal was asked for, and no others. */

@@ -34,6 +34,16 @@ export function listingDescription(input: DescriptionInput): string {
   return longEnough(cutAtWord(text, MAX_DESCRIPTION), input.name);
 }
 
+/** Where a description comes from: the merchant's own text, the template, the till's text, or there was none at all. */
+export type DescriptionSource = 'own' | 'template' | 'till' | 'name';
+
+/** The source of what {@link listingDescription} makes of the same input. */
+export function descriptionSource({ ownText, template, tillText }: DescriptionInput): DescriptionSource {
+  if (cleanParagraphs(ownText ?? '') !== '') return 'own';
+  if ((template ?? '').trim() !== '') return 'template';
+  return cleanParagraphs(tillText ?? '') === '' ? 'name' : 'till';
+}
+
 /** «цена за 100 г.»; empty when the till gave no measure. */
 export function priceUnitText({ amount, unit }: ShownUnit): string {
   const clean = cleanText(unit);

@@ -20,22 +20,41 @@ export interface PriceInput {
   readonly unit: ShownUnit;
 }
 
+/** How a shop price came about, step by step; everything in kopecks. */
+export interface PriceSteps {
+  /** Till price × multiplier ± addend in the shown unit, before the floor and the step; cut to whole kopecks, half up. */
+  readonly wanted: Kopecks;
+  /** The floor took the place of what the rule gave. */
+  readonly isAtFloor: boolean;
+  /** What goes to the shop. */
+  readonly price: Kopecks;
+}
+
 /**
  * Shop price in kopecks per shown unit, exact to the last step: × multiplier, ± addend, to the shown unit, at least
  * cost × (1 + margin), half up to the step; 0 or under the floor goes one step up. Always above 0; may be more than VK
  * takes (`MAX_SHOP_PRICE`).
  */
-export function shopPrice({ tillPrice, costPrice, rule, unit }: PriceInput): Kopecks {
+export function shopPrice(input: PriceInput): Kopecks {
+  return priceSteps(input).price;
+}
+
+/** The same with the steps on the way, for the page that explains the price. */
+export function priceSteps({ tillPrice, costPrice, rule, unit }: PriceInput): PriceSteps {
   const toShown = rational(unit.shownGrams ?? 1, unit.tillGrams ?? 1);
   const wanted = multiply(
     add(multiply(rational(tillPrice), parseDecimal(rule.multiplier)), rational(rule.addend)),
     toShown,
   );
   const lowest = multiply(floorPrice(costPrice, rule.floorMarginPercent), toShown);
-  const value = compare(wanted, lowest) < 0 ? lowest : wanted;
+  const isAtFloor = compare(wanted, lowest) < 0;
+  const value = isAtFloor ? lowest : wanted;
   const price = rule.rounding === 'x9' ? nextNine(value) : toStep(value, lowest, STEP[rule.rounding]);
-  return kopecks(price > Number.MAX_SAFE_INTEGER ? Number.MAX_SAFE_INTEGER : Number(price));
+  return { wanted: safeKopecks(floor(add(wanted, HALF))), isAtFloor, price: safeKopecks(price) };
 }
+
+const safeKopecks = (value: bigint): Kopecks =>
+  kopecks(value > Number.MAX_SAFE_INTEGER ? Number.MAX_SAFE_INTEGER : Number(value));
 
 function floorPrice(costPrice: Kopecks | null, marginPercent: number | null): Rational {
   if (costPrice === null || costPrice <= 0 || marginPercent === null) return rational(0);

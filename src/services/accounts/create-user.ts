@@ -2,6 +2,7 @@ import type { Database } from '../../db/database.js';
 import { insertUser } from '../../db/repositories/users.repository.js';
 import type { Role } from '../../domain/account.js';
 import type { UserId } from '../../domain/brand.js';
+import { isEmailAddress } from '../../domain/email-address.js';
 import { AppError } from '../../domain/errors.js';
 import { hashPassword } from '../../security/passwords.js';
 
@@ -14,13 +15,10 @@ export interface NewAccount {
   readonly phone: string | null;
 }
 
-/** RFC 5321's length; the shape is checked no further, only a letter proves an address. */
-const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,189}$/;
-
 /** Adds an active account. Throws `ACCOUNT.EMAIL_INVALID`, `ACCOUNT.EMAIL_TAKEN`, `PASSWORD.*`. */
 export async function createUser(db: Database, account: NewAccount): Promise<UserId> {
   const email = account.email.trim();
-  if (!EMAIL.test(email)) throw new AppError('invalid', 'ACCOUNT.EMAIL_INVALID', { field: 'email' });
+  if (!isEmailAddress(email)) throw new AppError('invalid', 'ACCOUNT.EMAIL_INVALID', { field: 'email' });
   const passwordHash = await hashPassword(account.password);
   const { firstName, lastName, phone, role } = account;
   return db.transaction(queries => insertUser(queries, { email, firstName, lastName, phone, role, passwordHash }));

@@ -1,3 +1,4 @@
+import { upsertRows } from '../../db/bulk.js';
 import type { Queries } from '../../db/database.js';
 import type { UserId } from '../../domain/brand.js';
 
@@ -19,18 +20,36 @@ export interface AuditEntry {
 
 /** Writes one line of the audit log, in the transaction of the change it tells of. */
 export async function writeAudit(queries: Queries, entry: AuditEntry): Promise<void> {
-  await queries.change(
-    `INSERT INTO audit_log (actor_user_id, subject_user_id, action, entity, before_value, after_value, origin, created_at)
-     VALUES (:actor, :subject, :action, :entity, :before, :after, :origin, :now)`,
-    {
-      actor: entry.actor,
-      subject: entry.subject,
-      action: entry.action,
-      entity: entry.entity.slice(0, 200),
-      before: entry.before && JSON.stringify(entry.before),
-      after: entry.after && JSON.stringify(entry.after),
-      origin: entry.origin.slice(0, 100),
-      now: new Date(),
-    },
+  await writeAudits(queries, [entry]);
+}
+
+/** Writes many at once: what one press changed in a whole list. */
+export async function writeAudits(queries: Queries, entries: readonly AuditEntry[]): Promise<void> {
+  const now = new Date();
+  await upsertRows(
+    queries,
+    'audit_log',
+    [
+      'actor_user_id',
+      'subject_user_id',
+      'action',
+      'entity',
+      'before_value',
+      'after_value',
+      'origin',
+      'created_at',
+    ] as const,
+    entries.map(({ actor, subject, action, entity, before, after, origin }) => ({
+      actor_user_id: actor,
+      subject_user_id: subject,
+      action,
+      entity: entity.slice(0, 200),
+      before_value: before && JSON.stringify(before),
+      after_value: after && JSON.stringify(after),
+      origin: origin.slice(0, 100),
+      created_at: now,
+    })),
+    // Lines are only ever added: no key of theirs can be there already.
+    ['created_at'],
   );
 }

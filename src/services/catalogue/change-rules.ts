@@ -1,11 +1,12 @@
 import type { Database, Queries } from '../../db/database.js';
 import { entityName } from '../../db/repositories/catalogue.repository.js';
-import { removeFilter, saveFilter } from '../../db/repositories/filters.repository.js';
+import { listFilters, removeFilter, saveFilter } from '../../db/repositories/filters.repository.js';
 import { getSyncConfig, raiseInputVersion } from '../../db/repositories/sync-config.repository.js';
 import type { StoreId, UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
 import { isNoGroupId, NO_GROUP_NAME } from '../../domain/selection/no-group.js';
 import type { EntityType, FilterMode, FilterRule } from '../../domain/selection/types.js';
+import { writeAudits } from '../audit/write-audit.js';
 import { recomputeListings } from '../sync/recompute-listings.js';
 import type { SyncDeps } from '../sync/sync-deps.js';
 
@@ -22,11 +23,39 @@ export async function changeRules(
 ): Promise<void> {
   const config = await getSyncConfig(deps.db, userId);
   await deps.db.transaction(async queries => {
+    await auditRules(queries, userId, change);
     for (const rule of change.remove) await removeFilter(queries, config.id, rule.entityType, rule.entityId);
     for (const rule of change.save) await saveFilter(queries, config.id, rule);
     await raiseInputVersion(queries, userId);
   });
   await recomputeListings(deps, userId);
+}
+
+/** Notes which rules really change, with the mode before and after: the pages tell it in the time line of a good. */
+async function auditRules(
+  queries: Queries,
+  userId: UserId,
+  { save, remove }: Parameters<typeof changeRules>[2],
+): Promise<void> {
+  const nameOf = (rule: Pick<FilterRule, 'entityType' | 'entityId'>): string => `${rule.entityType}:${rule.entityId}`;
+  const before = new Map((await listFilters(queries, userId)).map(rule => [nameOf(rule), rule.mode]));
+  const after = new Map<string, FilterMode | null>();
+  for (const rule of remove) after.set(nameOf(rule), null);
+  for (const rule of save) after.set(nameOf(rule), rule.mode);
+  await writeAudits(
+    queries,
+    [...after]
+      .filter(([entity, mode]) => (before.get(entity) ?? null) !== mode)
+      .map(([entity, mode]) => ({
+        actor: userId,
+        subject: userId,
+        action: 'rule.change',
+        entity,
+        before: { mode: before.get(entity) ?? null },
+        after: { mode },
+        origin: 'rules',
+      })),
+  );
 }
 
 /** A rule as the merchant wishes it; `none` takes it away. */

@@ -13,6 +13,7 @@ import {
   findVkConnection,
   ownerOfCommunity,
   saveVkConnection,
+  type AcceptedVkConnection,
 } from '../../db/repositories/vk-connections.repository.js';
 import { postponeVkSlots } from '../../db/repositories/vk-slots.repository.js';
 import type { UserId, VkGroupId } from '../../domain/brand.js';
@@ -33,7 +34,8 @@ export interface ConnectionDeps {
 
 /**
  * Checks an entered token with its vendor; only an accepted one replaces what was there, in one transaction with all
- * that follows from it. The attempt's row goes in any case but a silent vendor.
+ * that follows from it. The attempt's row goes in any case but two: a silent vendor, and a key by VK ID with which
+ * another community may still be chosen.
  */
 export async function acceptConnection(
   deps: ConnectionDeps,
@@ -45,8 +47,13 @@ export async function acceptConnection(
   registerSecret(token);
   const result =
     input.service === 'evotor' ? await acceptTill(deps, attempt, token) : await acceptShop(deps, attempt, token);
-  if (!result.ok) await deleteAttempt(deps.db, attempt.id);
+  if (!result.ok && !mayChooseAnew(attempt, result)) await deleteAttempt(deps.db, attempt.id);
   return result;
+}
+
+/** The key itself is good; it is the community that does not fit. */
+function mayChooseAnew({ vkId }: ConnectionAttempt, { lights }: CheckResult): boolean {
+  return vkId !== null && lights.every(({ id, state }) => id !== 'token' || state === 'ok');
 }
 
 /** The connection, the new version of what listings are made of, and the end of the attempt: all or nothing. */
@@ -93,6 +100,18 @@ function mayConnect(result: CheckResult): boolean {
   return code === null || code === 'VK.MARKET_OFF';
 }
 
+/** The renewal token moves with its key, sealed for its new place. */
+function renewalOf({ vault }: ConnectionDeps, { userId, vkId }: ConnectionAttempt): AcceptedVkConnection['renewal'] {
+  if (vkId === null) return null;
+  const renewalToken = vault.open(vkId.sealedRefreshToken, tokenPlace.attemptRefresh(userId));
+  registerSecret(renewalToken);
+  return {
+    sealedRefreshToken: vault.seal(renewalToken, tokenPlace.vkRefresh(userId)),
+    tokenExpiresAt: vkId.expiresAt,
+    deviceId: vkId.deviceId,
+  };
+}
+
 async function saveShop(
   deps: ConnectionDeps,
   attempt: ConnectionAttempt,
@@ -103,6 +122,7 @@ async function saveShop(
   const connection = {
     userId: attempt.userId,
     sealedToken: deps.vault.seal(token, tokenPlace.vk(attempt.userId)),
+    renewal: renewalOf(deps, attempt),
     vkUserId: me.id,
     vkUserName: `${me.firstName} ${me.lastName}`.trim(),
     groupId: group.id,

@@ -1,6 +1,7 @@
 import { setFieldLock } from '../../db/repositories/field-locks.repository.js';
 import { lockOwnListing } from '../../db/repositories/overrides.repository.js';
 import { AppError } from '../../domain/errors.js';
+import { auditListing } from '../audit/audit-listing.js';
 import type { RuleDeps } from '../catalogue/change-rules.js';
 import type { ListingService } from '../engine-services.js';
 import { changeWish } from './change-wish.js';
@@ -20,8 +21,9 @@ export function createListingService(deps: RuleDeps): ListingService {
       changeWish(deps, userId, async queries => {
         if ((await lockOwnListing(queries, userId, key)) === null)
           throw new AppError('not_found', 'LISTING.NOT_FOUND', { key });
-        await setFieldLock(queries, userId, key, field, locked);
-        return true;
+        const isNew = await setFieldLock(queries, userId, key, field, locked);
+        if (isNew) await auditListing(queries, userId, key, 'listing.lock', { [field]: !locked }, { [field]: locked });
+        return isNew;
       }),
     setGroupPrice: (userId, groupId, rule) => setGroupPrice(deps, userId, groupId, rule),
     setGroupCategory: (userId, groupId, categoryId) => setGroupCategory(deps, userId, groupId, categoryId),

@@ -4,7 +4,7 @@ import { AppError } from '../../domain/errors.js';
 import { overrideFault } from '../../domain/listing/override-fault.js';
 import { REASONS } from '../../domain/listing/reasons.js';
 import { kopecks } from '../../domain/money.js';
-import { writeAudit } from '../audit/write-audit.js';
+import { auditListing } from '../audit/audit-listing.js';
 import type { RuleDeps } from '../catalogue/change-rules.js';
 import type { OverrideChange } from '../engine-services.js';
 import { changeWish } from './change-wish.js';
@@ -29,18 +29,28 @@ export async function setOverride(
       throw new AppError('conflict', 'OVERRIDE.NOT_ALLOWED', { field: 'allowRestricted', reason: reasonCode });
     await saveOverride(queries, userId, key, after);
     if (after.allowRestricted !== before.allowRestricted)
-      await writeAudit(queries, {
-        actor: userId,
-        subject: userId,
-        action: after.allowRestricted ? 'listing.allow_restricted' : 'listing.forbid_restricted',
-        entity: `listing:${key}`,
-        before: { allowRestricted: before.allowRestricted, reasonCode, reasonParams },
-        after: { allowRestricted: after.allowRestricted },
+      await auditListing(
+        queries,
+        userId,
+        key,
+        after.allowRestricted ? 'listing.allow_restricted' : 'listing.forbid_restricted',
+        { allowRestricted: before.allowRestricted, reasonCode, reasonParams },
+        { allowRestricted: after.allowRestricted },
         origin,
-      });
+      );
+    const parts = AUDITED.filter(part => after[part] !== before[part]);
+    if (parts.length > 0)
+      await auditListing(queries, userId, key, 'listing.own', pick(before, parts), pick(after, parts), origin);
     return true;
   });
 }
+
+const AUDITED = ['name', 'description', 'priceKopecks', 'isPinned'] as const;
+
+const pick = (
+  override: StoredOverride,
+  parts: readonly (typeof AUDITED)[number][],
+): Readonly<Record<string, unknown>> => Object.fromEntries(parts.map(part => [part, override[part]]));
 
 /** Values left out of the change stay; `null` takes one away. */
 function changed(before: StoredOverride, change: OverrideChange): StoredOverride {

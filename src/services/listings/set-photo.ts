@@ -4,6 +4,7 @@ import { deletePhoto, replacePhoto, type PhotoTarget } from '../../db/repositori
 import type { UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
 import { acceptUpload } from '../../photos/accept-upload.js';
+import { auditListing } from '../audit/audit-listing.js';
 import { knownEntity, type RuleDeps } from '../catalogue/change-rules.js';
 import type { PhotoPlace } from '../engine-services.js';
 import { changeWish } from './change-wish.js';
@@ -13,12 +14,30 @@ export async function setPhoto(deps: RuleDeps, userId: UserId, place: PhotoPlace
   // Asked first: nobody's picture is decoded for a place that is not theirs.
   const target = await ownPlace(deps.db, userId, place);
   const photo = await acceptUpload(bytes);
-  await changeWish(deps, userId, queries => replacePhoto(queries, userId, target, photo));
+  await changeWish(deps, userId, async queries =>
+    noted(queries, userId, place, true, await replacePhoto(queries, userId, target, photo)),
+  );
 }
 
 /** Takes an own picture away; without one nothing happens. Throws `LISTING.NOT_FOUND`, `CATALOGUE.ENTITY_NOT_FOUND`. */
 export async function removePhoto(deps: RuleDeps, userId: UserId, place: PhotoPlace): Promise<void> {
-  await changeWish(deps, userId, async queries => deletePhoto(queries, userId, await ownPlace(queries, userId, place)));
+  await changeWish(deps, userId, async queries => {
+    const isGone = await deletePhoto(queries, userId, await ownPlace(queries, userId, place));
+    return noted(queries, userId, place, false, isGone);
+  });
+}
+
+/** Writes down whose picture changed, when it did; answers that. */
+async function noted(
+  queries: Queries,
+  userId: UserId,
+  place: PhotoPlace,
+  hasPhoto: boolean,
+  isChanged: boolean,
+): Promise<boolean> {
+  if (isChanged && place.purpose === 'product')
+    await auditListing(queries, userId, place.key, 'listing.photo', null, { photo: hasPhoto });
+  return isChanged;
 }
 
 async function ownPlace(queries: Queries, userId: UserId, place: PhotoPlace): Promise<PhotoTarget> {

@@ -15,6 +15,7 @@ import { isThrough, type JobOutcome } from '../../domain/sync/job-outcome.js';
 import { closeNotices, openNotice } from '../notices/notices.js';
 import { GOODS_LEFT, goodsLeft } from './disconnect.js';
 import { hintsAfter } from './hints.js';
+import { isPartial } from './partial-run.js';
 import { ADDS_WINDOW_MS } from './plan-limits.js';
 
 export interface JobEnd {
@@ -59,7 +60,7 @@ export async function finishJob(deps: Deps, given: JobEnd): Promise<void> {
       await openNotice(queries, end.userId, job.reasonCode, job.reasonParams ?? {}, job.id);
     if (left > 0) await openNotice(queries, end.userId, GOODS_LEFT, { count: String(left) }, job.id);
     const changes =
-      job.kind === 'sync'
+      job.kind === 'sync' && !isPartial(job)
         ? await configAfter(deps, queries, end, job)
         : await configAfterSpecial(deps, queries, end, job);
     if (Object.keys(changes).length > 0) await updateSyncConfig(queries, end.userId, changes);

@@ -15,6 +15,7 @@ import type { PlannedChange } from '../../domain/sync/compact.js';
 import { limitsInForce } from '../../domain/sync/learnt-limits.js';
 import { operationRank } from '../../domain/sync/order.js';
 import type { JobRef } from '../../../temporal/contracts.js';
+import { isPartial, keepOnly } from './partial-run.js';
 import { keepPilot } from './pilot.js';
 import { savePlanPage } from './plan.js';
 import { applyBrakes } from './plan-brakes.js';
@@ -72,7 +73,9 @@ async function endPlan(db: Queries, now: number, job: JobRef, planNo: number, un
   if (isPilot) await keepPilot(db, record);
   if (record.kind === 'sync' || record.kind === 'preview')
     await planShopCare(db, { shop, jobId: job.jobId, planNo, now: new Date(now) });
-  if (record.kind === 'sync') await dropStaleDecisions(db, shop, job.jobId);
+  const isWhole = !isPilot && !isPartial(record);
+  if (record.kind === 'sync' && isWhole) await dropStaleDecisions(db, shop, job.jobId);
+  await keepOnly(db, record);
   const declined = isPilot ? [] : await dropDeclined(db, job.jobId);
   const { limits } = config.settings;
   const learnt = limitsInForce(connection.learntLimits, now);
@@ -80,7 +83,7 @@ async function endPlan(db: Queries, now: number, job: JobRef, planNo: number, un
   if (!isPilot) {
     const holds = new Map<ListingKey, string>(limited.held);
     for (const key of declined) holds.set(key as ListingKey, 'SYNC.DECLINED');
-    await noteHolds(db, job.userId, holds);
+    if (isWhole) await noteHolds(db, job.userId, holds);
     const inputVersion = record.inputVersion ?? config.inputVersion;
     const reason = await applyBrakes({ db, shop, jobId: job.jobId, inputVersion, config });
     await updateWaiting(db, new Date(now), record, config.settings, reason);
@@ -88,9 +91,9 @@ async function endPlan(db: Queries, now: number, job: JobRef, planNo: number, un
   await planAlbums(db, new Date(now), shop, job.jobId, planNo);
   const counts = await countPlan(db, record, unchanged);
   // The shop is not what the last converged run left: until this work is done no run may pass for having nothing to do.
-  if (isPilot || counts.planned + counts.held > 0)
+  if (!isWhole || counts.planned + counts.held > 0)
     await updateSyncConfig(db, job.userId, { converged_till_digest: null });
-  return { ...counts, resumeAtMs: isPilot ? null : limited.resumeAtMs };
+  return { ...counts, resumeAtMs: isWhole ? limited.resumeAtMs : null };
 }
 
 /** Writes which listings wait and why; those that fit now lose their note. */

@@ -18,24 +18,29 @@ export async function servingJob(
   deps: { readonly db: Database },
   { userId, request, candidates }: ServingQuestion,
 ): Promise<JobId | null> {
-  if (request.kind === 'pilot') return samePilot(deps.db, userId, request, candidates);
+  if (request.kind === 'pilot' || (request.kind === 'sync' && request.options !== undefined))
+    return sameChoice(deps.db, userId, request, candidates);
   const isPlain = request.sourceJobId === undefined && request.options === undefined;
   if (!isPlain || (request.kind !== 'sync' && request.kind !== 'preview')) return null;
   const askedAt = request.askedAtMs === undefined ? null : new Date(request.askedAtMs);
   return findServingJob(deps.db, { userId, kind: request.kind, candidates, askedAt });
 }
 
-/** A first try of just these goods that is under way: a second click on its button must not publish as many again. */
-async function samePilot(
+/**
+ * A run of just these goods that is under way: a second click on the button of a first try must not publish as many
+ * again.
+ */
+async function sameChoice(
   db: Database,
   userId: UserId,
-  { options }: RunRequest,
+  { kind, options, sourceJobId }: RunRequest,
   candidates: readonly JobId[],
 ): Promise<JobId | null> {
   for (const id of candidates) {
     const job = await findOwnJob(db, userId, id);
-    const isOpen = job?.kind === 'pilot' && job.finishedAt === null && job.cancelRequestedAt === null;
-    if (isOpen && JSON.stringify(job.options) === JSON.stringify(options ?? null)) return id;
+    const isOpen = job?.kind === kind && job.finishedAt === null && job.cancelRequestedAt === null;
+    const isSame = isOpen && job.sourceJobId === (sourceJobId ?? null);
+    if (isSame && JSON.stringify(job.options) === JSON.stringify(options ?? null)) return id;
   }
   return null;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { catalogueNumbers, highestTillPrice, quantityKnowledge } from '../../db/repositories/catalogue.repository.js';
+import { catalogueNumbers } from '../../db/repositories/catalogue.repository.js';
 import { listFilters } from '../../db/repositories/filters.repository.js';
 import {
   findOwnJob,
@@ -19,7 +19,6 @@ import {
 } from '../../db/repositories/sync-config.repository.js';
 import type { JobId, UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
-import { leavesNoPrice } from '../../domain/listing/price-rule.js';
 import { nextDueAt } from '../../domain/sync/due.js';
 import type { MerchantSettings } from '../../domain/settings.js';
 import type { JobKind } from '../../../temporal/contracts.js';
@@ -27,11 +26,11 @@ import { evotorCard, vkCard } from '../connections/connection-service.js';
 import type { Orchestrator } from '../orchestrator.js';
 import type { ConnectionCard, SyncOverview, SyncService } from '../web-services.js';
 import type { RuleDeps } from '../catalogue/change-rules.js';
+import { checkedSettings } from './checked-settings.js';
 import { jobView } from './job-view.js';
 import { refusalFor } from './open-job.js';
 import { operationViews } from './operation-view.js';
 import { recomputeListings } from './recompute-listings.js';
-import { withSettings } from './settings-table.js';
 
 /** After confirming, the clock leaves the first run to the merchant for so long. */
 const FIRST_RUN_GRACE_MS = 5 * 60_000;
@@ -175,16 +174,7 @@ export async function saveSettings(
   const settings = await deps.db.transaction(async queries => {
     // Two savings at once (two open pages) must not undo each other.
     const before = (await lockSyncConfig(queries, userId)).settings;
-    const wanted = withSettings(before, values);
-    if (wanted.stockMode === 'exact' && before.stockMode !== 'exact') {
-      const { known, all } = await quantityKnowledge(queries, userId);
-      // Over half unknown means the stock right is missing: exact stock would be a guess.
-      if (all > 0 && known * 2 < all)
-        throw new AppError('invalid', 'SETTING.STOCK_UNKNOWN', { field: 'stock_mode', known, all });
-    }
-    const isPriceChanged = ['price_multiplier', 'price_addend'].some(name => Object.hasOwn(values, name));
-    if (isPriceChanged && leavesNoPrice(wanted.price, await highestTillPrice(queries, userId)))
-      throw new AppError('invalid', 'SETTING.PRICES_GONE', { field: 'price_addend' });
+    const wanted = await checkedSettings(queries, userId, before, values);
     await updateSyncConfig(queries, userId, {
       settings: JSON.stringify(wanted),
       // Saved is chosen, even the way it was.

@@ -1,9 +1,10 @@
 import type { Queries } from '../../db/database.js';
-import { closeHeld, heldCount, moveHeld } from '../../db/repositories/decisions.repository.js';
+import { closeHeld, dropHeld, heldCount, moveHeld } from '../../db/repositories/decisions.repository.js';
 import { lockJob, updateJob, waitingJob, type JobRecord } from '../../db/repositories/jobs.repository.js';
 import type { MerchantSettings } from '../../domain/settings.js';
 import { BRAKES } from '../../domain/sync/brakes.js';
 import { closeNotices } from '../notices/notices.js';
+import { isPartial } from './partial-run.js';
 import type { HoldReason } from './plan-brakes.js';
 
 /** Notices that ask for the merchant's yes. */
@@ -22,6 +23,7 @@ export async function updateWaiting(
   reason: HoldReason,
 ): Promise<void> {
   // What is only shown replaces nothing: the question stays open as long as nobody writes.
+  if (isPartial(run)) return leaveToWaiting(queries, run, reason);
   const isShown = run.kind !== 'sync' || settings.mode === 'preview' || !settings.mirror;
   const held = await heldCount(queries, run.id);
   const open = isShown ? null : await waitingJob(queries, run.userId);
@@ -43,4 +45,11 @@ export async function updateWaiting(
     reason_code: reason.code,
     reason_params: JSON.stringify(reason.params),
   });
+}
+
+/** A run of some goods asks about them only if nobody is asked already: the waiting job keeps its whole list. */
+async function leaveToWaiting(queries: Queries, run: JobRecord, reason: HoldReason): Promise<void> {
+  if ((await heldCount(queries, run.id)) === 0) return;
+  if ((await waitingJob(queries, run.userId)) !== null) return dropHeld(queries, run.id);
+  await updateJob(queries, run.id, { reason_code: reason.code, reason_params: JSON.stringify(reason.params) });
 }

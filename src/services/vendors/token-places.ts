@@ -11,4 +11,12 @@ export const tokenPlace = {
     column: `token.${service}`,
     rowKey: userId,
   }),
+  attemptRefresh: (userId: UserId): VaultPlace => ({
+    table: 'connection_attempts',
+    column: 'refresh_token',
+    rowKey: userId,
+  }),
+  vkIdSecret: (userId: UserId): VaultPlace => ({ table: 'vk_id_requests', column: 'secret', rowKey: userId }),
+  vkIdAnswer: (userId: UserId): VaultPlace => ({ table: 'vk_id_requests', column: 'answer', rowKey: userId }),
+  captchaPage: (userId: UserId): VaultPlace => ({ table: 'vk_connections', column: 'captcha_page', rowKey: userId }),
 };

@@ -2,6 +2,7 @@ import { createEvotorClient, type EvotorClient } from '../../clients/evotor/clie
 import type { Http } from '../../clients/http/http.js';
 import { createVkClient, type VkClient } from '../../clients/vk/client.js';
 import { createLane, type Lane } from '../../clients/vk/lane.js';
+import { exchangeCode, type CodeOptions, type VkTokens } from '../../clients/vk/vk-id.js';
 import type { Database } from '../../db/database.js';
 import { findEvotorConnection, setEvotorScheme } from '../../db/repositories/evotor-connections.repository.js';
 import { findVkConnection, type VkConnection } from '../../db/repositories/vk-connections.repository.js';
@@ -9,6 +10,7 @@ import { postponeVkSlots, reserveVkSlots } from '../../db/repositories/vk-slots.
 import type { JobId, UserId, VkGroupId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
 import { slotIntervalMs } from '../../domain/pacing/interval.js';
+import type { CallOutcome } from '../../domain/result.js';
 import type { TokenVault } from '../../security/token-vault.js';
 import type { ApiLogWriter } from './api-log-writer.js';
 import { IDLE_RENEWAL_MS, isNearEnd, renewVkToken, type Renewal } from './renew-vk-token.js';
@@ -50,6 +52,11 @@ export interface VendorGate {
   /** A client for a token nobody has accepted yet. */
   tillWith(token: string, owner: CallOwner, onScheme: (scheme: 'bearer' | 'x_authorization') => void): EvotorClient;
   shopWith(token: string, groupId: VkGroupId, owner: CallOwner): VkClient;
+  /** Trades the code of a sign-in with VK ID for tokens. Throws `VK_ID.NOT_OFFERED` without an app of ours. */
+  tradeVkCode(
+    code: Pick<CodeOptions, 'code' | 'codeVerifier' | 'deviceId' | 'redirectUri' | 'state'>,
+    owner: CallOwner,
+  ): Promise<CallOutcome<VkTokens>>;
   /** Renews the tokens of a merchant nobody has called for, so that they do not die of idleness. */
   renewIdle(userId: UserId): Promise<Renewal>;
 }
@@ -173,6 +180,11 @@ export function createVendorGate(options: VendorGateOptions): VendorGate {
     tillWith: (token, owner, onScheme) => evotor(token, 'bearer', owner, onScheme),
     shopWith: (token, groupId, owner) =>
       vk({ token, renew: () => Promise.resolve(false) }, groupId, trialLane(), owner),
+    tradeVkCode(code, owner) {
+      const { vkIdUrl, vkClientId: clientId } = options;
+      if (clientId === null) throw new AppError('conflict', 'VK_ID.NOT_OFFERED');
+      return exchangeCode({ ...code, vkIdUrl, clientId, http, log: apiLog.for(owner), now });
+    },
     renewIdle: userId =>
       renewVkToken(options, userId, ({ tokenRenewedAt, connectedAt }) => {
         const since = (tokenRenewedAt ?? connectedAt).getTime();

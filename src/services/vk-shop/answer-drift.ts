@@ -6,6 +6,7 @@ import { raiseInputVersion } from '../../db/repositories/sync-config.repository.
 import type { UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
 import { LOCKABLE, type LockableField } from '../../domain/sync/compact.js';
+import { auditListing } from '../audit/audit-listing.js';
 import type { ShopService } from '../engine-services.js';
 import { shopOfMerchant } from './shop-of-merchant.js';
 
@@ -25,6 +26,7 @@ export async function answerDrift(
     if (choice === 'overwrite') await forgetField(queries, shop, key, field);
     else if (isLockable(field)) await setFieldLock(queries, userId, key, field, true);
     else await acceptShown(queries, shop, key, field);
+    await auditListing(queries, userId, key, 'listing.drift', null, { field, choice });
     await raiseInputVersion(queries, userId);
   });
 }

@@ -4,6 +4,7 @@ import { forgetRefusals } from '../../db/repositories/refusals.repository.js';
 import { raiseInputVersion } from '../../db/repositories/sync-config.repository.js';
 import type { ListingKey, UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
+import { auditListing } from '../audit/audit-listing.js';
 import { shopOfMerchant } from './shop-of-merchant.js';
 
 /**
@@ -20,6 +21,7 @@ export async function bringBack(db: Database, userId: UserId, key: ListingKey): 
     const cause = 'BROUGHT_BACK';
     await saveLinks(queries, shop, [{ ...link, state, stateCause: cause, sentDigests: null, echoDigests: null }]);
     await forgetRefusals(queries, shop, [key]);
+    await auditListing(queries, userId, key, 'listing.bring_back', { cause: link.stateCause }, null);
     await raiseInputVersion(queries, userId);
   });
 }
