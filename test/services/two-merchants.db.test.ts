@@ -21,25 +21,26 @@ type TheirIds = Readonly<Record<string, string | undefined>>;
 
 /** Whose id stands in a path: by the whole path up to the parameter. An unknown one fails the test until it is told. */
 function foreignPath(path: string, ids: TheirIds): string | null {
-  let isForeign = false;
+  const kinds: string[] = [];
   const filled = path.replace(/(?<before>[^:]*?)\/:(?<name>\w+)/gu, (_all, before: string, name: string) => {
-    const known: Readonly<Record<string, string | undefined>> = {
-      '/catalog/stores/:id': 'store',
-      '/groups/:gid': 'group',
-      '/catalog/products/:id': 'product',
-      '/sync/runs/:id': 'job',
-      '/vk-catalog/albums/:id': 'album',
-      '/catalog/photos/preview/:key': 'key',
-      '/connections/:service': 'service',
-    };
-    const kind = known[`${before}/:${name}`];
-    const id = kind === undefined ? undefined : ids[kind];
+    const kind = KINDS_OF_ID[`${before}/:${name}`] ?? '';
+    const id = ids[kind];
     if (id === undefined) throw new Error(`whose id is :${name} in ${path}?`);
-    if (kind !== 'service') isForeign = true;
+    kinds.push(kind);
     return `${before}/${encodeURIComponent(id)}`;
   });
-  return isForeign ? filled : null;
+  return kinds.some(kind => kind !== 'service') ? filled : null;
 }
+
+const KINDS_OF_ID: Readonly<Record<string, string | undefined>> = {
+  '/catalog/stores/:id': 'store',
+  '/groups/:gid': 'group',
+  '/catalog/products/:id': 'product',
+  '/sync/runs/:id': 'job',
+  '/vk-catalog/albums/:id': 'album',
+  '/catalog/photos/preview/:key': 'key',
+  '/connections/:service': 'service',
+};
 
 /** Every field our forms know, with ids of the other merchant in it; each form takes what it knows. */
 const formsWith = (ids: TheirIds): readonly Readonly<Record<string, string>>[] => {
