@@ -10,16 +10,20 @@ export type QueueName = keyof typeof QUEUES;
 /** The id is the lock: one writer per merchant, for every kind of job. */
 export const syncWorkflowId = (userId: UserId): string => `sync/${userId}`;
 
-export const SCHEDULES = { dispatch: 'dispatch', health: 'health', prune: 'prune' } as const;
+export const SCHEDULES = { dispatch: 'dispatch', health: 'health', prune: 'prune', notices: 'notices' } as const;
 
 export const WORKFLOWS = {
   syncPipeline: 'syncPipeline',
   dispatchDueSyncs: 'dispatchDueSyncs',
   connectVendor: 'connectVendor',
   testConnection: 'testConnection',
+  exchangeVkCode: 'exchangeVkCode',
+  probeCaptcha: 'probeCaptcha',
   refreshCatalogue: 'refreshCatalogue',
+  peekTill: 'peekTill',
   checkConnections: 'checkConnections',
   prune: 'prune',
+  tellMerchants: 'tellMerchants',
 } as const;
 
 export type JobKind = 'sync' | 'preview' | 'pilot' | 'undo' | 'disconnect';
@@ -164,6 +168,26 @@ export interface ConnectInput {
 export interface TestInput {
   readonly userId: UserId;
   readonly service: 'evotor' | 'vk';
+}
+
+/** Argument of the short workflow that trades the code of a sign-in with VK ID; the code itself stays in its row. */
+export interface ExchangeInput {
+  readonly userId: UserId;
+  readonly requestId: number;
+}
+
+/** The row in which the key waits for its community. */
+export interface ExchangeMessage {
+  readonly attemptId: number;
+}
+
+export interface ProbeInput {
+  readonly userId: UserId;
+}
+
+/** Whether VK still wants a captcha; the address of its page stays in the connection's row. */
+export interface ProbeMessage {
+  readonly isNeeded: boolean;
 }
 
 /** One light of a connection check; mirrors `CheckLight` of the services. */

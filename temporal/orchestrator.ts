@@ -8,10 +8,10 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
   type Client,
 } from '@temporalio/client';
-import { ActivityFailure } from '@temporalio/common';
+import { ActivityFailure, type Duration } from '@temporalio/common';
 import { AppError } from '../src/domain/errors.js';
 import type { Orchestrator } from '../src/services/orchestrator.js';
-import { QUEUES, SIGNAL_CHANGED, syncWorkflowId, WORKFLOWS, type CheckMessage } from './contracts.js';
+import { QUEUES, SIGNAL_CHANGED, syncWorkflowId, WORKFLOWS } from './contracts.js';
 import { shareWishes } from './share-wishes.js';
 import { hintPipeline, requestRun } from './start-pipeline.js';
 
@@ -24,17 +24,43 @@ const CHECK_DEADLINE_MS = 100_000;
 
 /** The durable side over a Temporal client. */
 export function createOrchestrator(client: Client): Orchestrator {
-  const short = async (workflowType: string, taskQueue: string, id: string, args: unknown[]): Promise<CheckMessage> =>
+  /** Runs a short workflow to its end; one of that id under way already is waited for instead. */
+  const short = <T>(workflowType: string, id: string, input: unknown): Promise<T> =>
     mapped(() =>
-      client.withDeadline(Date.now() + CHECK_DEADLINE_MS, () =>
-        client.workflow.execute(workflowType, {
-          taskQueue,
-          workflowId: id,
-          args,
-          workflowRunTimeout: '3 minutes',
-        }),
-      ),
-    ) as Promise<CheckMessage>;
+      client.withDeadline(Date.now() + CHECK_DEADLINE_MS, async () => {
+        try {
+          return (await client.workflow.execute(workflowType, {
+            taskQueue: QUEUES.pipeline,
+            workflowId: id,
+            args: [input],
+            workflowRunTimeout: '3 minutes',
+          })) as T;
+        } catch (error) {
+          if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+          return (await client.workflow.getHandle(id).result()) as T;
+        }
+      }),
+    );
+
+  /** Starts a workflow and does not wait for it; one of that id under way serves this wish as well. */
+  const begin = (
+    workflowType: string,
+    workflowId: string,
+    input: unknown,
+    workflowRunTimeout: Duration,
+  ): Promise<void> =>
+    mapped(async () => {
+      try {
+        await client.workflow.start(workflowType, {
+          taskQueue: QUEUES.pipeline,
+          workflowId,
+          args: [input],
+          workflowRunTimeout,
+        });
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      }
+    });
 
   // Temporal takes ten updates of one workflow at a time: many wishes of one merchant travel as one.
   const sharedRun = shareWishes((userId, request) =>
@@ -44,27 +70,13 @@ export function createOrchestrator(client: Client): Orchestrator {
   return {
     requestRun: sharedRun,
     connectVendor: input =>
-      short(WORKFLOWS.connectVendor, QUEUES.pipeline, `connect/${input.service}/${input.userId}/${input.attemptId}`, [
-        input,
-      ]),
+      short(WORKFLOWS.connectVendor, `connect/${input.service}/${input.userId}/${input.attemptId}`, input),
     testConnection: input =>
-      short(WORKFLOWS.testConnection, QUEUES.pipeline, `test/${input.service}/${input.userId}/${randomUUID()}`, [
-        input,
-      ]),
-    refreshCatalogue: userId =>
-      mapped(async () => {
-        try {
-          await client.workflow.start(WORKFLOWS.refreshCatalogue, {
-            taskQueue: QUEUES.pipeline,
-            workflowId: `refresh/${userId}`,
-            args: [userId],
-            workflowRunTimeout: '2 hours',
-          });
-        } catch (error) {
-          // A refresh under way serves this wish as well.
-          if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-        }
-      }),
+      short(WORKFLOWS.testConnection, `test/${input.service}/${input.userId}/${randomUUID()}`, input),
+    exchangeVkCode: input => short(WORKFLOWS.exchangeVkCode, `vk-id/${input.userId}/${input.requestId}`, input),
+    probeCaptcha: input => short(WORKFLOWS.probeCaptcha, `captcha/${input.userId}`, input),
+    peekTill: connectionId => begin(WORKFLOWS.peekTill, `peek/${connectionId}`, connectionId, '3 minutes'),
+    refreshCatalogue: userId => begin(WORKFLOWS.refreshCatalogue, `refresh/${userId}`, userId, '2 hours'),
     poke: userId =>
       mapped(async () => {
         try {

@@ -29,6 +29,12 @@ function entries(healthIntervalSeconds: number): readonly ClockEntry[] {
       spec: { calendars: [{ hour: 3, minute: 0 }], jitter: '15 minutes' },
       catchupWindow: '12 hours',
     },
+    {
+      id: SCHEDULES.notices,
+      workflowType: WORKFLOWS.tellMerchants,
+      spec: { intervals: [{ every: '1 minute' }] },
+      catchupWindow: '2 minutes',
+    },
   ];
 }
 

@@ -56,3 +56,11 @@ export const maintenance = proxyActivities<Activities>({
   scheduleToCloseTimeout: '10 minutes',
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds', maximumAttempts: 5 },
 });
+
+/** Letters: a mail server may be slow, and what did not leave is tried again by the next minute's run. */
+export const letters = proxyActivities<Activities>({
+  taskQueue: QUEUES.maintenance,
+  startToCloseTimeout: '15 minutes',
+  scheduleToCloseTimeout: '20 minutes',
+  retry: { initialInterval: '5 seconds', maximumAttempts: 2 },
+});

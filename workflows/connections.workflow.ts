@@ -1,6 +1,15 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
-import { QUEUES, type CheckMessage, type ConnectInput, type TestInput } from '../temporal/contracts.js';
+import {
+  QUEUES,
+  type CheckMessage,
+  type ConnectInput,
+  type ExchangeInput,
+  type ExchangeMessage,
+  type ProbeInput,
+  type ProbeMessage,
+  type TestInput,
+} from '../temporal/contracts.js';
 import type { UserId } from '../src/domain/brand.js';
 import { compute, maintenance, till } from './activity-proxies.js';
 
@@ -22,6 +31,21 @@ export async function connectVendor(input: ConnectInput): Promise<CheckMessage> 
 /** Checks a stored connection. */
 export async function testConnection(input: TestInput): Promise<CheckMessage> {
   return (input.service === 'evotor' ? evotor : vk).testConnection(input);
+}
+
+/** Trades the code of a sign-in with VK ID where VK is called from: the tokens are bound to that address. */
+export async function exchangeVkCode(input: ExchangeInput): Promise<ExchangeMessage> {
+  return vk.exchangeVkCode(input);
+}
+
+/** Asks VK whether it still wants a captcha. */
+export async function probeCaptcha(input: ProbeInput): Promise<ProbeMessage> {
+  return vk.probeCaptcha(input);
+}
+
+/** Reads the store names of a till nobody has claimed yet. */
+export async function peekTill(connectionId: number): Promise<void> {
+  await evotor.peekTill(connectionId);
 }
 
 /** Reads the till into the cache, without a job and without VK. */

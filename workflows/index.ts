@@ -1,3 +1,13 @@
-export { checkConnections, connectVendor, prune, refreshCatalogue, testConnection } from './connections.workflow.js';
+export {
+  checkConnections,
+  connectVendor,
+  exchangeVkCode,
+  peekTill,
+  probeCaptcha,
+  prune,
+  refreshCatalogue,
+  testConnection,
+} from './connections.workflow.js';
 export { dispatchDueSyncs } from './dispatch-due-syncs.workflow.js';
+export { tellMerchants } from './tell-merchants.workflow.js';
 export { syncPipeline } from './sync-pipeline.workflow.js';

@@ -10,6 +10,12 @@
     document.querySelectorAll('form[data-sent]').forEach(form => delete form.dataset.sent);
   });
 
+  // A picture is sent as soon as it is taken or chosen.
+  document.addEventListener('change', event => {
+    const input = event.target;
+    if (input.matches('input[type=file][data-send]') && input.files.length > 0) input.form.requestSubmit();
+  });
+
   // Open menus close with Escape and with a press elsewhere.
   const openMenus = () => document.querySelectorAll('details.menu[open], details.rule-menu[open]');
   document.addEventListener('keydown', event => {

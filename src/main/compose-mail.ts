@@ -1,18 +1,21 @@
 import { projectRoot } from '../config/project-root.js';
 import { createMailer } from '../mail/create-mailer.js';
 import type { Mailer } from '../mail/mailer.js';
+import { createPostbox, type Postbox } from '../mail/postbox.js';
 import { createLetterRenderer, type RenderLetter } from '../mail/render-letter.js';
+import { createConsoleSms, type SmsSender } from '../mail/sms.js';
 import type { Base } from './compose.js';
 
-/** What letters are written and sent with. */
+/** What letters and text messages are written and sent with. */
 export interface MailDeps {
   readonly mailer: Mailer;
   readonly renderLetter: RenderLetter;
+  readonly postbox: Postbox;
+  readonly sms: SmsSender;
 }
 
 export function composeMail({ config, logger }: Pick<Base, 'config' | 'logger'>): MailDeps {
-  return {
-    mailer: createMailer(config, logger),
-    renderLetter: createLetterRenderer({ projectRoot, baseUrl: config.baseUrl }),
-  };
+  const mailer = createMailer(config, logger);
+  const renderLetter = createLetterRenderer({ projectRoot, baseUrl: config.baseUrl });
+  return { mailer, renderLetter, postbox: createPostbox(mailer, renderLetter, logger), sms: createConsoleSms(logger) };
 }

@@ -1,19 +1,33 @@
 import { createAccountService } from '../services/accounts/account-service.js';
 import { createCatalogueService } from '../services/catalogue/catalogue-service.js';
+import { createClaimService } from '../services/connections/claim-service.js';
 import { createConnectionService } from '../services/connections/connection-service.js';
+import type { VkIdApp } from '../services/connections/vk-id/begin-vk-id.js';
+import { createVkIdService } from '../services/connections/vk-id/vk-id-service.js';
+import { createHistoryService } from '../services/history/history-service.js';
+import { createNoticeService } from '../services/notices/notice-service.js';
+import { createOverviewService } from '../services/overview/overview-service.js';
+import { createProductService } from '../services/products/product-service.js';
 import { createHealthService } from '../services/health-service.js';
 import type { Orchestrator } from '../services/orchestrator.js';
 import { createApprovalService } from '../services/sync/approval/approval-service.js';
 import { createListingService } from '../services/listings/listing-service.js';
+import { createPhotoService } from '../services/photos/photo-service.js';
+import { createPreviewService } from '../services/sync/preview/preview-service.js';
 import { createSyncService } from '../services/sync/sync-service.js';
 import type { WebServices } from '../services/web-services.js';
 import { createShopService } from '../services/vk-shop/shop-service.js';
 import { createWebhookService } from '../services/webhooks/webhook-service.js';
 import { listingDefaults } from '../config/listing-defaults.js';
 import type { Base } from './compose.js';
+import { composeMail, type MailDeps } from './compose-mail.js';
 
 /** The use cases of the site and the command line. */
-export function composeServices(base: Base, orchestrator: Orchestrator): WebServices {
+export function composeServices(
+  base: Base,
+  orchestrator: Orchestrator,
+  mail: Pick<MailDeps, 'postbox' | 'sms'> = composeMail(base),
+): WebServices {
   const deps = {
     ...listingDefaults(base.config),
     db: base.db,
@@ -23,14 +37,27 @@ export function composeServices(base: Base, orchestrator: Orchestrator): WebServ
     refreshIntervalMs: base.config.sync.refreshIntervalSeconds * 1000,
   };
   return {
-    accounts: createAccountService(base.db),
+    accounts: createAccountService({ ...deps, ...mail, inviteExpireHours: base.config.accounts.inviteExpireHours }),
     connections: createConnectionService(deps),
+    vkId: createVkIdService({ ...deps, vkIdApp: vkIdAppOf(base.config) }),
     catalogue: createCatalogueService(deps),
     shop: createShopService(deps),
     listings: createListingService(deps),
     sync: createSyncService(deps),
+    preview: createPreviewService(deps),
     approvals: createApprovalService(deps),
+    history: createHistoryService(deps),
+    products: createProductService(deps),
+    photos: createPhotoService({ ...deps, defaultPhotoPath: base.config.vk.defaultPhotoPath }),
+    notices: createNoticeService({ ...deps, secretKeys: base.config.secrets.secretKeys }),
+    overview: createOverviewService(deps),
     health: createHealthService(deps),
-    webhooks: createWebhookService(deps),
+    claims: createClaimService(deps),
+    webhooks: createWebhookService({ ...deps, webhookSecret: base.config.evotor.webhookSecret }),
   };
+}
+
+/** Our app at VK ID, when there is one. */
+function vkIdAppOf({ vk, baseUrl }: Base['config']): VkIdApp | null {
+  return vk.clientId === null ? null : { url: vk.idUrl, clientId: vk.clientId, redirectUri: `${baseUrl}/vk/callback` };
 }

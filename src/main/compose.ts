@@ -2,7 +2,6 @@ import { createFetchHttp } from '../clients/http/fetch-http.js';
 import type { Config } from '../config/config.js';
 import { listingDefaults } from '../config/listing-defaults.js';
 import { openDatabase, type Database } from '../db/database.js';
-import { AppError } from '../domain/errors.js';
 import { createLogger, type Logger } from '../observability/logger.js';
 import { registerSecret } from '../observability/redact.js';
 import { createTokenVault, type TokenVault } from '../security/token-vault.js';

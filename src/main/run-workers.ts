@@ -4,6 +4,7 @@ import { connectTemporal } from '../../temporal/connect.js';
 import type { QueueName } from '../../temporal/contracts.js';
 import { createPipelineClock } from '../../temporal/pipeline-clock.js';
 import { createWorkers, type WorkerSetup } from '../../temporal/workers.js';
+import { composeNotices } from './compose-notices.js';
 import { composeSync, type Base } from './compose.js';
 
 export interface WorkersOrder {
@@ -36,6 +37,7 @@ export async function runWorkers(
     queues,
     activities: createActivities({
       ...deps,
+      ...composeNotices(base),
       lookupDelaysMs: order.lookupDelaysMs ?? deps.lookupDelaysMs,
       pipelines: createPipelineClock(temporal),
       healthIntervalMs: config.sync.healthIntervalSeconds * 1000,

@@ -6,7 +6,9 @@ export function sessionTable(sequelize: Sequelize): string {
     'Session',
     {
       sid: { type: DataTypes.STRING(64), primaryKey: true },
-      data: DataTypes.TEXT,
+      data: DataTypes.TEXT('medium'),
+      // Whose it is: a new password ends them all.
+      user_id: DataTypes.BIGINT.UNSIGNED,
       expires: DataTypes.DATE,
     },
     { tableName: 'sessions', createdAt: 'created_at', updatedAt: 'updated_at' },

@@ -6,6 +6,7 @@ import { loadConfig } from '../config/load-config.js';
 import { resolveEndpoints } from '../config/endpoints.js';
 import { composeApp } from './compose-app.js';
 import { composeBase } from './compose.js';
+import { composeMail } from './compose-mail.js';
 import { composeServices } from './compose-services.js';
 import { runProcess } from './run-process.js';
 
@@ -16,7 +17,8 @@ runProcess(async () => {
   const base = composeBase(config, 'web', endpoints.databaseUrl);
   const { logger, db } = base;
   const temporal = lazyTemporal({ address: endpoints.temporalAddress, namespace: config.temporal.namespace });
-  const app = composeApp(base, composeServices(base, createOrchestrator(temporal)));
+  const mail = composeMail(base);
+  const app = composeApp(base, composeServices(base, createOrchestrator(temporal), mail));
   const server = createServer(app);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -28,6 +30,7 @@ runProcess(async () => {
     close: async () => {
       server.closeAllConnections();
       await new Promise(resolve => server.close(resolve));
+      await mail.postbox.idle();
       await temporal.connection.close();
       await db.close();
     },

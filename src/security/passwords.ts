@@ -1,5 +1,6 @@
 import { hash, verify } from '@node-rs/argon2';
 import { AppError } from '../domain/errors.js';
+import { isCommonPassword } from './common-passwords.js';
 
 /** Shortest password accepted, in characters as a person counts them. */
 export const MIN_PASSWORD_CHARS = 8;
@@ -24,6 +25,24 @@ export async function hashPassword(password: string): Promise<string> {
     throw new AppError('invalid', 'PASSWORD.TOO_LONG', { field: 'password', max: MAX_PASSWORD_CHARS });
   }
   return hash(plain, COST);
+}
+
+/**
+ * Hash of a password somebody chose on the site, where the first ones a guesser tries are refused.
+ * `own`: e-mail and names of its owner, which make no password.
+ * @throws AppError `PASSWORD.COMMON`, and as `hashPassword`
+ */
+export async function hashChosenPassword(password: string, own: readonly string[]): Promise<string> {
+  const made = await hashPassword(password);
+  if (isCommonPassword(password, own)) throw new AppError('invalid', 'PASSWORD.COMMON', { field: 'password' });
+  return made;
+}
+
+/** A right password hashed anew, whatever is asked of new ones; `null` = its hash is up to date. */
+export async function rehashIfOld(password: string, storedHash: string): Promise<string | null> {
+  const { memoryCost, timeCost, parallelism } = COST;
+  const isToday = storedHash.startsWith(`$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$`);
+  return isToday ? null : hash(normalise(password), COST);
 }
 
 /**

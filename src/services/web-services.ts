@@ -1,18 +1,21 @@
-import type { CurrentUser } from '../domain/account.js';
+import type { AccountService } from './accounts/account-contracts.js';
 import type { JobId, StoreId, GroupId, ListingKey, UserId } from '../domain/brand.js';
 import type { Effective, FilterMode, SelectionReason } from '../domain/selection/types.js';
 import type { MerchantSettings } from '../domain/settings.js';
 import type { OperationKind } from '../domain/sync/compact.js';
 import type { ApprovalService, ListingService, RulePreview, ShopService, StartedJob } from './engine-services.js';
+import type { HistoryService } from './history/history-contracts.js';
+import type { PhotoService } from './photos/photo-contracts.js';
+import type { ProductService } from './products/product-contracts.js';
+import type { PreviewService } from './sync/preview/preview-contracts.js';
+import type { VkIdService } from './connections/vk-id/vk-id-contracts.js';
+import type { NoticeService } from './notices/notice-contracts.js';
+import type { OverviewService } from './overview/overview-contracts.js';
+import type { ClaimService } from './connections/claim-contracts.js';
 import type { WebhookService } from './webhooks/webhook-service.js';
 
 export type { CurrentUser, Role } from '../domain/account.js';
-
-export interface AccountService {
-  /** Throws `LOGIN.WRONG`, `LOGIN.TOO_MANY` (details.retryAfterSeconds), `ACCOUNT.PENDING`, `ACCOUNT.SUSPENDED`. */
-  logIn(input: { email: string; password: string; address: string }): Promise<CurrentUser>;
-  findUser(id: UserId): Promise<CurrentUser | null>;
-}
+export type { AccountService } from './accounts/account-contracts.js';
 
 export type VendorService = 'evotor' | 'vk';
 /** What becomes of the goods in VK when the community is disconnected. */
@@ -33,6 +36,10 @@ export interface ConnectionCard {
     /** VK only. */
     readonly vkGroupId: number | null;
     readonly vkScreenName: string | null;
+    /** VK only: whose key it is; empty when not known. */
+    readonly personName?: string;
+    /** VK only: VK wants a person to prove that they are one. */
+    readonly needsCaptcha?: boolean;
   } | null;
 }
 
@@ -205,6 +212,8 @@ export interface OperationView {
   readonly id: number;
   readonly kind: string;
   readonly listingKey: string | null;
+  /** A till good behind it, to lead to its page; `null` = album work, or nobody remembers. */
+  readonly productId: string | null;
   readonly name: string;
   readonly fields: readonly string[];
   readonly before: Readonly<Record<string, unknown>> | null;
@@ -226,6 +235,8 @@ export interface OperationFilter {
   readonly kind?: OperationKind;
   /** `true` = the risky set alone, `false` = all but it. */
   readonly isRisky?: boolean;
+  /** Part of the good's name. */
+  readonly search?: string;
 }
 
 /** The whole of `/sync` in one read. */
@@ -288,11 +299,19 @@ export interface HealthService {
 export interface WebServices {
   readonly accounts: AccountService;
   readonly connections: ConnectionService;
+  readonly vkId: VkIdService;
   readonly catalogue: CatalogueService;
   readonly sync: SyncService;
+  readonly preview: PreviewService;
   readonly approvals: ApprovalService;
+  readonly history: HistoryService;
+  readonly products: ProductService;
   readonly shop: ShopService;
   readonly listings: ListingService;
+  readonly notices: NoticeService;
+  readonly overview: OverviewService;
   readonly health: HealthService;
+  readonly claims: ClaimService;
   readonly webhooks: WebhookService;
+  readonly photos: PhotoService;
 }

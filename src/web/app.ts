@@ -10,6 +10,7 @@ import { catalogueRoutes } from './catalogue/catalogue.routes.js';
 import { catalogueRuleRoutes } from './catalogue/rules.routes.js';
 import { connectionFormRoutes } from './connections/connect.routes.js';
 import { connectionRoutes } from './connections/connections.routes.js';
+import { vkIdRoutes } from './connections/vk-id.routes.js';
 import { healthRoutes } from './health/health.routes.js';
 import { approvalRoutes } from './history/approval.routes.js';
 import { historyRoutes } from './history/history.routes.js';
@@ -20,7 +21,10 @@ import { nameRequest } from './middleware/request-id.js';
 import { logRequests } from './middleware/request-log.js';
 import { securityHeaders } from './middleware/security-headers.js';
 import { keepSession } from './middleware/session.js';
+import { readUploads } from './middleware/uploads.js';
 import { overviewRoutes } from './overview/overview.routes.js';
+import { ownPhotoRoutes } from './photos/own-photo.routes.js';
+import { photoRoutes } from './photos/photos.routes.js';
 import { createPagePresenter } from './render/page-presenter.js';
 import { progressRoutes } from './sync/progress.routes.js';
 import { questionRoutes } from './sync/questions.routes.js';
@@ -56,6 +60,7 @@ export function createApp({ services, config, sessionStore, logger, clock }: Web
   app.use(express.urlencoded({ extended: false, limit: BODY_LIMIT }));
   app.use(keepSession(config, sessionStore));
   app.use(loadCurrentUser(services.accounts, clock));
+  app.use(readUploads());
   app.use(protectFromForgery);
 
   app.use(appearanceRoutes(config.isSecure));
@@ -63,8 +68,11 @@ export function createApp({ services, config, sessionStore, logger, clock }: Web
   app.use(overviewRoutes(context));
   app.use(connectionRoutes(context));
   app.use(connectionFormRoutes(context));
+  app.use(vkIdRoutes(context));
   app.use(catalogueRoutes(context));
   app.use(catalogueRuleRoutes(context));
+  app.use(photoRoutes(context));
+  app.use(ownPhotoRoutes(context));
   app.use(progressRoutes(context));
   app.use(syncRoutes(context));
   app.use(tuningRoutes(context));

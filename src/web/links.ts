@@ -16,8 +16,25 @@ export interface RunQuery {
   readonly page?: number;
   readonly state?: string;
   readonly kind?: string;
+  readonly search?: string;
   /** `all` ticks every line of the risky set, `none` no line. */
   readonly pick?: string;
+}
+
+/** Which runs to show; empty texts let everything through. */
+export interface RunsQuery {
+  readonly status?: string;
+  readonly trigger?: string;
+  readonly kind?: string;
+}
+
+/** Which part of a preview to show, which lines to tick, and whose buyer's card. */
+interface PreviewQuery {
+  readonly page?: number;
+  readonly kind?: string;
+  readonly pick?: string;
+  /** A listing key. */
+  readonly show?: string;
 }
 
 function withQuery(path: string, values: Readonly<Record<string, string>>): string {
@@ -26,6 +43,8 @@ function withQuery(path: string, values: Readonly<Record<string, string>>): stri
 }
 
 const pageText = (page: number): string => (page <= 1 ? '' : String(page));
+
+const productPath = (id: string): string => `/catalog/products/${encodeURIComponent(id)}`;
 
 const storePath = (id: StoreId): string => `/catalog/stores/${encodeURIComponent(id)}`;
 
@@ -37,6 +56,11 @@ export const links = {
   remove: (service: VendorService): string => withQuery('/connections/delete', { type: service }),
   connection: (service: VendorService): string => `/${service}`,
   connect: (service: VendorService): string => `/connections/${service}`,
+  connections: '/connections',
+  vkConnect: '/vk/connect',
+  community: '/vk/community',
+  communityChange: (attempt: number): string => withQuery('/vk/change', { attempt: String(attempt) }),
+  captcha: '/vk/captcha',
   testConnection: (service: VendorService): string => `/connections/${service}/test`,
   stores: (state: ProductState = 'all'): string =>
     withQuery('/catalog/stores', { state: state === 'all' ? '' : state }),
@@ -51,15 +75,27 @@ export const links = {
       state: query.state === undefined || query.state === 'all' ? '' : query.state,
       page: query.page === undefined || query.page <= 1 ? '' : String(query.page),
     }),
-  runs: (page = 1): string => withQuery('/sync/runs', { page: pageText(page) }),
-  run: (job: JobId, { page = 1, state = '', kind = '', pick = '' }: RunQuery = {}): string =>
-    withQuery(`/sync/runs/${job}`, { page: pageText(page), state, kind, pick }),
+  /** `key` chooses between the listings of a till id that has several; `page` is that of the time line. */
+  product: (id: string, { key = '', page = 1 }: { key?: string; page?: number } = {}): string =>
+    withQuery(productPath(id), { key, page: pageText(page) }),
+  /** Forms of a product's page. */
+  productForm: (id: string, form: 'own' | 'locks' | 'pin' | 'allow'): string => `${productPath(id)}/${form}`,
+  runs: (page = 1, { status = '', trigger = '', kind = '' }: RunsQuery = {}): string =>
+    withQuery('/sync/runs', { status, trigger, kind, page: pageText(page) }),
+  run: (job: JobId, { page = 1, state = '', kind = '', search = '', pick = '' }: RunQuery = {}): string =>
+    withQuery(`/sync/runs/${job}`, { page: pageText(page), state, kind, q: search, pick }),
+  exportRun: (job: JobId, { state = '', kind = '', search = '' }: RunQuery = {}): string =>
+    withQuery(`/sync/runs/${job}/export`, { state, kind, q: search }),
+  retryFailed: (job: JobId): string => `/sync/runs/${job}/retry-failed`,
   approve: (job: JobId): string => `/sync/runs/${job}/approve`,
   decline: (job: JobId): string => `/sync/runs/${job}/decline`,
   cancel: (job: JobId): string => `/sync/runs/${job}/cancel`,
   undo: (job: JobId, page = 1): string => withQuery(`/sync/runs/${job}/undo`, { page: pageText(page) }),
   drift: (page = 1): string => withQuery('/sync/drift', { page: pageText(page) }),
   offers: (page = 1): string => withQuery('/sync/offers', { page: pageText(page) }),
+  progress: (then: 'preview' | '' = ''): string => withQuery('/sync/progress', { then }),
+  preview: ({ page = 1, kind = '', pick = '', show = '' }: PreviewQuery = {}): string =>
+    withQuery('/sync/preview', { page: pageText(page), kind, pick, show }),
   merge: (by: MergeBy | '' = ''): string => withQuery('/sync/merge', { merge_by: by }),
   vkItem: (groupId: number | null, itemId: number): string | null =>
     groupId === null ? null : `https://vk.com/market-${groupId}?w=product-${groupId}_${itemId}`,

@@ -36,9 +36,9 @@ export const CHECKS: Record<VendorService, CheckResult> = {
     lights: [
       light('token', 'Ольга Ветрова'),
       light('community', 'Чайная на Мира'),
-      light('role', 'администратор'),
+      light('role', '3'),
       light('market_right'),
-      light('market_on'),
+      light('market_on', 'advanced'),
       light('photo_upload'),
     ],
   },
@@ -62,6 +62,7 @@ export const CONNECTED: Record<VendorService, NonNullable<ConnectionCard['connec
     problemCode: null,
     vkGroupId: 218400123,
     vkScreenName: 'chainaya_mira',
+    personName: 'Ольга Ветрова',
   },
 };
 

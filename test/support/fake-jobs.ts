@@ -76,6 +76,7 @@ const operation = (id: number, name: string, over: Partial<OperationView> = {}):
   id,
   kind: 'update',
   listingKey: `key-${id}`,
+  productId: `product-${id}`,
   name,
   fields: ['price'],
   before: { price: 35_000 },

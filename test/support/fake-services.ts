@@ -6,14 +6,26 @@ import type { FakeApprovals } from './fake-approvals.js';
 import { createFakeApprovals, waitingJob } from './fake-approvals.js';
 import type { FakeCatalogue } from './fake-catalogue.js';
 import { createFakeCatalogue } from './fake-catalogue.js';
+import type { FakeClaims } from './fake-claims.js';
+import { createFakeClaims, OFFERED } from './fake-claims.js';
 import type { FakeConnections } from './fake-connections.js';
 import { createFakeConnections } from './fake-connections.js';
+import type { FakeNotices } from './fake-notices.js';
+import { createFakeNotices } from './fake-notices.js';
+import type { FakeOverview } from './fake-overview.js';
+import { NOTHING_SET_UP, createFakeOverview } from './fake-overview.js';
+import type { FakePhotos } from './fake-photos.js';
+import { createFakePhotos } from './fake-photos.js';
+import type { FakePreview } from './fake-preview.js';
+import { createFakePreview } from './fake-preview.js';
 import type { FakeListings } from './fake-listings.js';
 import { createFakeListings } from './fake-listings.js';
 import { OPERATIONS, RISKY_OPERATIONS } from './fake-jobs.js';
 import type { FakeShop } from './fake-shop.js';
 import { DRIFTS, OFFERS, createFakeShop } from './fake-shop.js';
 import type { FakeSync } from './fake-sync.js';
+import type { FakeVkId } from './fake-vk-id.js';
+import { createFakeVkId } from './fake-vk-id.js';
 import type { FakeWebhooks } from './fake-webhooks.js';
 import { createFakeWebhooks } from './fake-webhooks.js';
 import { createFakeSync } from './fake-sync.js';
@@ -22,11 +34,17 @@ import { createFakeSync } from './fake-sync.js';
 export interface FakeServices extends WebServices {
   readonly accounts: FakeAccounts;
   readonly connections: FakeConnections;
+  readonly vkId: FakeVkId;
   readonly catalogue: FakeCatalogue;
   readonly sync: FakeSync;
+  readonly preview: FakePreview;
   readonly approvals: FakeApprovals;
   readonly shop: FakeShop;
   readonly listings: FakeListings;
+  readonly photos: FakePhotos;
+  readonly notices: FakeNotices;
+  readonly overview: FakeOverview;
+  readonly claims: FakeClaims;
   readonly webhooks: FakeWebhooks;
   readonly health: HealthService & { parts: { database: boolean; temporal: boolean } };
 }
@@ -41,15 +59,22 @@ export function createFakeServices(): FakeServices {
   };
   const sync = createFakeSync(connections);
   const catalogue = createFakeCatalogue();
+  const listings = createFakeListings(catalogue);
   return {
     accounts: createFakeAccounts(),
     connections,
+    vkId: createFakeVkId(connections),
     catalogue,
     sync,
+    preview: createFakePreview(sync),
     approvals: createFakeApprovals(sync),
     shop: createFakeShop(),
-    listings: createFakeListings(catalogue),
+    listings,
+    photos: createFakePhotos(catalogue, listings),
+    notices: createFakeNotices(sync),
+    overview: createFakeOverview(),
     health,
+    claims: createFakeClaims(connections),
     webhooks: createFakeWebhooks(),
   };
 }
@@ -73,6 +98,7 @@ export function makeAsking(services: FakeServices): FakeServices {
 /** A merchant who has just registered: nothing connected, nothing read. */
 export function makeNew(services: FakeServices): FakeServices {
   services.connections.connected = { evotor: null, vk: null };
+  services.claims.offered = OFFERED;
   services.catalogue.till = { stores: [], groups: [], products: [] };
   services.catalogue.rules = [];
   services.sync.own = {
@@ -85,5 +111,8 @@ export function makeNew(services: FakeServices): FakeServices {
     nextDueAt: null,
   };
   services.sync.jobList = [];
+  services.notices.rows = [];
+  services.overview.facts = NOTHING_SET_UP;
+  services.overview.dayRows = services.overview.dayRows.map(day => ({ ...day, created: 0, changed: 0, failed: 0, runs: 0 }));
   return services;
 }

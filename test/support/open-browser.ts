@@ -20,7 +20,8 @@ export interface WatchedTab {
   readonly page: Page;
   readonly complaints: string[];
   open(path: string): Promise<void>;
-  logIn(): Promise<void>;
+  /** As the merchant of the fakes unless told otherwise. */
+  logIn(email?: string, password?: string): Promise<void>;
 }
 
 export async function watchedTab(
@@ -47,10 +48,10 @@ export async function watchedTab(
     page,
     complaints,
     open,
-    async logIn() {
+    async logIn(email = 'olga@chainaya.example', password = PASSWORD) {
       await open('/login');
-      await page.getByLabel('Почта').fill('olga@chainaya.example');
-      await page.getByLabel('Пароль').fill(PASSWORD);
+      await page.getByLabel('Почта').fill(email);
+      await page.getByLabel('Пароль').fill(password);
       await page.getByRole('button', { name: 'Войти' }).click();
       await page.waitForURL('**/overview');
     },

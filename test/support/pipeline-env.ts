@@ -5,6 +5,7 @@ import { loadConfig } from '../../src/config/load-config.js';
 import type { Config } from '../../src/config/config.js';
 import type { Database } from '../../src/db/database.js';
 import { composeBase, composeSync, type Base } from '../../src/main/compose.js';
+import { composeNotices } from '../../src/main/compose-notices.js';
 import { composeServices } from '../../src/main/compose-services.js';
 import type { WebServices } from '../../src/services/web-services.js';
 import { dispatchDue } from '../../src/services/sync/dispatch-due.js';
@@ -111,6 +112,7 @@ export async function startPipelineEnv(options: PipelineOptions = {}): Promise<P
   const pipelines = createPipelineClock(temporal);
   const deps = {
     ...sync,
+    ...composeNotices(base),
     ...(onePhoto === undefined ? {} : { renderPhoto: () => Promise.resolve(onePhoto) }),
     pipelines,
     lookupDelaysMs: options.lookupDelaysMs ?? FAST_LOOKUPS_MS,

@@ -35,6 +35,9 @@ export interface MerchantContext {
   readonly control: ReturnType<typeof controlOf>;
 }
 
+/** What merchants of tests log in with. */
+export const MERCHANT_PASSWORD = 'Пароль-для-проверки-1';
+
 /** One merchant on both sides: an account of ours, and a till and a shop in the sandbox. */
 export class PipelineMerchant {
   readonly workflowId: string;
@@ -45,6 +48,7 @@ export class PipelineMerchant {
     readonly id: string,
     readonly userId: UserId,
     readonly groupId: number,
+    readonly email: string,
   ) {
     this.workflowId = syncWorkflowId(userId);
   }
@@ -190,9 +194,10 @@ export async function connectMerchant(
   if ('generate' in order) await control('POST', '/merchants', { id, generate: order.generate });
   await control('PATCH', `/merchants/${id}`, { vkTokens: { main: { callsPerSecond } } });
   const card = await control<{ evotorToken: string; vkToken: string; vkGroupId: number }>('GET', `/merchants/${id}`);
+  const email = `${id}@pipeline.test`;
   const userId = await createUser(db, {
-    email: `${id}@pipeline.test`,
-    password: 'Пароль-для-проверки-1',
+    email,
+    password: MERCHANT_PASSWORD,
     role: 'user',
     firstName: 'Тест',
     lastName: id,
@@ -203,5 +208,5 @@ export async function connectMerchant(
   await services.sync.setEnabled(userId, true);
   await services.sync.saveSettings(userId, { merge_by: 'id' });
   await services.sync.setConfirmed(userId);
-  return new PipelineMerchant(context, id, userId, card.vkGroupId);
+  return new PipelineMerchant(context, id, userId, card.vkGroupId, email);
 }

@@ -12,7 +12,10 @@ import { createLogger } from '../../src/observability/logger.js';
 import { createTokenVault, type TokenVault } from '../../src/security/token-vault.js';
 import { createUser } from '../../src/services/accounts/create-user.js';
 import { acceptConnection } from '../../src/services/connections/accept-connection.js';
+import { peekTill } from '../../src/services/connections/peek-till.js';
 import { testConnection } from '../../src/services/connections/test-connection.js';
+import { exchangeVkCode } from '../../src/services/connections/vk-id/exchange-vk-code.js';
+import { probeCaptcha } from '../../src/services/connections/vk-id/probe-captcha.js';
 import type { Orchestrator } from '../../src/services/orchestrator.js';
 import { openJobFor } from '../../src/services/sync/open-job.js';
 import { recomputeListings } from '../../src/services/sync/recompute-listings.js';
@@ -188,6 +191,9 @@ function inProcess(deps: SyncDeps & { readonly vault: TokenVault }): Orchestrato
     },
     connectVendor: input => acceptConnection(deps, input),
     testConnection: input => testConnection(deps, input),
+    peekTill: connectionId => peekTill(deps, connectionId),
+    exchangeVkCode: input => exchangeVkCode(deps, input),
+    probeCaptcha: input => probeCaptcha(deps, input),
     async refreshCatalogue(userId) {
       await refreshTill(deps, { userId, jobId: null }, CONTROL);
       await recomputeListings(deps, userId);

@@ -116,3 +116,8 @@ export async function setAttemptCommunity(queries: Queries, id: number, vkGroupI
 export async function deleteAttempt(queries: Queries, id: number): Promise<void> {
   await queries.change('DELETE FROM connection_attempts WHERE id = :id', { id });
 }
+
+/** Nothing a merchant entered is kept. */
+export async function deleteAttempts(queries: Queries, userId: UserId): Promise<void> {
+  await queries.change('DELETE FROM connection_attempts WHERE user_id = :userId', { userId });
+}

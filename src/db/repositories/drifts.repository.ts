@@ -1,12 +1,11 @@
 import type { ListingKey, VkItemId } from '../../domain/brand.js';
-import { DIGEST_CHARS, FIELDS, LOCKABLE, UNKNOWN_DIGEST, type Field } from '../../domain/sync/compact.js';
+import { FIELDS, UNKNOWN_DIGEST, type Field } from '../../domain/sync/compact.js';
 import { driftedFields, isOverwritten } from '../../domain/sync/drift.js';
 import type { Queries } from '../database.js';
 import { jsonColumn } from '../rows.js';
+import { digestPart, HAS_DRIFT } from './drift-sql.js';
+import { markGoods } from './goods-marks.repository.js';
 import type { Shop } from './links.repository.js';
-
-/** Fields whose drift waits for the merchant. */
-export const ASKED_FIELDS = FIELDS.filter(field => !isOverwritten(field));
 
 /** A good with fields changed in VK that nobody has answered for, with what VK shows. */
 export interface DriftedGood {
@@ -27,19 +26,6 @@ export interface DriftedGood {
     readonly thumbUrl: string | null;
   };
 }
-
-const part = (column: string, field: Field): string =>
-  `SUBSTRING(${column}, ${FIELDS.indexOf(field) * DIGEST_CHARS + 1}, ${DIGEST_CHARS})`;
-
-/** SQL: link `l` beside its item `v` has a field changed in VK that is neither answered for nor locked. */
-export const HAS_DRIFT = `(${ASKED_FIELDS.map(field => {
-  const [echo, shown] = [part('l.echo_digests', field), part('v.digests', field)];
-  const isLocked = (LOCKABLE as readonly Field[]).includes(field)
-    ? ` AND NOT EXISTS (SELECT 1 FROM field_locks f WHERE f.user_id = l.user_id AND f.listing_key = l.listing_key
-         AND f.field = '${field}')`
-    : '';
-  return `(${echo} <> ${shown} AND ${echo} <> '${UNKNOWN_DIGEST}' AND ${shown} <> '${UNKNOWN_DIGEST}'${isLocked})`;
-}).join(' OR ')})`;
 
 const FROM = `FROM item_links l
   JOIN vk_cached_products v ON v.user_id = l.user_id AND v.vk_group_id = l.vk_group_id AND v.vk_item_id = l.vk_item_id
@@ -117,7 +103,7 @@ export async function listDrifts(
 
 /** VK's value of a field is right as it is: what it shows counts as the echo from now on. */
 export async function acceptShown(queries: Queries, shop: Shop, key: ListingKey, field: Field): Promise<void> {
-  const parts = FIELDS.map(one => part(one === field ? 'v.digests' : 'l.echo_digests', one));
+  const parts = FIELDS.map(one => digestPart(one === field ? 'v.digests' : 'l.echo_digests', one));
   await queries.change(
     `UPDATE item_links l JOIN vk_cached_products v ON v.user_id = l.user_id AND v.vk_group_id = l.vk_group_id
        AND v.vk_item_id = l.vk_item_id
@@ -125,15 +111,17 @@ export async function acceptShown(queries: Queries, shop: Shop, key: ListingKey,
      WHERE l.user_id = :userId AND l.vk_group_id = :groupId AND l.listing_key = :key`,
     { userId: shop.userId, groupId: shop.groupId, key },
   );
+  await markGoods(queries, shop.userId, [key]);
 }
 
 /** Nothing is known of what was sent and shown of a field: the next run sends ours. */
 export async function forgetField(queries: Queries, shop: Shop, key: ListingKey, field: Field): Promise<void> {
   const forget = (column: string) =>
-    `${column} = CONCAT(${FIELDS.map(one => (one === field ? ':unknown' : part(column, one))).join(', ')})`;
+    `${column} = CONCAT(${FIELDS.map(one => (one === field ? ':unknown' : digestPart(column, one))).join(', ')})`;
   await queries.change(
     `UPDATE item_links SET ${forget('sent_digests')}, ${forget('echo_digests')}
      WHERE user_id = :userId AND vk_group_id = :groupId AND listing_key = :key`,
     { userId: shop.userId, groupId: shop.groupId, key, unknown: UNKNOWN_DIGEST },
   );
+  await markGoods(queries, shop.userId, [key]);
 }

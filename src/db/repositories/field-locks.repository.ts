@@ -1,6 +1,7 @@
 import type { ListingKey, UserId } from '../../domain/brand.js';
 import type { LockableField } from '../../domain/sync/compact.js';
 import type { Queries } from '../database.js';
+import { markGoods } from './goods-marks.repository.js';
 
 /** Gives a field of a good into the merchant's hands («вести вручную в VK»), or takes it back; answers whether that was new. */
 export async function setFieldLock(
@@ -17,5 +18,6 @@ export async function setFieldLock(
       : 'DELETE FROM field_locks WHERE user_id = :userId AND listing_key = :key AND field = :field',
     values,
   );
+  if (rows > 0) await markGoods(queries, userId, [key]);
   return rows > 0;
 }

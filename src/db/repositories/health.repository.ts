@@ -12,7 +12,7 @@ export async function insertHealthEvent(
   await queries.change(
     `INSERT INTO health_check_logs (user_id, service, event, detail, checked_at)
      SELECT user_id, :service, :event, :detail, :now FROM ${table}
-     WHERE user_id = :userId AND is_online <> :isOnline`,
+     WHERE user_id = :userId AND access_token IS NOT NULL AND is_online <> :isOnline`,
     {
       userId: connection.userId,
       service: connection.service,
@@ -97,6 +97,7 @@ export async function pruneRows(queries: Queries, before: Date, attemptsBefore: 
   gone += await queries.change('DELETE FROM connection_attempts WHERE created_at < :attemptsBefore', {
     attemptsBefore,
   });
+  gone += await queries.change('DELETE FROM vk_id_requests WHERE created_at < :attemptsBefore', { attemptsBefore });
   gone += await queries.change('DELETE FROM rate_counters WHERE window_ends_at < :attemptsBefore', { attemptsBefore });
   gone += await queries.change('DELETE FROM sessions WHERE expires < :attemptsBefore', { attemptsBefore });
   return gone;

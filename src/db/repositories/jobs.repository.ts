@@ -254,6 +254,17 @@ export async function lastFinishedJob(queries: Queries, userId: UserId): Promise
   return row ? toJob(row) : null;
 }
 
+/** When the first of the plain runs in a row that were parked ended, looking back from one; `null` = the one before was not. */
+export async function parkedSince(queries: Queries, userId: UserId, before: JobId): Promise<Date | null> {
+  const row = await queries.first<{ since: Date | null }>(
+    `SELECT MIN(finished_at) AS since FROM sync_jobs WHERE user_id = :userId AND kind = 'sync' AND status = 'parked'
+       AND id < :before AND id > COALESCE((SELECT MAX(id) FROM sync_jobs WHERE user_id = :userId AND kind = 'sync'
+         AND finished_at IS NOT NULL AND status <> 'parked' AND id < :before), 0)`,
+    { userId, before },
+  );
+  return row?.since ?? null;
+}
+
 /**
  * The oldest job that serves a wish made at `askedAt` (`null` = now): one of the `candidates` that nobody asked to end
  * and that starts after the wish, else one that started after it and went through. A run of chosen goods serves nobody.

@@ -5,6 +5,7 @@ import type { SentState } from '../../domain/sync/sent.js';
 import { upsertRows } from '../bulk.js';
 import type { Queries } from '../database.js';
 import { jsonColumnOrNull } from '../rows.js';
+import { markGoods } from './goods-marks.repository.js';
 
 export type LinkRowState = 'live' | 'hidden' | 'deleted' | 'detached';
 
@@ -156,6 +157,11 @@ export async function saveLinks(queries: Queries, shop: Shop, links: readonly It
       'updated_at',
     ],
   );
+  await markGoods(
+    queries,
+    shop.userId,
+    links.map(({ key }) => key),
+  );
 }
 
 /**
@@ -276,6 +282,7 @@ export async function deleteLink(queries: Queries, shop: Shop, key: ListingKey):
     'DELETE FROM item_links WHERE user_id = :userId AND vk_group_id = :groupId AND listing_key = :key',
     { userId: shop.userId, groupId: shop.groupId, key },
   );
+  await markGoods(queries, shop.userId, [key]);
 }
 
 /** What some fields showed in VK is known no more, for they are about to be sent. */

@@ -97,3 +97,10 @@ export async function snoozeNotice(queries: Queries, userId: UserId, id: number,
     { userId, id, until },
   );
 }
+
+export async function endNotice(queries: Queries, userId: UserId, id: number, now: Date): Promise<void> {
+  await queries.change(
+    'UPDATE notices SET is_open = FALSE, closed_at = :now WHERE user_id = :userId AND id = :id AND is_open',
+    { userId, id, now },
+  );
+}

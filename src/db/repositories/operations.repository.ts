@@ -10,6 +10,7 @@ import {
   type OperationState,
 } from './operation-rows.js';
 
+export { listOperations, type OperationFilter } from './operation-list.repository.js';
 export type { FieldValues, Operation, OperationState } from './operation-rows.js';
 
 export interface NewOperation {
@@ -294,32 +295,4 @@ export async function leavesWork(queries: Queries, userId: UserId, jobId: JobId,
     { userId, jobId, since, codes: [...LEFT_FOR_NEXT_RUN] },
   );
   return row !== null;
-}
-
-/** Which operations to list; an absent part lets everything through. */
-export interface OperationFilter {
-  readonly state?: OperationState;
-  readonly kind?: OperationKind;
-  readonly isRisky?: boolean;
-}
-
-export async function listOperations(
-  queries: Queries,
-  jobId: JobId,
-  page: { offset: number; limit: number },
-  { state, kind, isRisky }: OperationFilter = {},
-): Promise<{ rows: readonly Operation[]; total: number }> {
-  const where = [
-    'job_id = :jobId',
-    ...(state === undefined ? [] : ['state = :state']),
-    ...(kind === undefined ? [] : ['kind = :kind']),
-    ...(isRisky === undefined ? [] : ['is_risky = :isRisky']),
-  ].join(' AND ');
-  const values = { jobId, state: state ?? null, kind: kind ?? null, isRisky: isRisky ?? null };
-  const rows = await queries.rows<OperationRow>(
-    `SELECT * FROM sync_operations WHERE ${where} ORDER BY rank_in_run, id LIMIT :limit OFFSET :offset`,
-    { ...values, ...page },
-  );
-  const count = await queries.first<{ n: number }>(`SELECT COUNT(*) AS n FROM sync_operations WHERE ${where}`, values);
-  return { rows: rows.map(toOperation), total: count?.n ?? 0 };
 }

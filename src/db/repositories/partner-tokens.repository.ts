@@ -17,11 +17,25 @@ export async function insertPartnerToken(queries: Queries, connectionId: number,
 export async function findPartnerToken(
   queries: Queries,
   tokenHash: Buffer,
-): Promise<{ readonly userId: UserId | null } | null> {
-  const row = await queries.first<{ hash: Buffer; userId: UserId | null }>(
-    `SELECT t.token_hash AS hash, c.user_id AS userId FROM partner_tokens t
+): Promise<{ readonly connectionId: number; readonly userId: UserId | null } | null> {
+  const row = await queries.first<{ hash: Buffer; connectionId: number; userId: UserId | null }>(
+    `SELECT t.token_hash AS hash, c.id AS connectionId, c.user_id AS userId FROM partner_tokens t
      JOIN evotor_connections c ON c.id = t.evotor_connection_id WHERE t.token_hash = :tokenHash`,
     { tokenHash },
   );
-  return row !== null && timingSafeEqual(row.hash, tokenHash) ? { userId: row.userId } : null;
+  if (row === null || !timingSafeEqual(row.hash, tokenHash)) return null;
+  return { connectionId: row.connectionId, userId: row.userId };
+}
+
+/** Ends all tokens of a till but its newest. */
+export async function keepNewestTokens(queries: Queries, connectionId: number, kept: number): Promise<void> {
+  const oldest = await queries.first<{ id: number }>(
+    `SELECT id FROM partner_tokens WHERE evotor_connection_id = :connectionId ORDER BY id DESC LIMIT 1 OFFSET :kept`,
+    { connectionId, kept },
+  );
+  if (oldest === null) return;
+  await queries.change('DELETE FROM partner_tokens WHERE evotor_connection_id = :connectionId AND id <= :id', {
+    connectionId,
+    id: oldest.id,
+  });
 }

@@ -17,6 +17,15 @@ export async function countInAlbum(queries: Queries, shop: Shop, albumId: VkAlbu
   return Number(row?.n ?? 0);
 }
 
+/** Goods of ours that buyers see in a shop. */
+export async function publishedIn(queries: Queries, { userId, groupId }: Shop): Promise<number> {
+  const row = await queries.first<{ n: number | string }>(
+    "SELECT COUNT(*) AS n FROM item_links WHERE user_id = :userId AND vk_group_id = :groupId AND state = 'live'",
+    { userId, groupId },
+  );
+  return Number(row?.n ?? 0);
+}
+
 /** Goods VK took, or may have taken, since a moment. */
 export async function addsTaken(queries: Queries, shop: Shop, since: Date): Promise<number> {
   const row = await queries.first<{ n: number | string }>(

@@ -11,6 +11,8 @@ export interface SyncConfigRecord {
   readonly isEnabled: boolean;
   readonly confirmedAt: Date | null;
   readonly pausedAt: Date | null;
+  /** When the merchant was told that everything stands in VK for the first time; older than `confirmedAt` = of a former set-up. */
+  readonly firstLoadAt: Date | null;
   /** When the merchant said how goods of several stores are merged; `null` = never, the default holds. */
   readonly mergeChosenAt: Date | null;
   /** Goods of several stores were found to be alike, and the merchant must say how they are merged; `null` = no question. */
@@ -47,6 +49,7 @@ interface Row {
   is_enabled: number;
   confirmed_at: Date | null;
   paused_at: Date | null;
+  first_load_at: Date | null;
   merge_chosen_at: Date | null;
   merge_asked_at: Date | null;
   pending_disconnect: 'hide' | 'delete' | null;
@@ -73,6 +76,7 @@ const toRecord = (row: Row): SyncConfigRecord => ({
   isEnabled: Boolean(row.is_enabled),
   confirmedAt: row.confirmed_at,
   pausedAt: row.paused_at,
+  firstLoadAt: row.first_load_at,
   mergeChosenAt: row.merge_chosen_at,
   mergeAskedAt: row.merge_asked_at,
   pendingDisconnect: row.pending_disconnect,
@@ -133,6 +137,9 @@ export interface SyncConfigChanges {
   is_enabled?: boolean;
   confirmed_at?: Date | null;
   paused_at?: Date | null;
+  goods_chosen_at?: Date;
+  pilot_skipped_at?: Date;
+  first_load_at?: Date;
   merge_chosen_at?: Date | null;
   merge_asked_at?: Date | null;
   settings?: string;

@@ -22,7 +22,8 @@ export async function unclaimedTills(queries: Queries, userId: UserId, limit: nu
        c.connected_at AS arrivedAt
      FROM users u JOIN evotor_connections c ON c.claimed_email = u.email
        AND LOWER(c.claimed_email) COLLATE utf8mb4_bin = LOWER(u.email) COLLATE utf8mb4_bin
-     WHERE u.id = :userId AND u.status = 'active' AND u.is_email_confirmed AND c.user_id IS NULL
+     WHERE u.id = :userId AND u.status = 'active' AND u.is_email_confirmed AND u.delete_requested_at IS NULL
+       AND c.user_id IS NULL
        AND c.evotor_user_id IS NOT NULL AND c.ended_code IS NULL
        AND (c.access_token IS NOT NULL OR c.detached_at IS NULL)
      ORDER BY c.connected_at DESC, c.id DESC LIMIT :limit`,

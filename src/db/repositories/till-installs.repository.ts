@@ -131,6 +131,11 @@ export async function lockTillOf(queries: Queries, userId: UserId): Promise<Till
   return row && toInstall(row);
 }
 
+export async function findTillOf(queries: Queries, userId: UserId): Promise<TillInstall | null> {
+  const row = await queries.first<Row>('SELECT * FROM evotor_connections WHERE user_id = :userId', { userId });
+  return row && toInstall(row);
+}
+
 export async function findInstall(queries: Queries, id: number): Promise<TillInstall | null> {
   const row = await queries.first<Row>('SELECT * FROM evotor_connections WHERE id = :id', { id });
   return row && toInstall(row);
@@ -144,8 +149,21 @@ export async function updateInstall(queries: Queries, id: number, changes: TillI
   );
 }
 
-/** The by-hand connection gives way to the one the app made; what was known by its tokens is known by the other's. */
-export async function replaceTill(queries: Queries, oldId: number, newId: number): Promise<void> {
+/**
+ * One connection of a merchant gives way to another; what was known by its tokens is known by the other's. With
+ * `keepsToken` the other goes on with the token of the old one and what is known of it.
+ */
+export async function replaceTill(
+  queries: Queries,
+  { oldId, newId, keepsToken }: { readonly oldId: number; readonly newId: number; readonly keepsToken: boolean },
+): Promise<void> {
+  if (keepsToken)
+    await queries.change(
+      `UPDATE evotor_connections n JOIN evotor_connections o ON o.id = :oldId SET n.access_token = o.access_token,
+         n.auth_scheme = o.auth_scheme, n.is_online = o.is_online, n.blocked_code = o.blocked_code,
+         n.blocked_until = o.blocked_until, n.last_checked_at = o.last_checked_at, n.ended_code = NULL WHERE n.id = :newId`,
+      { oldId, newId },
+    );
   await queries.change('UPDATE partner_tokens SET evotor_connection_id = :newId WHERE evotor_connection_id = :oldId', {
     oldId,
     newId,

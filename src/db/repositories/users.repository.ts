@@ -49,6 +49,15 @@ export async function findUserByEmail(queries: Queries, email: string): Promise<
   return row ? toRecord(row) : null;
 }
 
+/** E-mails of accounts with this telephone (`+79161234567`), the last to log in first: several people may share one. */
+export async function findEmailsByPhone(queries: Queries, phone: string, limit: number): Promise<readonly string[]> {
+  const rows = await queries.rows<{ email: string }>(
+    'SELECT email FROM users WHERE phone = :phone ORDER BY last_login_at DESC, id LIMIT :limit',
+    { phone, limit },
+  );
+  return rows.map(({ email }) => email);
+}
+
 export interface NewUser {
   readonly email: string;
   readonly firstName: string;

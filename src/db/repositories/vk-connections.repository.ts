@@ -5,6 +5,7 @@ import type { LearntNumbers } from '../../domain/sync/learnt-limits.js';
 import type { Queries } from '../database.js';
 import { jsonColumnOrNull } from '../rows.js';
 import { insertHealthEvent } from './health.repository.js';
+import { markGoods } from './goods-marks.repository.js';
 
 /** Limits a shop has shown us, by what VK refused; those in force at a moment: `domain/sync/learnt-limits.ts`. */
 export interface LearntLimits extends LearntNumbers {
@@ -150,6 +151,7 @@ export async function saveVkConnection(
     groupId,
   });
   if (before !== groupId) await beginNewShop(queries, userId, before !== null);
+  await markGoods(queries, userId);
 }
 
 /** The community a merchant has, or had before disconnecting; `null` = there never was one. */
@@ -183,6 +185,7 @@ async function beginNewShop(queries: Queries, userId: UserId, isChange: boolean)
 
 export async function deleteVkConnection(queries: Queries, userId: UserId): Promise<void> {
   await queries.change('DELETE FROM vk_connections WHERE user_id = :userId', { userId });
+  await markGoods(queries, userId);
 }
 
 /**
@@ -200,29 +203,6 @@ export async function setVkState(
        updated_at = :now WHERE user_id = :userId`,
     { userId, ...state, now: new Date() },
   );
-}
-
-/** The page on which VK wants a person to prove that they are one, sealed; `null` = there is none any more. */
-export async function saveCaptchaPage(
-  queries: Queries,
-  userId: UserId,
-  sealedPage: string | null,
-  now: Date,
-): Promise<void> {
-  await queries.change(
-    'UPDATE vk_connections SET captcha_page = :sealedPage, captcha_page_at = :now WHERE user_id = :userId',
-    { userId, sealedPage, now },
-  );
-}
-
-/** Takes the page out of the row: it is opened once. */
-export async function takeCaptchaPage(queries: Queries, userId: UserId): Promise<string | null> {
-  const row = await queries.first<{ page: string | null }>(
-    'SELECT captcha_page AS page FROM vk_connections WHERE user_id = :userId',
-    { userId },
-  );
-  await queries.change('UPDATE vk_connections SET captcha_page = NULL WHERE user_id = :userId', { userId });
-  return row?.page ?? null;
 }
 
 /** Renewed tokens, sealed. They replace those whose renewal was asked for, and no others. */

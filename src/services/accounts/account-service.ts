@@ -1,46 +1,51 @@
-import type { Database } from '../../db/database.js';
-import { clearHits, countHit } from '../../db/repositories/rate-counters.repository.js';
-import { findUserByEmail, findUserById, touchLogin, type UserRecord } from '../../db/repositories/users.repository.js';
-import type { CurrentUser } from '../../domain/account.js';
-import { AppError } from '../../domain/errors.js';
-import { verifyPassword } from '../../security/passwords.js';
-import type { AccountService } from '../web-services.js';
+import { findUserById } from '../../db/repositories/users.repository.js';
+import { isAppError } from '../../domain/errors.js';
+import type { AccountService } from './account-contracts.js';
+import { cancelDeletion, requestDeletion } from './account-deletion.js';
+import { withoutHash, type AccountDeps } from './account-deps.js';
+import { confirmEmail, viewConfirmation } from './confirm-email.js';
+import { exportAccount } from './export-account.js';
+import { acceptInvitation, invite, viewInvitation } from './invitations.js';
+import { logIn } from './log-in.js';
+import { cancelEmailChange, changePassword, editProfile, viewProfile } from './profile.js';
+import { canReset, forgotPassword, resetPassword } from './recover-password.js';
+import { register, resendConfirmation } from './register.js';
+import { bucketOf, KEPT_PER_ADDRESS, throttle } from './throttle.js';
 
-/** Wrong passwords for one e-mail before it rests, and for one address (many people may share it). */
-const TRIES_PER_EMAIL = 8;
-const TRIES_PER_ADDRESS = 40;
-const WINDOW_SECONDS = 15 * 60;
-
-/** Log-in with throttling by e-mail and by address; the answer never tells whether an account exists. */
-export function createAccountService(db: Database): AccountService {
-  async function throttle(bucket: string, limit: number): Promise<void> {
-    const { hits, endsAt } = await countHit(db, bucket, WINDOW_SECONDS);
-    if (hits <= limit) return;
-    const retryAfterSeconds = Math.max(1, Math.ceil((endsAt.getTime() - Date.now()) / 1000));
-    throw new AppError('rate_limited', 'LOGIN.TOO_MANY', { retryAfterSeconds });
-  }
-
+/** Accounts: each use case stands in a file of its own. */
+export function createAccountService(deps: AccountDeps): AccountService {
+  const { db } = deps;
   return {
-    async logIn({ email, password, address }) {
-      const emailBucket = `login:${email.trim().toLowerCase().slice(0, 60)}`;
-      await throttle(emailBucket, TRIES_PER_EMAIL);
-      await throttle(`login-from:${address.slice(0, 60)}`, TRIES_PER_ADDRESS);
-      const user = await findUserByEmail(db, email);
-      const isRight = await verifyPassword(password, user?.passwordHash ?? null);
-      if (!user || !isRight) throw new AppError('unauthenticated', 'LOGIN.WRONG');
-      if (user.status === 'suspended') throw new AppError('forbidden', 'ACCOUNT.SUSPENDED');
-      if (user.status === 'pending') throw new AppError('forbidden', 'ACCOUNT.PENDING');
-      await clearHits(db, emailBucket);
-      await touchLogin(db, user.id);
-      return withoutHash(user);
-    },
+    logIn: input => logIn(db, input),
     async findUser(id) {
       const user = await findUserById(db, id);
       return user ? withoutHash(user) : null;
     },
+    async mayKeepForm(address) {
+      try {
+        await throttle(db, bucketOf('kept-from', address), KEPT_PER_ADDRESS);
+        return true;
+      } catch (error) {
+        if (isAppError(error) && error.kind === 'rate_limited') return false;
+        throw error;
+      }
+    },
+    register: input => register(deps, input),
+    resendConfirmation: input => resendConfirmation(deps, input),
+    confirmation: token => viewConfirmation(deps, token),
+    confirmEmail: input => confirmEmail(deps, input),
+    forgotPassword: input => forgotPassword(deps, input),
+    canReset: token => canReset(deps, token),
+    resetPassword: input => resetPassword(deps, input),
+    invite: input => invite(deps, input),
+    invitation: token => viewInvitation(deps, token),
+    acceptInvitation: input => acceptInvitation(deps, input),
+    profile: userId => viewProfile(deps, userId),
+    editProfile: (userId, input) => editProfile(deps, userId, input),
+    cancelEmailChange: userId => cancelEmailChange(deps, userId),
+    changePassword: (userId, input) => changePassword(deps, userId, input),
+    requestDeletion: (userId, input) => requestDeletion(deps, userId, input),
+    cancelDeletion: userId => cancelDeletion(deps, userId),
+    exportData: userId => exportAccount(deps, userId),
   };
-}
-
-function withoutHash({ passwordHash: _hash, ...user }: UserRecord): CurrentUser {
-  return user;
 }

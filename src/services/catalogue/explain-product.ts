@@ -4,7 +4,7 @@ import { findEvotorConnection } from '../../db/repositories/evotor-connections.r
 import { lastFinishedJob, openJob } from '../../db/repositories/jobs.repository.js';
 import { getSyncConfig } from '../../db/repositories/sync-config.repository.js';
 import { findVkConnection } from '../../db/repositories/vk-connections.repository.js';
-import type { UserId } from '../../domain/brand.js';
+import type { ListingKey, UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
 import { explainGood, type GoodAnswer, type GoodFacts } from '../../domain/sync/explain-good.js';
 import { refusalFor } from '../sync/open-job.js';
@@ -12,15 +12,19 @@ import { refusalFor } from '../sync/open-job.js';
 /** Ends after which a good that waits waits for the same thing. */
 const ENDED_EARLY: readonly string[] = ['parked', 'failed'];
 
-/** Why a till product is or is not in VK. Throws `PRODUCT.NOT_FOUND`, also for another merchant's. */
+/**
+ * Why a till product is or is not in VK: the one answer of the page and the command line. `asked` chooses between the
+ * listings of a till id that has several. Throws `PRODUCT.NOT_FOUND`, also for another merchant's.
+ */
 export async function explainProduct(
   db: Database,
   userId: UserId,
   productId: string,
-): Promise<GoodAnswer & { readonly name: string }> {
-  const state = await productState(db, userId, productId);
+  asked: string | null = null,
+): Promise<GoodAnswer & { readonly name: string; readonly key: ListingKey | null }> {
+  const state = await productState(db, userId, productId, asked);
   if (!state) throw new AppError('not_found', 'PRODUCT.NOT_FOUND', { product: productId });
-  return { name: state.name, ...explainGood({ ...state, ...(await exchangeFacts(db, userId)) }) };
+  return { name: state.name, key: state.key, ...explainGood({ ...state, ...(await exchangeFacts(db, userId)) }) };
 }
 
 async function exchangeFacts(

@@ -21,6 +21,7 @@ import { AppError } from '../../domain/errors.js';
 import { GUARD_WINDOW_MS } from '../../domain/pacing/earliest-departure.js';
 import { registerSecret } from '../../observability/redact.js';
 import type { TokenVault } from '../../security/token-vault.js';
+import { noteConnected } from '../notices/connection-notices.js';
 import { tokenPlace } from '../vendors/token-places.js';
 import type { VendorGate } from '../vendors/vendor-gate.js';
 import type { CheckResult } from '../web-services.js';
@@ -78,7 +79,10 @@ async function acceptTill(deps: ConnectionDeps, attempt: ConnectionAttempt, toke
   if (!result.ok) return result;
   const sealedToken = deps.vault.seal(token, tokenPlace.evotor(attempt.userId));
   const connection = { userId: attempt.userId, sealedToken, authScheme, evotorUserId: null };
-  await keep(deps, attempt, queries => saveEvotorConnection(queries, connection));
+  await keep(deps, attempt, async queries => {
+    await saveEvotorConnection(queries, connection);
+    await noteConnected(queries, attempt.userId, 'evotor');
+  });
   return result;
 }
 
@@ -90,7 +94,8 @@ async function acceptShop(deps: ConnectionDeps, attempt: ConnectionAttempt, toke
   const client: VkClient = deps.vendors.shopWith(token, groupId, { userId: attempt.userId, jobId: null });
   const { result, me, group } = await checkShop(client);
   if (me === null || group === null || !mayConnect(result)) return { ...result, ok: false };
-  await saveShop(deps, attempt, token, me, group);
+  const badCode = firstBadCode(result);
+  await saveShop(deps, attempt, token, me, group, badCode === null ? [] : [badCode]);
   return { ...result, ok: true };
 }
 
@@ -101,7 +106,10 @@ function mayConnect(result: CheckResult): boolean {
 }
 
 /** The renewal token moves with its key, sealed for its new place. */
-function renewalOf({ vault }: ConnectionDeps, { userId, vkId }: ConnectionAttempt): AcceptedVkConnection['renewal'] {
+function renewalOf(
+  { vault }: ConnectionDeps,
+  { userId, vkId }: ConnectionAttempt,
+): NonNullable<AcceptedVkConnection['renewal']> | null {
   if (vkId === null) return null;
   const renewalToken = vault.open(vkId.sealedRefreshToken, tokenPlace.attemptRefresh(userId));
   registerSecret(renewalToken);
@@ -118,6 +126,7 @@ async function saveShop(
   token: string,
   me: { id: number; firstName: string; lastName: string },
   group: VkGroup,
+  stillWrong: readonly string[],
 ): Promise<void> {
   const connection = {
     userId: attempt.userId,
@@ -130,7 +139,10 @@ async function saveShop(
     groupScreenName: group.screenName,
     marketType: group.market?.type ?? null,
   };
-  await keep(deps, attempt, queries => saveVkConnection(queries, connection));
+  await keep(deps, attempt, async queries => {
+    await saveVkConnection(queries, connection);
+    await noteConnected(queries, attempt.userId, 'vk', stillWrong);
+  });
   // VK counts the checks just made, but the shared row does not know them: whatever comes next leaves them a second.
   const saved = await findVkConnection(deps.db, attempt.userId);
   if (saved) await postponeVkSlots(deps.db, saved.id, GUARD_WINDOW_MS);

@@ -3,9 +3,10 @@ import type { VkClient } from '../../clients/vk/client.js';
 import type { VkGroup, VkUser } from '../../clients/vk/types.js';
 import type { VkOutcome } from '../../clients/vk/outcome.js';
 import type { StoreId } from '../../domain/brand.js';
+import { AppError } from '../../domain/errors.js';
 import type { CallOutcome } from '../../domain/result.js';
 import type { TillStore } from '../../domain/till.js';
-import type { CheckLight, CheckResult } from '../web-services.js';
+import type { CheckLight, CheckResult, VendorService } from '../web-services.js';
 
 /** VK's admin level from which one may edit the shop: 1 moderator, 2 editor, 3 administrator. */
 const EDITOR = 2;
@@ -14,6 +15,10 @@ const EDITOR = 2;
 export function firstBadCode(result: CheckResult): string | null {
   return result.lights.find(light => light.state === 'bad')?.code ?? null;
 }
+
+/** A connection that was not made, by the first red light. */
+export const refusalOf = (result: CheckResult, service: VendorService): AppError =>
+  new AppError('upstream_rejected', firstBadCode(result) ?? 'CONNECTION.REFUSED', { service });
 
 const light = (id: CheckLight['id'], detail = ''): CheckLight => ({ id, state: 'ok', code: null, detail });
 const bad = (id: CheckLight['id'], code: string): CheckLight => ({ id, state: 'bad', code, detail: '' });
@@ -79,8 +84,13 @@ export async function checkShop(client: VkClient): Promise<ShopCheck> {
 function role(group: VkGroup): CheckLight {
   if (group.isAdmin === null) return unasked('role');
   if (!group.isAdmin) return bad('role', 'VK.NOT_YOUR_COMMUNITY');
-  return group.adminLevel !== null && group.adminLevel < EDITOR ? bad('role', 'VK.ROLE_TOO_LOW') : light('role');
+  return group.adminLevel !== null && group.adminLevel < EDITOR
+    ? bad('role', 'VK.ROLE_TOO_LOW')
+    : light('role', levelText(group));
 }
+
+/** VK's number of the role; empty where VK does not say which. */
+const levelText = ({ adminLevel }: VkGroup): string => (adminLevel === null ? '' : String(adminLevel));
 
 async function marketRight(client: VkClient): Promise<CheckLight> {
   const rights = await client.permissions();

@@ -1,28 +1,25 @@
 import type { Database } from '../../db/database.js';
 import { insertAttempt } from '../../db/repositories/connection-attempts.repository.js';
-import { findEvotorConnection } from '../../db/repositories/evotor-connections.repository.js';
+import { findEvotorConnection, type EvotorConnection } from '../../db/repositories/evotor-connections.repository.js';
 import { listStores } from '../../db/repositories/till-cache.repository.js';
-import { findVkConnection } from '../../db/repositories/vk-connections.repository.js';
+import { findVkConnection, listMethodBlocks } from '../../db/repositories/vk-connections.repository.js';
 import type { UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
-import { registerSecret } from '../../observability/redact.js';
+import { ALL_METHODS } from '../../domain/sync/method-block.js';
 import type { TokenVault } from '../../security/token-vault.js';
 import type { Orchestrator } from '../orchestrator.js';
 import { tokenPlace } from '../vendors/token-places.js';
 import type { CheckResult, ConnectionCard, ConnectionService, VendorService } from '../web-services.js';
-import { firstBadCode } from './checks.js';
+import { refusalOf } from './checks.js';
+import { cleanToken } from './clean-token.js';
 import { disconnect } from './disconnect.js';
+import { TILL_ENDED } from './till-ended.js';
 
 export interface ConnectionServiceDeps {
   readonly db: Database;
   readonly vault: TokenVault;
   readonly orchestrator: Orchestrator;
 }
-
-/** Longest token taken; Evotor's and VK's are under 300 characters. */
-const MAX_TOKEN = 2000;
-/** Tokens travel in headers and forms: visible ASCII without blanks. */
-const TOKEN = /^[\x21-\x7e]+$/;
 
 /** Connecting, testing and disconnecting; the vendors themselves are called by short workflows. */
 export function createConnectionService(deps: ConnectionServiceDeps): ConnectionService {
@@ -38,7 +35,7 @@ export function createConnectionService(deps: ConnectionServiceDeps): Connection
     const sealedToken = vault.seal(clean, tokenPlace.attempt(userId, service));
     const attemptId = await insertAttempt(db, { userId, service, sealedToken, vkGroupId });
     const result = (await orchestrator.connectVendor({ userId, service, attemptId })) as CheckResult;
-    if (!result.ok) throw new AppError('upstream_rejected', firstBadCode(result) ?? 'CONNECTION.REFUSED', { service });
+    if (!result.ok) throw refusalOf(result, service);
     return result;
   }
 
@@ -53,23 +50,18 @@ export function createConnectionService(deps: ConnectionServiceDeps): Connection
     test: async (userId, service) => {
       const card = service === 'evotor' ? await evotorCard(db, userId) : await vkCard(db, userId);
       if (card.connection === null) throw new AppError('conflict', 'CONNECTION.MISSING');
+      const ended = TILL_ENDED.find(code => code === card.connection?.problemCode);
+      if (ended !== undefined) throw new AppError('conflict', ended);
       return (await orchestrator.testConnection({ userId, service })) as CheckResult;
     },
     disconnect: (userId, service, goods = 'keep') => disconnect(deps, userId, service, goods),
   };
 }
 
-function cleanToken(token: string): string {
-  const clean = token.trim();
-  if (clean === '' || clean.length > MAX_TOKEN || !TOKEN.test(clean))
-    throw new AppError('invalid', 'CONNECTION.TOKEN_SHAPE', { field: 'token' });
-  registerSecret(clean);
-  return clean;
-}
-
 export async function evotorCard(db: Database, userId: UserId): Promise<ConnectionCard> {
   const found = await findEvotorConnection(db, userId);
-  if (found?.sealedToken == null) return { service: 'evotor', connection: null };
+  // One that ended on Evotor's side still stands there, with what has become of it.
+  if (found === null || (found.sealedToken ?? found.endedCode) === null) return { service: 'evotor', connection: null };
   const stores = (await listStores(db, userId)).filter(store => !store.isMissing);
   const [first] = stores;
   const others = stores.length - 1;
@@ -80,16 +72,20 @@ export async function evotorCard(db: Database, userId: UserId): Promise<Connecti
       detail: first === undefined ? '' : others === 0 ? first.name : `${first.name} и ещё ${others}`,
       lastCheckedAt: found.lastCheckedAt,
       connectedAt: found.connectedAt,
-      problemCode: found.blockedCode ?? (found.isOnline ? null : 'EVOTOR.DOWN'),
+      problemCode: found.endedCode ?? found.blockedCode ?? (isSilent(found) ? 'EVOTOR.DOWN' : null),
       vkGroupId: null,
       vkScreenName: null,
     },
   };
 }
 
+/** Not reached at the last try; a token that nobody has tried yet is no trouble. */
+const isSilent = ({ isOnline, lastCheckedAt }: EvotorConnection): boolean => !isOnline && lastCheckedAt !== null;
+
 export async function vkCard(db: Database, userId: UserId): Promise<ConnectionCard> {
   const found = await findVkConnection(db, userId);
   if (!found) return { service: 'vk', connection: null };
+  const blocks = await listMethodBlocks(db, found.id);
   return {
     service: 'vk',
     connection: {
@@ -100,6 +96,8 @@ export async function vkCard(db: Database, userId: UserId): Promise<ConnectionCa
       problemCode: found.blockedCode ?? (found.isOnline ? null : 'VK.DOWN'),
       vkGroupId: found.groupId,
       vkScreenName: found.groupScreenName === '' ? null : found.groupScreenName,
+      personName: found.vkUserName,
+      needsCaptcha: blocks.some(({ method, code }) => method === ALL_METHODS && code === 'VK.CAPTCHA'),
     },
   };
 }

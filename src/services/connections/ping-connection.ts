@@ -1,6 +1,7 @@
-import { findEvotorConnection, setEvotorState } from '../../db/repositories/evotor-connections.repository.js';
-import { findVkConnection, setVkState } from '../../db/repositories/vk-connections.repository.js';
+import { findEvotorConnection } from '../../db/repositories/evotor-connections.repository.js';
+import { findVkConnection } from '../../db/repositories/vk-connections.repository.js';
 import type { UserId } from '../../domain/brand.js';
+import { noteShopState, noteTillState } from '../notices/connection-notices.js';
 import { tillStateAfter, tillStop } from '../sync/till-stop.js';
 import type { ConnectionDeps } from './accept-connection.js';
 import { isPassing } from './passing-codes.js';
@@ -37,7 +38,7 @@ async function pingTill({ db, vendors, now }: Deps, userId: UserId): Promise<voi
   const answer = await client.stores(() => undefined);
   const code = answer.outcome === 'ok' ? null : answer.outcome === 'unknown' ? 'EVOTOR.DOWN' : answer.code;
   const blockedUntil = answer.outcome === 'ok' ? null : tillStateAfter(tillStop(answer, now())).blockedUntil;
-  await setEvotorState(db, userId, { ...stateOf(code, before.blockedCode), blockedUntil });
+  await noteTillState(db, { userId, jobId: null }, { ...stateOf(code, before.blockedCode), blockedUntil });
 }
 
 async function pingShop({ db, vendors }: Deps, userId: UserId): Promise<void> {
@@ -47,7 +48,7 @@ async function pingShop({ db, vendors }: Deps, userId: UserId): Promise<void> {
   const code = answer.outcome === 'ok' ? null : answer.outcome === 'unknown' ? 'VK.DOWN' : answer.code;
   // Read again: the gate may have written down meanwhile that the token is dead.
   const before = (await findVkConnection(db, userId))?.blockedCode ?? null;
-  await setVkState(db, userId, stateOf(code, before));
+  await noteShopState(db, { userId, jobId: null }, stateOf(code, before));
 }
 
 function stateOf(code: string | null, before: string | null): { isOnline: boolean; blockedCode: string | null } {

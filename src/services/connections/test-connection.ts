@@ -1,7 +1,6 @@
-import { setEvotorState } from '../../db/repositories/evotor-connections.repository.js';
-import { setVkState } from '../../db/repositories/vk-connections.repository.js';
 import type { UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
+import { noteShopState, noteTillState } from '../notices/connection-notices.js';
 import type { CheckResult } from '../web-services.js';
 import type { ConnectionDeps } from './accept-connection.js';
 import { checkShop, checkTill, firstBadCode } from './checks.js';
@@ -16,8 +15,8 @@ export async function testConnection(
   const result = input.service === 'evotor' ? await testTill(deps, owner) : await testShop(deps, owner);
   const code = firstBadCode(result);
   const isOnline = code === null;
-  const setState = input.service === 'evotor' ? setEvotorState : setVkState;
-  await setState(deps.db, input.userId, { isOnline, blockedCode: isPassing(code) ? null : code });
+  const note = input.service === 'evotor' ? noteTillState : noteShopState;
+  await note(deps.db, owner, { isOnline, blockedCode: isPassing(code) ? null : code });
   return result;
 }
 

@@ -9,17 +9,6 @@ export interface RunFilter {
   readonly trigger?: JobView['trigger'];
 }
 
-/** What the runs of one day did, by the merchant's calendar (Moscow). */
-export interface HistoryDay {
-  /** `2026-11-21`. */
-  readonly day: string;
-  readonly runs: number;
-  /** Goods put into the shop; changed, hidden or taken out; refused. */
-  readonly made: number;
-  readonly changed: number;
-  readonly failed: number;
-}
-
 /** One run as a list for a spreadsheet: its operations in the order of work, a page at a time. */
 export interface RunExport {
   readonly job: JobView;
@@ -34,8 +23,6 @@ export interface HistoryService {
     page: number,
     filter?: RunFilter,
   ): Promise<{ rows: readonly JobView[]; total: number; pageSize: number }>;
-  /** The last 14 days, oldest first, days without a run too. */
-  days(userId: UserId): Promise<readonly HistoryDay[]>;
   /** Every operation that a filter lets through. Throws `JOB.NOT_FOUND`. */
   export(userId: UserId, jobId: JobId, filter?: OperationFilter): Promise<RunExport>;
   /** How many goods (and albums) of a finished run could be tried again; 0 = none, or it is not over. */

@@ -1,5 +1,4 @@
 import type { Database } from '../../db/database.js';
-import { jobDays } from '../../db/repositories/job-history.repository.js';
 import { findOwnJob, listJobs } from '../../db/repositories/jobs.repository.js';
 import { operationsAfter } from '../../db/repositories/operation-list.repository.js';
 import type { JobId, OperationId, UserId } from '../../domain/brand.js';
@@ -8,15 +7,10 @@ import type { Orchestrator } from '../orchestrator.js';
 import { jobView } from '../sync/job-view.js';
 import { operationViews } from '../sync/operation-view.js';
 import type { OperationFilter, OperationView } from '../web-services.js';
-import type { HistoryDay, HistoryService } from './history-contracts.js';
+import type { HistoryService } from './history-contracts.js';
 import { retryable, retryFailed } from './retry-failed.js';
 
 const RUNS_PER_PAGE = 20;
-/** Days of the little picture above the list. */
-export const HISTORY_DAYS = 14;
-/** The merchant's calendar: Moscow, three hours ahead of UTC all year round. */
-const SHIFT_MINUTES = 180;
-const DAY_MS = 86_400_000;
 /** Operations read at a time while a list is being downloaded. */
 const EXPORT_PAGE = 500;
 
@@ -35,16 +29,6 @@ export function createHistoryService(deps: Deps): HistoryService {
       const range = { offset: (Math.max(1, page) - 1) * RUNS_PER_PAGE, limit: RUNS_PER_PAGE };
       const found = await listJobs(db, userId, range, filter);
       return { rows: found.rows.map(job => jobView(job, now())), total: found.total, pageSize: RUNS_PER_PAGE };
-    },
-    async days(userId) {
-      const today = Math.floor((now() + SHIFT_MINUTES * 60_000) / DAY_MS);
-      const first = today - HISTORY_DAYS + 1;
-      const since = new Date(first * DAY_MS - SHIFT_MINUTES * 60_000);
-      const sums = new Map((await jobDays(db, userId, since, SHIFT_MINUTES)).map(sum => [sum.day, sum]));
-      return Array.from({ length: HISTORY_DAYS }, (_, index): HistoryDay => {
-        const { runs = 0, made = 0, changed = 0, failed = 0 } = sums.get(first + index) ?? {};
-        return { day: new Date((first + index) * DAY_MS).toISOString().slice(0, 10), runs, made, changed, failed };
-      });
     },
     async export(userId, jobId, filter) {
       const job = await findOwnJob(db, userId, jobId);

@@ -1,4 +1,5 @@
 import { connectionsToCheck, pruneRows } from '../../db/repositories/health.repository.js';
+import { pruneUnclaimed } from '../../db/repositories/till-installs.repository.js';
 import { tokensToRenew } from '../../db/repositories/vk-connections.repository.js';
 import type { UserId } from '../../domain/brand.js';
 import type { StartRun } from '../sync/dispatch-due.js';
@@ -6,6 +7,8 @@ import type { SyncDeps } from '../sync/sync-deps.js';
 import { IDLE_RENEWAL_MS } from '../vendors/renew-vk-token.js';
 
 const HOUR_MS = 3_600_000;
+/** A till nobody claims is forgotten so long after Evotor last spoke of it, and its token with it. */
+const UNCLAIMED_KEPT_MS = 30 * 24 * HOUR_MS;
 /** Connections one health sweep checks at most; the rest is the next one's. */
 const CHECKS_PER_SWEEP = 200;
 
@@ -41,5 +44,6 @@ export function idleTokens(deps: HousekeepingDeps): Promise<readonly UserId[]> {
 export async function pruneOldRows(deps: HousekeepingDeps): Promise<void> {
   const now = deps.now();
   const rows = await pruneRows(deps.db, new Date(now - deps.logRetentionMs), new Date(now - 24 * HOUR_MS));
-  deps.logger.info('old rows pruned', { rows });
+  const tills = await pruneUnclaimed(deps.db, new Date(now - UNCLAIMED_KEPT_MS));
+  deps.logger.info('old rows pruned', { rows, tills });
 }

@@ -32,8 +32,7 @@ export interface PhotoPage {
 }
 
 /** Whose picture: of a good as VK shows it, of a group, or the merchant's for everything else. */
-export type PictureOf =
-  { readonly key: ListingKey } | { readonly groupId: GroupId } | { readonly isMerchants: true };
+export type PictureOf = { readonly key: ListingKey } | { readonly groupId: GroupId } | { readonly isMerchants: true };
 
 /** `small` for a row of a list, `large` for a page of its own. */
 export type PictureSize = 'small' | 'large';
@@ -55,8 +54,9 @@ export interface PhotoService {
   ofProduct(userId: UserId, productId: string): Promise<PhotoRow>;
   /** JPEG, small or large. Throws `LISTING.NOT_FOUND`, `PHOTO.MISSING`. */
   picture(userId: UserId, of: PictureOf, size: PictureSize): Promise<{ jpeg: Uint8Array; version: string }>;
-  /** Version of a group's own picture; `null` = none. */
+  /** Version of a group's own picture, or of the merchant's for everything else; `null` = none. */
   groupVersion(userId: UserId, groupId: GroupId): Promise<string | null>;
+  merchantVersion(userId: UserId): Promise<string | null>;
   /**
    * Gives pictures to goods by the names of the files: `{id}.jpg`, a barcode or an article. Each file is told of; the
    * listings follow once, at the end. `bytes` null = larger than is taken.

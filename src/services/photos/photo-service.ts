@@ -28,10 +28,7 @@ export function createPhotoService(deps: PhotoDeps): PhotoService {
   const { db } = deps;
   const shrunk = createPictureShelf(photoRenderer(db, deps.defaultPhotoPath));
 
-  const placeVersion = async (
-    userId: UserId,
-    place: Parameters<typeof placePhotoRef>[2],
-  ): Promise<string | null> => {
+  const placeVersion = async (userId: UserId, place: Parameters<typeof placePhotoRef>[2]): Promise<string | null> => {
     const ref = await placePhotoRef(db, userId, place);
     return ref === null ? null : photoVersion({ source: place.purpose, ref });
   };
@@ -71,6 +68,7 @@ export function createPhotoService(deps: PhotoDeps): PhotoService {
       const choice = await chosen(userId, of);
       return { jpeg: await shrunk(userId, choice, size), version: photoVersion(choice) };
     },
+    merchantVersion: userId => placeVersion(userId, { purpose: 'merchant' }),
     groupVersion: (userId, groupId) => placeVersion(userId, { purpose: 'group', groupId }),
     setByFileName: (userId, files) => setByFileName(deps, userId, files),
   };

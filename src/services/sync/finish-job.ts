@@ -12,6 +12,7 @@ import { findVkConnection } from '../../db/repositories/vk-connections.repositor
 import type { JobId, UserId } from '../../domain/brand.js';
 import { dueAfterFailure, failuresAfter, nextDueAt, restUntil } from '../../domain/sync/due.js';
 import { isThrough, type JobOutcome } from '../../domain/sync/job-outcome.js';
+import { noteRunEnd } from '../notices/job-notices.js';
 import { closeNotices, openNotice } from '../notices/notices.js';
 import { GOODS_LEFT, goodsLeft } from './disconnect.js';
 import { hintsAfter } from './hints.js';
@@ -64,6 +65,7 @@ export async function finishJob(deps: Deps, given: JobEnd): Promise<void> {
         ? await configAfter(deps, queries, end, job)
         : await configAfterSpecial(deps, queries, end, job);
     if (Object.keys(changes).length > 0) await updateSyncConfig(queries, end.userId, changes);
+    if (job.kind === 'sync' && !isPartial(job)) await noteRunEnd(queries, { ...end, resumeAtMs }, job, deps.now());
   });
 }
 

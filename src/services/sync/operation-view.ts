@@ -1,4 +1,5 @@
 import type { Queries } from '../../db/database.js';
+import { productsOfKeys } from '../../db/repositories/listing-products.repository.js';
 import type { Operation } from '../../db/repositories/operations.repository.js';
 import type { UserId } from '../../domain/brand.js';
 import type { OperationView } from '../web-services.js';
@@ -18,10 +19,12 @@ export async function operationViews(
           { userId, keys },
         );
   const names = new Map(rows.map(row => [row.listing_key, row.name]));
+  const products = await productsOfKeys(queries, userId, keys);
   return operations.map(operation => ({
     id: operation.id,
     kind: operation.kind,
     listingKey: (operation.key as string) === '' ? null : operation.key,
+    productId: products.get(operation.key) ?? null,
     name: nameOf(operation, names),
     fields: operation.fields,
     before: operation.before,

@@ -12,6 +12,7 @@ import {
   type ListingFingerprint,
   type ListingRecord,
 } from '../../db/repositories/listings.repository.js';
+import { markGoods } from '../../db/repositories/goods-marks.repository.js';
 import { openCreates } from '../../db/repositories/operations.repository.js';
 import { updateSyncConfig } from '../../db/repositories/sync-config.repository.js';
 import type { ListingKey, UserId } from '../../domain/brand.js';
@@ -20,6 +21,7 @@ import { alikeShare, ASK_OVER_SHARE, type AlikeGood } from '../../domain/listing
 import type { ReasonCode } from '../../domain/listing/reasons.js';
 import type { MergeBy } from '../../domain/settings.js';
 import { relink } from '../listings/relink.js';
+import { closeNotices, openNotice } from '../notices/notices.js';
 import { buildListings, keyedGoods, productIdsByKey, type Keyed } from './build-listings.js';
 import { loadListingWorld, type ListingWorld } from './listing-world.js';
 import type { SyncDeps } from './sync-deps.js';
@@ -28,6 +30,7 @@ import { cachedTillDigest } from './till-digests.js';
 /** Listings computed at a time: bounds the memory for product rows with their descriptions. */
 const KEYS_PER_PAGE = 500;
 const MERGE_WAYS = ['id', 'barcode', 'article'] as const satisfies readonly MergeBy[];
+const MERGE_NOTICE = 'SYNC.MERGE_NOT_CHOSEN';
 /** Seconds a recomputation waits for the merchant's other one. */
 const LOCK_WAIT_SECONDS = 60;
 
@@ -73,6 +76,7 @@ async function recompute(deps: Deps, userId: UserId, heartbeat: (detail: string)
     [...known.keys()].filter(key => !idsByKey.has(key)),
     { version, goods },
   );
+  await markGoods(db, userId);
   const mustChooseMerge = alike !== null && alikeShare(alike) > ASK_OVER_SHARE;
   // A read that ended meanwhile may have been seen in part: these listings stand for no till then.
   const tillAfter = await cachedTillDigest(db, userId);
@@ -81,6 +85,9 @@ async function recompute(deps: Deps, userId: UserId, heartbeat: (detail: string)
     listings_till_digest: tillAfter === tillBefore ? tillBefore : null,
     merge_asked_at: mustChooseMerge ? (world.config.mergeAskedAt ?? new Date()) : null,
   });
+  // Before the first run the set-up asks; afterwards the exchange would stand still without a word.
+  if (!mustChooseMerge) await closeNotices(db, userId, [MERGE_NOTICE]);
+  else if (world.config.confirmedAt !== null) await openNotice(db, userId, MERGE_NOTICE);
 }
 
 /** What listings are made of, once everything stands under the keys of the merging rule of the moment. */

@@ -1,10 +1,11 @@
 import { dropUnseen, saveShopAlbums, saveShopItems } from '../../db/repositories/shop-cache.repository.js';
+import { markGoods } from '../../db/repositories/goods-marks.repository.js';
 import type { Shop } from '../../db/repositories/links.repository.js';
 import { releaseReservedPhotos } from '../../db/repositories/lost-answers.repository.js';
 import { updateSyncConfig } from '../../db/repositories/sync-config.repository.js';
-import { setVkState } from '../../db/repositories/vk-connections.repository.js';
 import type { JobId, UserId } from '../../domain/brand.js';
 import type { StopReason } from '../../domain/sync/job-outcome.js';
+import { noteShopState } from '../notices/connection-notices.js';
 import { adoptItems } from './adopt-items.js';
 import { checkAlbums } from './check-albums.js';
 import { followHands } from './follow-hands.js';
@@ -47,7 +48,7 @@ export async function refreshShop(
     control.heartbeat(`items pass ${pass}`);
   });
   if (items.outcome !== 'ok') return vkStop(deps, connection, items);
-  await setVkState(db, owner.userId, { isOnline: true, blockedCode: null });
+  await noteShopState(db, owner, { isOnline: true, blockedCode: null });
   const countingRead = readId + (items.value.complete ? items.value.pass : lastPass);
   // What any pass saw is there, and ours by its key.
   await adoptItems(deps, shop, readId);
@@ -65,6 +66,7 @@ export async function refreshShop(
   control.heartbeat('compared');
   await offerAdoption(db, shop);
   await releaseReservedPhotos(db, shop, settledBefore);
+  await markGoods(db, owner.userId);
   await updateSyncConfig(db, owner.userId, { shop_read_at: new Date(deps.now()) });
   return null;
 }

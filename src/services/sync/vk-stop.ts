@@ -1,19 +1,22 @@
 import type { VkClient } from '../../clients/vk/client.js';
 import type { VkApiError } from '../../clients/vk/outcome.js';
+import type { Queries } from '../../db/database.js';
 import {
   deleteMethodBlock,
   listMethodBlocks,
   saveMethodBlock,
-  setVkState,
   type VkConnection,
 } from '../../db/repositories/vk-connections.repository.js';
 import type { Unknown } from '../../domain/result.js';
 import { ALL_METHODS, blockMs } from '../../domain/sync/method-block.js';
 import type { StopReason } from '../../domain/sync/job-outcome.js';
+import { noteShopState } from '../notices/connection-notices.js';
+import { closeNotices, openNotice } from '../notices/notices.js';
 import type { SyncDeps } from './sync-deps.js';
 
 /** Rest after a VK that does not answer or is out of order. */
 const SILENCE_REST_MS = 5 * 60_000;
+const CAPTCHA = 'VK.CAPTCHA';
 
 /**
  * What an outcome that is not about one item means for the run, and remembers it: a block of the method, or that the
@@ -36,7 +39,11 @@ export async function vkStop(
     case 'refresh':
     case 'stop_merchant':
     case 'stop_operator':
-      await setVkState(deps.db, connection.userId, { isOnline: false, blockedCode: outcome.code });
+      await noteShopState(
+        deps.db,
+        { userId: connection.userId, jobId: null },
+        { isOnline: false, blockedCode: outcome.code },
+      );
       return { kind: 'failed', code: outcome.code };
     case 'backoff':
     case 'retry':
@@ -45,6 +52,12 @@ export async function vkStop(
     default:
       return { kind: 'failed', code: outcome.code };
   }
+}
+
+/** VK lets us in without a captcha. */
+export async function endCaptcha(queries: Queries, { id, userId }: Pick<VkConnection, 'id' | 'userId'>): Promise<void> {
+  await deleteMethodBlock(queries, id, ALL_METHODS);
+  await closeNotices(queries, userId, [CAPTCHA]);
 }
 
 /** Leaves a method alone for a growing while; answers until when, in epoch milliseconds. */
@@ -58,6 +71,7 @@ export async function blockMethod(
   const step = before === undefined ? 0 : before.step + 1;
   const until = deps.now() + blockMs(code, step);
   await saveMethodBlock(deps.db, connection.id, { method, blockedUntil: new Date(until), code, step });
+  if (code === CAPTCHA) await openNotice(deps.db, connection.userId, code);
   return until;
 }
 
@@ -76,6 +90,6 @@ export async function captchaStop(
   if (until > deps.now()) return { kind: 'parked', code: block.code, resumeAtMs: until };
   const answer = await client.me();
   if (answer.outcome !== 'ok') return vkStop(deps, connection, answer);
-  await deleteMethodBlock(deps.db, connection.id, ALL_METHODS);
+  await endCaptcha(deps.db, connection);
   return null;
 }

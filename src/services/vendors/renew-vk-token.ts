@@ -5,13 +5,13 @@ import { insertTokenEvent } from '../../db/repositories/health.repository.js';
 import {
   findVkConnection,
   saveRenewedTokens,
-  setVkState,
   type VkConnection,
 } from '../../db/repositories/vk-connections.repository.js';
 import type { UserId } from '../../domain/brand.js';
 import type { CallOutcome } from '../../domain/result.js';
 import { registerSecret } from '../../observability/redact.js';
 import type { TokenVault } from '../../security/token-vault.js';
+import { noteShopState } from '../notices/connection-notices.js';
 import type { ApiLogWriter } from './api-log-writer.js';
 import { tokenPlace } from './token-places.js';
 
@@ -83,7 +83,8 @@ async function trade(deps: RenewalDeps, connection: VkConnection): Promise<Renew
   if (outcome.outcome === 'unknown') return 'silent';
   await insertTokenEvent(deps.db, connection.userId, 'token_refresh_failed', outcome.code);
   if (outcome.code !== 'VK_ID.GRANT_REJECTED') return 'silent';
-  await setVkState(deps.db, connection.userId, { isOnline: false, blockedCode: outcome.code });
+  const owner = { userId: connection.userId, jobId: null };
+  await noteShopState(deps.db, owner, { isOnline: false, blockedCode: outcome.code });
   return 'dead';
 }
 

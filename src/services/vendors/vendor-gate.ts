@@ -50,7 +50,11 @@ export interface VendorGate {
    */
   shop(owner: CallOwner): Promise<{ client: VkClient; connection: VkConnection; lane: Lane } | null>;
   /** A client for a token nobody has accepted yet. */
-  tillWith(token: string, owner: CallOwner, onScheme: (scheme: 'bearer' | 'x_authorization') => void): EvotorClient;
+  tillWith(
+    token: string,
+    owner: Omit<CallOwner, 'userId'> & { readonly userId: UserId | null },
+    onScheme: (scheme: 'bearer' | 'x_authorization') => void,
+  ): EvotorClient;
   shopWith(token: string, groupId: VkGroupId, owner: CallOwner): VkClient;
   /** Trades the code of a sign-in with VK ID for tokens. Throws `VK_ID.NOT_OFFERED` without an app of ours. */
   tradeVkCode(
@@ -131,7 +135,7 @@ export function createVendorGate(options: VendorGateOptions): VendorGate {
   const evotor = (
     token: string,
     authScheme: 'bearer' | 'x_authorization',
-    owner: CallOwner,
+    owner: Omit<CallOwner, 'userId'> & { readonly userId: UserId | null },
     onScheme: (scheme: 'bearer' | 'x_authorization') => void,
   ) =>
     createEvotorClient({

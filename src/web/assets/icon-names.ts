@@ -11,6 +11,7 @@ export const ICON_NAMES = [
   'chevron-down',
   'chevron-left',
   'chevron-right',
+  'circle-fill',
   'clock',
   'clock-history',
   'dash-circle',

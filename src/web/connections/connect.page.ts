@@ -18,6 +18,8 @@ interface ConnectInput {
   readonly errors?: FieldErrors;
   /** The service refused. */
   readonly refusal?: AppError;
+  /** Whether one can sign in with VK ID instead of entering a key. */
+  readonly isVkIdOffered?: boolean;
 }
 
 export interface ConnectModel {
@@ -27,6 +29,10 @@ export interface ConnectModel {
   readonly fields: readonly Field[];
   readonly summary: ErrorSummary | null;
   readonly card: ProblemCard | null;
+  /** Signing in with VK ID; `null` = not offered, or not VK. */
+  readonly signIn: { readonly href: string; readonly label: string } | null;
+  /** Whether the form of the key stands open: it is the only way, or holds a fault. */
+  readonly isByHandOpen: boolean;
 }
 
 /** Refusals that concern the community; all others of a connecting form concern the token. */
@@ -42,7 +48,14 @@ const ABOUT_COMMUNITY = new Set([
 /** Refusals that are nobody's typing mistake. */
 const ABOUT_NEITHER = /\.(?:DOWN|UNAVAILABLE|FLOOD|CAPTCHA|RATE_LIMITED|TOO_FAST|METHOD_LIMIT)$/u;
 
-export function connectPage({ card, now, community, errors, refusal }: ConnectInput): Page & { model: ConnectModel } {
+export function connectPage({
+  card,
+  now,
+  community,
+  errors,
+  refusal,
+  isVkIdOffered = false,
+}: ConnectInput): Page & { model: ConnectModel } {
   const { service } = card;
   const here = links.connection(service);
   const problem = refusal === undefined ? null : cardOn(here, problemCard(refusal.code, refusal.details));
@@ -60,6 +73,11 @@ export function connectPage({ card, now, community, errors, refusal }: ConnectIn
       fields: service === 'evotor' ? [tokenField('Токен Эвотора', faults)] : vkFields(card, community, faults),
       summary: problem === null ? errorSummary(faults) : null,
       card: problem,
+      signIn:
+        service === 'vk' && isVkIdOffered
+          ? { href: links.vkConnect, label: connected === null ? 'Войти через VK ID' : 'Подключить заново через VK ID' }
+          : null,
+      isByHandOpen: !isVkIdOffered || problem !== null || Object.keys(faults).length > 0,
     },
   };
 }

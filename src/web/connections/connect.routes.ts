@@ -1,12 +1,14 @@
 import { Router } from 'express';
 import type { Request, Response } from 'express';
 import { isAppError } from '../../domain/errors.js';
-import type { CheckResult, ConnectionCard, VendorService } from '../../services/web-services.js';
+import type { ConnectionCard, VendorService } from '../../services/web-services.js';
 import { parseForm, typed } from '../forms/parse-form.js';
+import { links } from '../links.js';
 import { merchantId } from '../middleware/require-merchant.js';
 import type { WebContext } from '../web-context.js';
 import { connectPage } from './connect.page.js';
 import { evotorForm, vkForm } from './connect.schema.js';
+import { showChosen } from './vk-id.routes.js';
 
 /** The two connecting forms. The dashboard's router has let merchants only through to here. */
 export function connectionFormRoutes({ services, presenter, clock }: WebContext): Router {
@@ -17,50 +19,57 @@ export function connectionFormRoutes({ services, presenter, clock }: WebContext)
     return cards.find(card => card.service === service) ?? { service, connection: null };
   };
 
+  const formPage = async (
+    res: Response,
+    service: VendorService,
+    input: Omit<Parameters<typeof connectPage>[0], 'card' | 'now' | 'isVkIdOffered'> = {},
+  ) =>
+    connectPage({
+      ...input,
+      card: await cardOf(res, service),
+      now: clock.now(),
+      isVkIdOffered: services.vkId.isOffered,
+    });
+
   for (const service of ['evotor', 'vk'] as const) {
     router.get(`/${service}`, async (req, res) => {
-      await presenter.page(req, res, connectPage({ card: await cardOf(res, service), now: clock.now() }));
+      await presenter.page(req, res, await formPage(res, service));
     });
   }
 
-  /** Connects and shows the lights, or the form again with what was wrong. */
-  const connect = async (
-    req: Request,
-    res: Response,
-    service: VendorService,
-    act: () => Promise<CheckResult>,
-  ): Promise<void> => {
+  /** Connects and leads to where the lights are shown, or shows the form again with what was wrong. */
+  const connect = async (req: Request, res: Response, service: VendorService, act: () => Promise<void>) => {
     try {
-      const { ok, lights } = await act();
-      req.session.flash = { kind: 'check', service, connected: true, ok, lights };
-      res.redirect(303, `/${service}`);
+      await act();
     } catch (refusal) {
       if (!isAppError(refusal) || refusal.kind === 'bug') throw refusal;
-      const page = connectPage({
-        card: await cardOf(res, service),
-        now: clock.now(),
-        community: typed(req.body, 'community'),
-        refusal,
-      });
+      const page = await formPage(res, service, { community: typed(req.body, 'community'), refusal });
       await presenter.page(req, res, { ...page, status: refusal.kind === 'unavailable' ? 503 : 422 });
     }
   };
 
   router.post('/connections/evotor', async (req, res) => {
     const form = parseForm(evotorForm, req.body);
-    const input = { card: await cardOf(res, 'evotor'), now: clock.now() };
-    if (!form.ok) return presenter.page(req, res, { ...connectPage({ ...input, errors: form.errors }), status: 422 });
-    await connect(req, res, 'evotor', () =>
-      services.connections.connectEvotor({ userId: merchantId(res), ...form.value }),
-    );
+    if (!form.ok)
+      return presenter.page(req, res, { ...(await formPage(res, 'evotor', { errors: form.errors })), status: 422 });
+    const wasConnected = (await cardOf(res, 'evotor')).connection !== null;
+    await connect(req, res, 'evotor', async () => {
+      const result = await services.connections.connectEvotor({ userId: merchantId(res), ...form.value });
+      req.session.flash = { kind: 'check', service: 'evotor', connected: true, kept: wasConnected, ...result };
+      res.redirect(303, links.connections);
+    });
   });
 
   router.post('/connections/vk', async (req, res) => {
     const form = parseForm(vkForm, req.body);
-    const input = { card: await cardOf(res, 'vk'), now: clock.now(), community: typed(req.body, 'community') };
-    if (!form.ok) return presenter.page(req, res, { ...connectPage({ ...input, errors: form.errors }), status: 422 });
+    if (!form.ok) {
+      const input = { errors: form.errors, community: typed(req.body, 'community') };
+      return presenter.page(req, res, { ...(await formPage(res, 'vk', input)), status: 422 });
+    }
     const { token, community: groupId } = form.value;
-    await connect(req, res, 'vk', () => services.connections.connectVk({ userId: merchantId(res), token, groupId }));
+    await connect(req, res, 'vk', async () => {
+      showChosen(req, res, await services.vkId.connectByHand({ userId: merchantId(res), token, groupId }));
+    });
   });
 
   return router;

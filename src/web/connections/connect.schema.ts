@@ -22,15 +22,16 @@ export function communityId(text: string): number | null {
 
 export const evotorForm = z.object({ token });
 
-export const vkForm = z.object({
-  token,
-  community: z.string(COMMUNITY_FAULT).transform((text, context) => {
+/** A community of a form; `absent`: what is said when there is none. */
+export const communityField = (absent: string) =>
+  z.string(absent).transform((text, context) => {
     const id = communityId(text);
     if (id !== null) return id;
-    context.addIssue({ code: 'custom', message: COMMUNITY_FAULT });
+    context.addIssue({ code: 'custom', message: text.trim() === '' ? absent : COMMUNITY_FAULT });
     return z.NEVER;
-  }),
-});
+  });
+
+export const vkForm = z.object({ token, community: communityField(COMMUNITY_FAULT) });
 
 export const serviceParam = z.enum(['evotor', 'vk']);
 

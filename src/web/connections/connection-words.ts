@@ -20,8 +20,9 @@ export const SERVICES: Readonly<Record<VendorService, { name: string; icon: Icon
 /** The dot of a card, with its word: green, red, or grey. */
 export function connectionChip({ connection }: ConnectionCard): Chip {
   if (connection === null) return chip('neutral', 'dash-circle', 'Не подключено');
-  if (connection.problemCode !== null) return chip('broken', 'x-circle-fill', 'Нужна помощь');
-  if (connection.isOnline) return chip('fine', 'check-circle-fill', 'На связи');
-  if (connection.lastCheckedAt === null) return chip('neutral', 'question-circle', 'Ещё не проверено');
-  return chip('broken', 'x-circle-fill', 'Нет связи');
+  if (connection.problemCode !== null) return chip('broken', 'circle-fill', 'Нужна помощь');
+  if (connection.needsCaptcha === true) return chip('need', 'circle-fill', 'Нужна проверка');
+  if (connection.isOnline) return chip('fine', 'circle-fill', 'На связи');
+  if (connection.lastCheckedAt === null) return chip('neutral', 'circle-fill', 'Ещё не проверено');
+  return chip('broken', 'circle-fill', 'Нет связи');
 }

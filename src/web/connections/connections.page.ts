@@ -16,6 +16,10 @@ export interface ConnectionModel {
   readonly icon: IconName;
   readonly chip: Chip;
   readonly detail: string;
+  /** Whose key it is; empty when not known. */
+  readonly person: string;
+  /** VK wants a person to prove that they are one: the card that says so. */
+  readonly captcha: ProblemCard | null;
   readonly shopUrl: string | null;
   readonly checkedAt: Moment | null;
   readonly connectedAt: Moment;
@@ -27,7 +31,6 @@ export interface ConnectionModel {
 
 export interface ConnectionsModel {
   readonly connected: readonly ConnectionModel[];
-  readonly canAdd: boolean;
 }
 
 export function connectionsPage(cards: readonly ConnectionCard[], now: Date): Page & { model: ConnectionsModel } {
@@ -37,7 +40,7 @@ export function connectionsPage(cards: readonly ConnectionCard[], now: Date): Pa
     title: 'Подключения',
     section: 'connections',
     isLive: connected.length > 0,
-    model: { connected, canAdd: connected.length < cards.length },
+    model: { connected },
   };
 }
 
@@ -50,6 +53,8 @@ export function connectionModel(card: ConnectionCard, now: Date): ConnectionMode
     icon: SERVICES[service].icon,
     chip: connectionChip(card),
     detail: connection.detail,
+    person: connection.personName ?? '',
+    captcha: connection.needsCaptcha === true ? problemCard('VK.CAPTCHA') : null,
     shopUrl:
       connection.vkGroupId === null
         ? null

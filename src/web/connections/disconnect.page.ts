@@ -36,8 +36,8 @@ export function disconnectPage({ service, inVk, chosen = 'keep', error }: Given)
       heading: isSure ? 'Удалить товары из VK?' : `Отключить ${name}?`,
       text:
         service === 'vk'
-          ? 'Обмен остановится: мы перестанем менять витрину.'
-          : 'Обмен остановится. Товары в VK останутся как есть, но новые цены и остатки в них больше не попадут.',
+          ? `Вы уверены, что хотите отключить ${name}? Обмен остановится: мы перестанем менять витрину.`
+          : `Вы уверены, что хотите отключить ${name}? Обмен остановится. Товары в VK останутся как есть, но новые цены и остатки в них больше не попадут.`,
       action: links.remove(service),
       choice: asksGoods && !isSure ? goodsChoice(inVk, chosen, error ?? null) : null,
       sure: isSure

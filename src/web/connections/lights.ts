@@ -27,18 +27,32 @@ const LABELS: Readonly<Record<CheckLight['id'], string>> = {
   photo_upload: 'Фотографии загружаются',
 };
 
+/** Kinds of shops, as VK calls them in its settings. */
+export const MARKET_TYPES: Readonly<Record<string, string>> = {
+  basic: 'базовые товары',
+  base: 'базовые товары',
+  advanced: 'расширенные товары',
+  pro: 'расширенные товары',
+};
+
 const LOOKS = {
   ok: { tone: 'fine', icon: 'check-circle-fill', word: 'да' },
   bad: { tone: 'broken', icon: 'x-circle-fill', word: 'нет' },
   unknown: { tone: 'neutral', icon: 'question-circle', word: 'не удалось проверить' },
 } as const satisfies Record<CheckLight['state'], { tone: Tone; icon: IconName; word: string }>;
 
+/** Words of VK for which we have our own. */
+const DETAILS: Readonly<Partial<Record<CheckLight['id'], Readonly<Record<string, string>>>>> = {
+  role: { 2: 'редактор', 3: 'администратор' },
+  market_on: MARKET_TYPES,
+};
+
 export function lightLines(lights: readonly CheckLight[]): LightLine[] {
   return lights.map(light => ({
     id: light.id,
     label: LABELS[light.id],
     ...LOOKS[light.state],
-    detail: light.detail,
+    detail: DETAILS[light.id]?.[light.detail] ?? light.detail,
     card: light.code === null ? null : problemCard(light.code),
   }));
 }

@@ -1,4 +1,5 @@
-import type { RequestHandler, Response } from 'express';
+import { finished } from 'node:stream';
+import type { Request, RequestHandler, Response } from 'express';
 import multer from 'multer';
 import { AppError } from '../../domain/errors.js';
 import { requireMerchant } from './require-merchant.js';
@@ -41,8 +42,9 @@ export function readUploads(): RequestHandler {
       // Never guessed: memory is set aside before the first byte is read.
       const bytes = Number(req.headers['content-length'] ?? Number.NaN);
       if (!Number.isSafeInteger(bytes)) return next(refusedBody(411));
-      if (bytes > place.maxTotal) return next(tooMuch(place));
-      if (inMemory + bytes > MAX_IN_MEMORY) return next(new AppError('unavailable', 'UPLOAD.BUSY'));
+      if (bytes > place.maxTotal) return readAway(req, () => next(tooMuch(place)));
+      if (inMemory + bytes > MAX_IN_MEMORY)
+        return readAway(req, () => next(new AppError('unavailable', 'UPLOAD.BUSY')));
       inMemory += bytes;
       res.once('close', () => (inMemory -= bytes));
       parse(place)(req, res, (fault?: unknown) => {
@@ -83,6 +85,12 @@ export function uploadOf(res: Response, tooLarge: AppError): Uint8Array {
   const [file] = uploadsOf(res, 1);
   if (file?.bytes == null) throw tooLarge;
   return file.bytes;
+}
+
+/** A browser that is not listened to to the end shows a broken connection instead of our page. */
+function readAway(req: Request, then: () => void): void {
+  finished(req, then);
+  req.resume();
 }
 
 const tooMuch = ({ maxTotal }: UploadPlace): AppError =>

@@ -17,18 +17,18 @@ import { removePhotoPage } from './remove-photo.page.js';
 
 const LATER = 'В VK фото сменится при следующем обмене.';
 
+/** Whose picture a path names, and what the pages call it. */
+interface Place {
+  readonly photo: PhotoPlace;
+  readonly of: string;
+  readonly preview: string | null;
+  /** Where to return when nobody said. */
+  readonly home: string;
+}
+
 /** One picture: a good's own, a group's, the merchant's. Each can be put and, after a question, taken away. */
 export function ownPhotoRoutes({ services: { photos, listings, catalogue }, presenter }: WebContext): Router {
   const router = Router();
-
-  /** Whose picture a path names, and what the pages call it. Throws what says that it is nobody's or another's. */
-  interface Place {
-    readonly photo: PhotoPlace;
-    readonly of: string;
-    readonly preview: string | null;
-    /** Where to return when nobody said. */
-    readonly home: string;
-  }
 
   const ways: readonly { readonly path: string; readonly find: (req: Request, res: Response) => Promise<Place> }[] = [
     {
@@ -62,7 +62,7 @@ export function ownPhotoRoutes({ services: { photos, listings, catalogue }, pres
     {
       path: photoLinks.merchant,
       async find(_req, res) {
-        const { merchantVersion } = await photos.list(merchantId(res), { filter: 'own', search: '', page: 1 });
+        const merchantVersion = await photos.merchantVersion(merchantId(res));
         return {
           photo: { purpose: 'merchant' },
           of: 'общее фото',

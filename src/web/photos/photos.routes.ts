@@ -6,6 +6,7 @@ import { merchantId, requireMerchant } from '../middleware/require-merchant.js';
 import { MAX_PHOTOS_AT_ONCE } from '../middleware/upload-places.js';
 import { uploadsOf } from '../middleware/uploads.js';
 import type { WebContext } from '../web-context.js';
+import { actAndReturn } from '../web-context.js';
 import { photoLinks } from './photo-links.js';
 import { photoReportPage } from './photo-report.page.js';
 import { photosPage } from './photos.page.js';
@@ -32,14 +33,18 @@ export function photoRoutes({ services: { photos }, presenter }: WebContext): Ro
   });
 
   router.post('/catalog/photos/upload', requireMerchant, async (req, res) => {
-    try {
-      const files = uploadsOf(res, MAX_PHOTOS_AT_ONCE);
-      req.session.photoReport = await photos.setByFileName(merchantId(res), files);
-      res.redirect(303, photoLinks.report);
-    } catch (error) {
-      tellFault(req, error);
-      res.redirect(303, photoLinks.list());
-    }
+    let back = photoLinks.list();
+    await actAndReturn(
+      req,
+      res,
+      () => back,
+      async () => {
+        const files = uploadsOf(res, MAX_PHOTOS_AT_ONCE);
+        req.session.photoReport = await photos.setByFileName(merchantId(res), files);
+        back = photoLinks.report;
+        return null;
+      },
+    );
   });
 
   router.get('/catalog/photos/report', requireMerchant, async (req, res) => {
@@ -52,7 +57,7 @@ export function photoRoutes({ services: { photos }, presenter }: WebContext): Ro
     const { size } = pictureQuery.parse(req.query);
     const { jpeg, version } = await photos.picture(merchantId(res), of, size);
     res.set({ 'Content-Type': 'image/jpeg', 'Cache-Control': `private, max-age=${KEEP_SECONDS}` });
-    res.set({ ETag: `"${version}-${size}"`, 'X-Content-Type-Options': 'nosniff' });
+    res.set('ETag', `"${version}-${size}"`);
     if (req.fresh) return void res.status(304).end();
     res.end(jpeg);
   };

@@ -17,15 +17,18 @@ const CHECKED = {
   bad: { true: 'Подключено, но есть что исправить:', false: 'Проверено. Есть что исправить:' },
 } as const;
 
+const KEPT = 'Подключено заново: связи с товарами, правила и настройки на месте.';
+
 export function presentFlash(flash: Flash): FlashLine {
   if (flash.kind === 'said') return { tone: flash.tone, text: flash.text, card: null, lights: [] };
   if (flash.kind === 'problem') {
     return { tone: 'broken', text: '', card: problemCard(flash.code, flash.details), lights: [] };
   }
   const words = flash.ok ? CHECKED.fine : CHECKED.bad;
+  const said = words[`${flash.connected}`];
   return {
     tone: flash.ok ? 'fine' : 'need',
-    text: words[`${flash.connected}`],
+    text: flash.kept === true ? `${KEPT} ${said}` : said,
     card: null,
     lights: lightLines(flash.lights),
   };

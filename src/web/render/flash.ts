@@ -15,6 +15,8 @@ export type Flash =
       readonly lights: readonly CheckLight[];
       /** Whether the connection was made just now, or only looked at. */
       readonly connected: boolean;
+      /** Connected anew to what was connected before: everything known of it stays. */
+      readonly kept?: boolean;
     };
 
 export const said = (text: string, tone: Tone = 'fine'): Flash => ({ kind: 'said', tone, text });

@@ -15,25 +15,25 @@ export const BRAKE_FIELDS: readonly GuardField[] = [
   {
     name: 'brake_hide_count',
     label: 'Исчезает товаров больше',
-    hint: 'Штук за один обмен.',
+    hint: 'Товаров за один обмен, например 5.',
     read: ({ brakes }) => brakes.hideCount,
   },
   {
     name: 'brake_hide_percent',
     label: 'и больше, % от всех в VK',
-    hint: 'Спросим, когда превышено и то и другое.',
+    hint: 'От 0 до 100, например 20. Спросим, когда превышено и то и другое.',
     read: ({ brakes }) => brakes.hidePercent,
   },
   {
     name: 'brake_price_count',
     label: 'Резко меняется цен больше',
-    hint: 'Штук за один обмен.',
+    hint: 'Товаров за один обмен, например 3.',
     read: ({ brakes }) => brakes.priceCount,
   },
   {
     name: 'brake_price_percent',
     label: 'и больше, % от всех в VK',
-    hint: 'Спросим, когда превышено и то и другое.',
+    hint: 'От 0 до 100, например 5. Спросим, когда превышено и то и другое.',
     read: ({ brakes }) => brakes.pricePercent,
   },
   {
@@ -51,13 +51,13 @@ export const BRAKE_FIELDS: readonly GuardField[] = [
   {
     name: 'brake_stock_percent',
     label: 'Остаток стал нулём больше чем у, %',
-    hint: 'От товаров, остаток которых известен.',
+    hint: 'От товаров, остаток которых известен; от 0 до 100.',
     read: ({ brakes }) => brakes.stockPercent,
   },
   {
     name: 'brake_stock_count',
     label: 'Смотреть на остатки, если известно не меньше',
-    hint: 'Товаров.',
+    hint: 'Товаров, например 10.',
     read: ({ brakes }) => brakes.stockCount,
   },
 ];
@@ -85,7 +85,7 @@ export const LIMIT_FIELDS: readonly GuardField[] = [
   {
     name: 'limit_adds_per_day',
     label: 'Новых товаров в сутки не больше',
-    hint: 'Пусто — без ограничения.',
+    hint: 'Например 200: остальные добавим завтра. Пусто — без ограничения.',
     read: ({ limits }) => limits.addsPerDay,
   },
 ];

@@ -70,7 +70,7 @@ function personNeed({ code, params }: NonNullable<JobView['reason']>): Need {
     tone: 'need',
     text: card.what,
     hint: `${card.why} ${card.fix}`,
-    action: { href: '/connections', label: 'Проверить' },
+    action: { href: '/vk#captcha', label: 'Проверить сейчас' },
     code: card.code,
   };
 }

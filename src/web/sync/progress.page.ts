@@ -1,3 +1,4 @@
+import type { ShopQuota } from '../../services/sync/preview/preview-contracts.js';
 import type { JobView, SyncOverview } from '../../services/web-services.js';
 import type { Chip } from '../render/chip.js';
 import { links } from '../links.js';
@@ -8,14 +9,20 @@ import { count } from '../texts/numbers.js';
 import type { ProblemCard } from '../texts/problem.js';
 import { problemCard } from '../texts/problem.js';
 import { KIND_WORDS, PHASE_WORDS, STATUS_CHIPS, countersText, isActive } from './job-words.js';
+import type { QuotaModel } from './quota.page.js';
+import { quotaModel } from './quota.page.js';
 
 /** The progress of the run under way, or how the last one ended. */
 export interface ProgressModel {
   /** While true the fragment asks for itself again every 2 s. */
   readonly isActive: boolean;
+  /** Where the fragment asks. */
+  readonly pollHref: string;
   readonly title: string;
   readonly chip: Chip | null;
   readonly href: string | null;
+  /** «Шаг 3 из 5»; empty for what has one step only. */
+  readonly step: string;
   /** «184 из 420 · осталось около 2 мин»; empty while nothing can be counted. */
   readonly steps: string;
   readonly done: number;
@@ -26,13 +33,17 @@ export interface ProgressModel {
   readonly endedAt: Moment | null;
   /** When a parked run goes on. */
   readonly resumeAt: Moment | null;
+  /** What VK still takes today; `null` = it has shown no limit, or nothing is added. */
+  readonly quota: QuotaModel | null;
 }
 
 const NOTHING: ProgressModel = {
   isActive: false,
+  pollHref: links.progress(),
   title: 'Обменов ещё не было',
   chip: null,
   href: null,
+  step: '',
   steps: '',
   done: 0,
   total: 0,
@@ -40,10 +51,16 @@ const NOTHING: ProgressModel = {
   card: null,
   endedAt: null,
   resumeAt: null,
+  quota: null,
 };
 
-export function progressModel({ current, last }: Pick<SyncOverview, 'current' | 'last'>, now: Date): ProgressModel {
-  if (current !== null && isActive(current)) return activeModel(current);
+/** `quota`: asked for by pages that speak of new goods. */
+export function progressModel(
+  { current, last }: Pick<SyncOverview, 'current' | 'last'>,
+  now: Date,
+  quota: ShopQuota | null = null,
+): ProgressModel {
+  if (current !== null && isActive(current)) return { ...activeModel(current), quota: quotaModel(quota, now) };
   const job = current ?? last;
   if (job === null) return NOTHING;
   return {
@@ -55,7 +72,18 @@ export function progressModel({ current, last }: Pick<SyncOverview, 'current' | 
     card: job.reason === null ? null : problemCard(job.reason.code, job.reason.params),
     endedAt: momentOf(job.finishedAt ?? job.startedAt ?? job.createdAt, now),
     resumeAt: job.resumeAt === null ? null : momentOf(job.resumeAt, now),
+    quota: quota !== null && (quota.waiting > 0 || quota.left === 0) ? quotaModel(quota, now) : null,
   };
+}
+
+/** Phases of a run from the till to VK, in their order. */
+const STEPS: readonly JobView['phase'][] = ['till', 'listings', 'shop', 'plan', 'apply'];
+
+function stepText({ kind, phase, status }: JobView): string {
+  const at = STEPS.indexOf(phase);
+  if (at < 0 || status === 'pending' || kind === 'undo' || kind === 'disconnect') return '';
+  const last = kind === 'preview' ? STEPS.length - 1 : STEPS.length;
+  return `Шаг ${Math.min(at + 1, last)} из ${last}`;
 }
 
 function activeModel(job: JobView): ProgressModel {
@@ -67,6 +95,7 @@ function activeModel(job: JobView): ProgressModel {
     isActive: true,
     title: job.status === 'pending' ? PHASE_WORDS.queued : PHASE_WORDS[job.phase],
     href: links.run(job.id),
+    step: stepText(job),
     steps: steps.join(' · '),
     done: Math.min(done, total),
     total,

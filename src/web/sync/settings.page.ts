@@ -1,8 +1,18 @@
-import type { MergeBy, MerchantSettings, PriceRounding, StockMode, SyncMode } from '../../domain/settings.js';
+import type {
+  AlbumNaming,
+  MergeBy,
+  MerchantSettings,
+  PriceRounding,
+  StockMode,
+  SyncMode,
+  WeightUnit,
+} from '../../domain/settings.js';
 import type { ErrorSummary, Field, FieldErrors } from '../forms/field.js';
 import { errorSummary, field } from '../forms/field.js';
 import type { GuardPart } from './guard-fields.js';
 import { BRAKE_FIELDS, LIMIT_FIELDS, guardPart, guardTexts } from './guard-fields.js';
+import type { LongField } from './text-settings.js';
+import { longField, longTexts } from './text-settings.js';
 
 /** A choice of one among few: radio buttons, or a list where no option needs a word of explanation. */
 export interface Choice {
@@ -33,9 +43,15 @@ export interface SettingsModel {
   readonly multiplier: Field;
   readonly addend: Field;
   readonly rounding: Choice;
+  readonly floor: Field;
+  readonly weight: Choice;
   readonly stock: Choice;
   readonly buffer: Field;
   readonly cap: Field;
+  readonly template: LongField;
+  readonly albums: Choice;
+  readonly serviceWords: LongField;
+  readonly restrictedWords: LongField;
   readonly deleteDays: Field;
   readonly brakes: GuardPart;
   readonly limits: GuardPart;
@@ -73,6 +89,17 @@ const ROUNDINGS: readonly (readonly [PriceRounding, string])[] = [
   ['x9', 'Чтобы оканчивалась на 9'],
 ];
 
+const WEIGHTS: readonly (readonly [WeightUnit, string])[] = [
+  ['as_is', 'Как на кассе'],
+  ['100g', 'За 100 г'],
+  ['1kg', 'За 1 кг'],
+];
+
+const ALBUMS: readonly (readonly [AlbumNaming, string, string])[] = [
+  ['leaf', 'Названием группы', 'Группа «Пуэр» внутри «Чай» станет подборкой «Пуэр».'],
+  ['path', 'Вместе с внешней группой', 'Станет подборкой «Чай / Пуэр».'],
+];
+
 const STOCKS: readonly (readonly [StockMode, string, string])[] = [
   ['fixed', 'Просто «в наличии»', 'Покупатель видит, что товар есть, но не видит сколько.'],
   ['exact', 'Как на кассе', 'Остаток с кассы. Нужен доступ к остаткам.'],
@@ -88,10 +115,14 @@ export function settingTexts(settings: MerchantSettings): Record<string, string>
     price_multiplier: settings.price.multiplier.replace('.', ','),
     price_addend: String(settings.price.addend / 100).replace('.', ','),
     price_rounding: settings.price.rounding,
+    price_floor_margin: settings.price.floorMarginPercent === null ? '' : String(settings.price.floorMarginPercent),
+    weight_unit: settings.weightUnit,
     stock_mode: settings.stockMode,
     stock_buffer: String(settings.stockBuffer),
     stock_cap: settings.stockCap === null ? '' : String(settings.stockCap),
+    album_naming: settings.albumNaming,
     delete_after_days: String(settings.deleteAfterDays),
+    ...longTexts(settings),
     ...guardTexts(settings),
   };
 }
@@ -115,36 +146,50 @@ export function settingsModel(
     multiplier: field({
       ...text('price_multiplier'),
       label: 'Множитель цены',
-      hint: '1 — цена как на кассе, 1,1 — на 10 % дороже.',
+      hint: '1 — как на кассе, 1,1 — на 10 % дороже, 0,95 — на 5 % дешевле.',
       inputmode: 'decimal',
       isRequired: true,
     }),
     addend: field({
       ...text('price_addend'),
       label: 'Прибавить к цене, ₽',
-      hint: 'После умножения. С минусом — вычесть.',
+      hint: 'В рублях, после умножения. Например 50; с минусом — вычесть: -10,50.',
     }),
     rounding: {
       ...choice('price_rounding', 'Округление цены', ROUNDINGS, values, errors),
-      hint: 'Половина округляется вверх.',
+      hint: 'Половина округляется вверх: 347,50 ₽ до рубля — 348 ₽.',
+    },
+    floor: field({
+      ...text('price_floor_margin'),
+      label: 'Не дешевле закупки плюс, %',
+      hint: 'Например 10: с закупкой 100 ₽ цена не ниже 110 ₽. Пусто — не следить.',
+      inputmode: 'numeric',
+    }),
+    weight: {
+      ...choice('weight_unit', 'Цена весового товара', WEIGHTS, values, errors),
+      hint: 'Для товаров в граммах и килограммах: 3,50 ₽ за 1 г можно показать как 350 ₽ за 100 г.',
     },
     stock: choice('stock_mode', 'Остаток в VK', STOCKS, values, errors),
     buffer: field({
       ...text('stock_buffer'),
       label: 'Придержать для зала',
-      hint: 'Столько штук в VK не показываем.',
+      hint: 'Столько штук в VK не показываем: на кассе 5, придержать 2 — в VK 3.',
       inputmode: 'numeric',
     }),
     cap: field({
       ...text('stock_cap'),
       label: 'Показывать не больше',
-      hint: 'Пусто — без ограничения.',
+      hint: 'Штук, например 50. Пусто — без ограничения.',
       inputmode: 'numeric',
     }),
+    template: longField('description_template', values, errors),
+    albums: choice('album_naming', 'Как называть подборки', ALBUMS, values, errors),
+    serviceWords: longField('service_words', values, errors),
+    restrictedWords: longField('restricted_words', values, errors),
     deleteDays: field({
       ...text('delete_after_days'),
       label: 'Через сколько дней удалять из VK',
-      hint: 'Исчезнувший с кассы товар сначала скрывается. 0 — удалять сразу.',
+      hint: 'От 0 до 365. Исчезнувший с кассы товар сначала скрывается. 0 — удалять сразу.',
       inputmode: 'numeric',
     }),
     brakes: guardPart(BRAKE_FIELDS, values, errors),

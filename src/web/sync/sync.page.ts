@@ -1,3 +1,4 @@
+import type { ShopQuota } from '../../services/sync/preview/preview-contracts.js';
 import type { SyncOverview } from '../../services/web-services.js';
 import type { ErrorSummary, Field, FieldErrors } from '../forms/field.js';
 import { errorSummary, field } from '../forms/field.js';
@@ -13,8 +14,11 @@ import type { Questions } from './needs.page.js';
 import { NO_QUESTIONS, missingNeeds, needsOf } from './needs.page.js';
 import type { NumberTile } from './numbers.page.js';
 import { numberTiles } from './numbers.page.js';
+import type { ProgressActions } from './progress-actions.js';
+import { progressActions } from './progress-actions.js';
 import type { ProgressModel } from './progress.page.js';
 import { progressModel } from './progress.page.js';
+import type { TryModel } from './settings-try.page.js';
 import type { SettingsModel, TypedSettings } from './settings.page.js';
 import { settingsModel } from './settings.page.js';
 
@@ -27,9 +31,9 @@ export interface SyncModel {
   readonly canPreview: boolean;
   /** How many goods to try first; `null` = the first run is over, or cannot be yet. */
   readonly pilot: Field | null;
-  /** Ends the run under way at its next change; `null` = none runs. */
-  readonly cancelHref: string | null;
-  /** `null` = there is nothing to pause. */
+  /** What can be done to the run under way; `null` = none runs. */
+  readonly actions: ProgressActions | null;
+  /** `null` = there is nothing to pause, or the run under way is paused beside its progress. */
   readonly isPaused: boolean | null;
   readonly summary: ErrorSummary | null;
   readonly warnings: readonly Need[];
@@ -39,6 +43,9 @@ export interface SyncModel {
   readonly numbers: readonly NumberTile[] | null;
   readonly rules: string;
   readonly settings: SettingsModel;
+  /** The parts of the settings, to jump to. */
+  readonly contents: readonly { readonly href: string; readonly label: string }[];
+  readonly tried: TryModel;
 }
 
 const STATES = {
@@ -86,35 +93,49 @@ export interface TypedPilot {
   readonly error: string | null;
 }
 
-interface Given {
+/** What the page is made of. */
+export interface SyncGiven {
   readonly sync: SyncOverview;
   readonly now: Date;
   readonly questions?: Questions;
+  readonly quota?: ShopQuota | null;
+  readonly tried: TryModel;
   readonly typed?: Typed;
   readonly pilot?: TypedPilot;
 }
 
-export function syncPage({ sync, now, questions = NO_QUESTIONS, typed, pilot }: Given): Page & { model: SyncModel } {
-  const progress = progressModel(sync, now);
+export function syncPage({
+  sync,
+  now,
+  questions = NO_QUESTIONS,
+  quota = null,
+  tried,
+  typed,
+  pilot,
+}: SyncGiven): Page & {
+  model: SyncModel;
+} {
+  const progress = progressModel(sync, now, quota);
+  const actions = progressActions(sync);
   const isConnected = sync.evotor.connection !== null && sync.vk.connection !== null;
   const state = shownState(sync, isConnected);
   return {
     view: 'sync/sync',
     title: 'Синхронизация',
     section: 'sync',
-    isLive: progress.isActive,
+    isLive: true,
     model: {
       ...STATES[state],
       isEnabled: sync.isEnabled,
       confirm: sync.confirmedAt === null ? confirmModel(sync, isConnected) : null,
       canRun: state === 'active' && !progress.isActive,
       canPreview: isConnected && !progress.isActive,
-      isPaused: state === 'active' || state === 'paused' ? state === 'paused' : null,
+      isPaused: canPauseHere(state, actions) ? state === 'paused' : null,
       pilot:
         sync.confirmedAt === null && isConnected && !progress.isActive && sync.numbers.selected > 0
           ? pilotField(pilot)
           : null,
-      cancelHref: sync.current !== null && progress.isActive ? links.cancel(sync.current.id) : null,
+      actions,
       summary: pilot === undefined || pilot.error === null ? null : errorSummary({ count: pilot.error }),
       warnings: warningsOf(sync, questions),
       nextAt: state === 'active' && sync.nextDueAt !== null ? upcomingMoment(sync.nextDueAt, now) : null,
@@ -122,13 +143,33 @@ export function syncPage({ sync, now, questions = NO_QUESTIONS, typed, pilot }: 
       numbers: sync.numbers.onTill === 0 ? null : numberTiles(sync.numbers, links.stores),
       rules: sync.numbers.onTill === 0 ? 'Товары с кассы ещё не прочитаны.' : rulesText(sync.rules),
       settings: settingsModel(sync.settings, typed?.values, typed?.errors),
+      contents: CONTENTS,
+      tried,
     },
   };
 }
 
+const canPauseHere = (state: keyof typeof STATES, actions: ProgressActions | null): boolean =>
+  state === 'paused' || (state === 'active' && actions?.canPause !== true);
+
+const CONTENTS: SyncModel['contents'] = [
+  { href: '#settings-price', label: 'Цена' },
+  { href: '#settings-stock', label: 'Остатки' },
+  { href: '#settings-text', label: 'Описание и подборки' },
+  { href: '#settings-out', label: 'Что не публиковать' },
+  { href: '#settings-mode', label: 'Как обмениваться' },
+  { href: '#settings-guards', label: 'Защита и пределы' },
+];
+
 function confirmModel(sync: SyncOverview, isConnected: boolean): SyncModel['confirm'] {
   if (!isConnected) return { isReady: false, hint: 'Сначала подключите кассу и сообщество.' };
   if (!sync.isEnabled) return { isReady: false, hint: 'Сначала включите обмен переключателем выше.' };
+  if (sync.mustChooseMerge)
+    return { isReady: false, hint: 'Сначала скажите, как объединять одинаковые товары разных магазинов.' };
+  if (sync.numbers.onTill === 0)
+    return { isReady: true, hint: 'Прочитаем кассу и отправим в VK всё, что на ней есть.' };
+  if (sync.numbers.selected === 0)
+    return { isReady: false, hint: 'Ни один товар не отобран: отметьте их кнопкой «Настроить фильтры» ниже.' };
   const goods = counted(sync.numbers.selected, 'товар', 'товара', 'товаров');
   return { isReady: true, hint: `В VK отправится ${goods}. Дальше обмен пойдёт сам.` };
 }

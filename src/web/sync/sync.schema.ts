@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BRAKE_FIELDS, LIMIT_FIELDS } from './guard-fields.js';
+import { TEXT_SETTINGS } from './text-settings.js';
 
 const checkBox = z
   .enum(['true'])
@@ -21,6 +22,17 @@ const guard = z
   .optional();
 
 const guards = Object.fromEntries([...BRAKE_FIELDS, ...LIMIT_FIELDS].map(({ name }) => [name, guard]));
+
+/** A setting of several lines: left as it is when the form did not have it. */
+const lines = ({ fault }: { readonly fault: (text: string) => string | null }) =>
+  z
+    .string()
+    .transform(text => text.replace(/\r\n?/gu, '\n'))
+    .check(context => {
+      const message = fault(context.value);
+      if (message !== null) context.issues.push({ code: 'custom', message, input: context.value });
+    })
+    .optional();
 
 /** The settings form → texts by setting name. Ranges that need more than the text are the use case's to check. */
 export const settingsForm = z.object({
@@ -45,6 +57,17 @@ export const settingsForm = z.object({
     .regex(/^[+-]?\d{1,7}(?:[.,]\d{1,2})?$/u, 'Сколько прибавить — число в рублях, например 50 или -10,50')
     .optional(),
   price_rounding: z.enum(['none', '1', '5', '10', 'x9'], 'Выберите округление'),
+  price_floor_margin: z
+    .string()
+    .trim()
+    .regex(/^\d{0,4}$/u, 'Сколько процентов — целое число от 0 до 1000, например 10')
+    .refine(text => Number(text) <= 1000, 'Сколько процентов — целое число от 0 до 1000, например 10')
+    .optional(),
+  weight_unit: z.enum(['as_is', '100g', '1kg'], 'Выберите, за сколько показывать цену').optional(),
+  album_naming: z.enum(['leaf', 'path'], 'Выберите, как называть подборки').optional(),
+  description_template: lines(TEXT_SETTINGS.description_template),
+  service_words: lines(TEXT_SETTINGS.service_words),
+  restricted_words: lines(TEXT_SETTINGS.restricted_words),
   stock_mode: z.enum(['fixed', 'exact'], 'Выберите, что показывать'),
   stock_buffer: wholeUnits('Сколько придержать — целое число, например 2').transform(text =>
     text === '' ? '0' : text,

@@ -1,11 +1,15 @@
 import { ACCOUNT_MESSAGES } from './messages/account-messages.js';
 import { ENGINE_MESSAGES } from './messages/engine-messages.js';
 import { EVOTOR_MESSAGES } from './messages/evotor-messages.js';
+import { FILE_MESSAGES } from './messages/file-messages.js';
 import type { Message } from './messages/message.js';
+import { NOTICE_MESSAGES } from './messages/notice-messages.js';
 import { QUIET_MESSAGES } from './messages/quiet-messages.js';
 import { RARE_MESSAGES } from './messages/rare-messages.js';
 import { SITE_MESSAGES } from './messages/site-messages.js';
 import { SYNC_MESSAGES } from './messages/sync-messages.js';
+import { VK_ID_MESSAGES } from './messages/vk-id-messages.js';
+import { TILL_APP_MESSAGES } from './messages/till-app-messages.js';
 import { VK_MESSAGES } from './messages/vk-messages.js';
 import { VK_REFUSAL_MESSAGES } from './messages/vk-refusal-messages.js';
 
@@ -13,13 +17,17 @@ import { VK_REFUSAL_MESSAGES } from './messages/vk-refusal-messages.js';
 export const MESSAGES = {
   ...ACCOUNT_MESSAGES,
   ...EVOTOR_MESSAGES,
+  ...TILL_APP_MESSAGES,
   ...VK_MESSAGES,
+  ...VK_ID_MESSAGES,
   ...VK_REFUSAL_MESSAGES,
   ...RARE_MESSAGES,
+  ...NOTICE_MESSAGES,
   ...QUIET_MESSAGES,
   ...SYNC_MESSAGES,
   ...ENGINE_MESSAGES,
   ...SITE_MESSAGES,
+  ...FILE_MESSAGES,
 } as const satisfies Record<string, Message>;
 
 /** Said of a code nobody has written a sentence for; the code itself stands below in small print. */
@@ -40,6 +48,12 @@ const SAME_AS: Readonly<Record<string, keyof typeof MESSAGES>> = {
   'VK.PARAM_REFUSED': 'VK.REFUSED',
   'VK.VARIANTS_REFUSED': 'VK.REFUSED',
   'EVOTOR.UNAVAILABLE': 'EVOTOR.DOWN',
+  'WEBHOOK.SECRET_WRONG': 'WEBHOOK.TOKEN_UNKNOWN',
+  'WEBHOOK.USER_UNKNOWN': 'WEBHOOK.TOKEN_UNKNOWN',
+  'WEBHOOK.LOGIN_WRONG': 'LOGIN.WRONG',
+  'WEBHOOK.BROKEN': 'REQUEST.BROKEN',
+  'WEBHOOK.FIELD_MISSING': 'REQUEST.BROKEN',
+  'WEBHOOK.FIELD_WRONG': 'REQUEST.BROKEN',
 };
 
 export function messageOf(asked: string): Message {

@@ -1,12 +1,10 @@
+import { saveCaptchaPage } from '../../../db/repositories/captcha-page.repository.js';
 import { getSyncConfig, updateSyncConfig } from '../../../db/repositories/sync-config.repository.js';
-import {
-  deleteMethodBlock,
-  listMethodBlocks,
-  saveCaptchaPage,
-} from '../../../db/repositories/vk-connections.repository.js';
+import { listMethodBlocks } from '../../../db/repositories/vk-connections.repository.js';
 import type { UserId } from '../../../domain/brand.js';
 import { AppError } from '../../../domain/errors.js';
 import { ALL_METHODS } from '../../../domain/sync/method-block.js';
+import { endCaptcha } from '../../sync/vk-stop.js';
 import { tokenPlace } from '../../vendors/token-places.js';
 import type { ConnectionDeps } from '../accept-connection.js';
 
@@ -32,7 +30,7 @@ export async function probeCaptcha(
     return { isNeeded: true };
   }
   const wasBlocked = (await listMethodBlocks(db, connection.id)).some(({ method }) => method === ALL_METHODS);
-  await deleteMethodBlock(db, connection.id, ALL_METHODS);
+  await endCaptcha(db, connection);
   await saveCaptchaPage(db, userId, null, new Date(deps.now()));
   await getSyncConfig(db, userId);
   if (wasBlocked) await updateSyncConfig(db, userId, { next_due_at: null, rest_until: null });

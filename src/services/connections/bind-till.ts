@@ -1,0 +1,72 @@
+import type { Queries } from '../../db/database.js';
+import { getSyncConfig, raiseInputVersion } from '../../db/repositories/sync-config.repository.js';
+import { ownsAnyStore } from '../../db/repositories/till-claims.repository.js';
+import {
+  lockTillOf,
+  replaceTill,
+  updateInstall,
+  type TillInstall,
+} from '../../db/repositories/till-installs.repository.js';
+import type { UserId } from '../../domain/brand.js';
+import { AppError } from '../../domain/errors.js';
+import type { TokenVault } from '../../security/token-vault.js';
+import { writeAudit } from '../audit/write-audit.js';
+import { closeNotices } from '../notices/notices.js';
+import { shortAccount } from './short-account.js';
+import { sealedForClaimer } from './install-token.js';
+import { TILL_ENDED } from './till-ended.js';
+
+interface Binding {
+  readonly install: TillInstall;
+  readonly userId: UserId;
+  /** How the merchant proved that the till is theirs: by their password, or by e-mail and a click. */
+  readonly proof: 'password' | 'email';
+}
+
+/**
+ * Makes an unclaimed till a merchant's own. Links, rules and settings are the merchant's, so nothing of them changes. One
+ * connected by hand is gone on with: the new token takes over, until it comes the old one reads on.
+ * Part of a transaction; `install` is locked in it. Throws `CLAIM.TILL_THERE`.
+ */
+export async function bindTill(vault: TokenVault, queries: Queries, binding: Binding): Promise<void> {
+  const { install, userId, proof } = binding;
+  const mine = await lockTillOf(queries, userId);
+  if (await isInTheWay(queries, mine, binding)) throw new AppError('conflict', 'CLAIM.TILL_THERE');
+  const token = sealedForClaimer(vault, install, userId);
+  // A token entered by hand is sealed for the merchant and fits their next row as well.
+  const keepsToken = token === null && mine?.sealedToken != null;
+  if (mine !== null) await replaceTill(queries, { oldId: mine.id, newId: install.id, keepsToken });
+  await updateInstall(queries, install.id, {
+    user_id: userId,
+    detached_at: null,
+    ...(token === null ? {} : { access_token: token }),
+    ...(mine === null ? {} : { connected_at: mine.connectedAt }),
+  });
+  await getSyncConfig(queries, userId);
+  await raiseInputVersion(queries, userId);
+  if (install.endedCode === null || keepsToken) await closeNotices(queries, userId, TILL_ENDED);
+  await writeAudit(queries, {
+    actor: userId,
+    subject: userId,
+    action: 'connection.claim_till',
+    entity: `till:${install.evotorUserId === null ? '' : shortAccount(install.evotorUserId)}`,
+    before: null,
+    after: { proof },
+    origin: proof === 'password' ? 'evotor' : 'web',
+  });
+}
+
+/**
+ * Whether the merchant's own till forbids another one. One without a token forbids nothing. One connected by hand gives
+ * way to a password, and to a click if it is plainly the same: a store of the one is a store of the other.
+ */
+export async function isInTheWay(
+  queries: Queries,
+  mine: Pick<TillInstall, 'sealedToken' | 'evotorUserId'> | null,
+  { install, userId, proof }: { readonly install: Pick<TillInstall, 'knownStores'> } & Omit<Binding, 'install'>,
+): Promise<boolean> {
+  if (mine?.sealedToken == null) return false;
+  if (mine.evotorUserId !== null) return true;
+  if (proof === 'password') return false;
+  return !(await ownsAnyStore(queries, userId, (install.knownStores ?? []).map(({ id }) => id)));
+}

@@ -1,0 +1,62 @@
+import { Router, type Request, type RequestHandler, type Response } from 'express';
+import type { z } from 'zod';
+import type { WebhookAccess, WebhookService } from '../../services/webhooks/webhook-service.js';
+import { takeMessage, readMessage } from './read-message.js';
+import { senderOf } from './sender-of.js';
+import { givenToken, installation, logIn, registration, subscription } from './webhook.schema.js';
+
+/** What is done with a message that was let in and understood; the answer is sent as JSON. */
+type Act<T> = (message: T, access: WebhookAccess) => Promise<object | undefined>;
+
+/** Messages of Evotor about accounts and the app itself; each address is in use with and without its version. */
+export function accountWebhookRoutes(webhooks: WebhookService): Router {
+  const router = Router();
+
+  const on = <T>(
+    path: string,
+    versions: readonly string[],
+    keys: 'secret' | 'secret_or_token',
+    schema: z.ZodType<T>,
+    act: Act<T>,
+  ): void => {
+    const paths = ['', ...versions].map(version => version + path);
+    // Who it is comes first: nothing is read of a stranger's message.
+    const admit: RequestHandler = async (req, res, next) => {
+      accessOf.set(res, await webhooks.admit(senderOf(req), keys));
+      next();
+    };
+    const answer = async (req: Request, res: Response): Promise<void> => {
+      const access = accessOf.get(res);
+      if (access === undefined) throw new Error('nobody was let in');
+      res.status(200).json((await act(readMessage(schema, req), access)) ?? {});
+    };
+    router.post(paths, admit, takeMessage, answer);
+  };
+
+  on('/user/create', ['/api/v1'], 'secret', registration, async message => ({
+    userId: message.evotorUserId,
+    ...(await webhooks.tillRegistered(message)),
+  }));
+  on('/user/verify', ['/api/v1'], 'secret', logIn, async message => ({
+    userId: message.evotorUserId,
+    // Evotor bills the merchants, and so it tells us of their subscriptions.
+    hasBilling: false,
+    ...(await webhooks.tillLoggedIn(message)),
+  }));
+  on('/user/token', ['/api/v1'], 'secret', givenToken, async message => {
+    await webhooks.tokenGiven(message);
+    return undefined;
+  });
+  on('/subscription/event', ['/api/v1'], 'secret_or_token', subscription, async (event, access) => {
+    await webhooks.subscriptionChanged(access, event);
+    return undefined;
+  });
+  on('/installation/event', ['/api/v1', '/api/v2'], 'secret_or_token', installation, async (event, access) => {
+    await webhooks.installationChanged(access, event);
+    return undefined;
+  });
+  return router;
+}
+
+/** As whom the sender of a request was let in. */
+const accessOf = new WeakMap<Response, WebhookAccess>();
