@@ -1,7 +1,7 @@
 import type { UserId } from '../src/domain/brand.js';
 import { applyBatch } from '../src/services/sync/apply/apply-batch.js';
 import { listingsPhase, shopPhase, tillPhase } from '../src/services/sync/phases.js';
-import { recomputeListings } from '../src/services/sync/recompute-listings.js';
+import { computeAfterRead } from '../src/services/sync/compute-after-read.js';
 import { refreshTill } from '../src/services/sync/refresh-till.js';
 import type { SyncDeps } from '../src/services/sync/sync-deps.js';
 import type { ApplyResult, JobRef, ShopResult, TillResult } from '../temporal/contracts.js';
@@ -26,7 +26,7 @@ export function createPhaseActivities(
     computeListings: (job: JobRef): Promise<void> =>
       inLongActivity(logger, job, control => listingsPhase(deps, job, control)),
     computeListingsOnly: (userId: UserId): Promise<void> =>
-      inLongActivity(logger, { userId }, control => recomputeListings(deps, userId, control.heartbeat)),
+      inLongActivity(logger, { userId }, control => computeAfterRead(deps, userId, control.heartbeat)),
     readShop: (job: JobRef): Promise<ShopResult> =>
       inLongActivity(logger, job, control => shopPhase(deps, job, control)),
     applyBatch: (job: JobRef): Promise<ApplyResult> =>

@@ -1,5 +1,8 @@
 import type { UserId } from './brand.js';
 
+/** Days between the wish to delete an account and the deletion, in which it can be taken back. */
+export const DELETION_GRACE_DAYS = 14;
+
 /** Roles, lowest first. Only `user` accounts are synced. */
 export type Role = 'user' | 'admin' | 'system';
 
@@ -16,3 +19,7 @@ export interface CurrentUser {
   /** The account is to be deleted: until the grace is over its owner may only take that back. `null` = it is not. */
   readonly deleteRequestedAt: Date | null;
 }
+
+/** When an account whose deletion was asked for is deleted. */
+export const deletionDate = (requestedAt: Date): Date =>
+  new Date(requestedAt.getTime() + DELETION_GRACE_DAYS * 86_400_000);

@@ -12,10 +12,13 @@ import { createHealthService } from '../services/health-service.js';
 import type { Orchestrator } from '../services/orchestrator.js';
 import { createApprovalService } from '../services/sync/approval/approval-service.js';
 import { createListingService } from '../services/listings/listing-service.js';
+import { createExportService } from '../services/files/export-service.js';
+import { createOverrideImportService } from '../services/files/override-import-service.js';
 import { createPhotoService } from '../services/photos/photo-service.js';
 import { createPreviewService } from '../services/sync/preview/preview-service.js';
 import { createSyncService } from '../services/sync/sync-service.js';
 import type { WebServices } from '../services/web-services.js';
+import { createVkCatalogueService } from '../services/vk-shop/vk-catalogue-service.js';
 import { createShopService } from '../services/vk-shop/shop-service.js';
 import { createWebhookService } from '../services/webhooks/webhook-service.js';
 import { listingDefaults } from '../config/listing-defaults.js';
@@ -39,6 +42,7 @@ export function composeServices(
   return {
     accounts: createAccountService({ ...deps, ...mail, inviteExpireHours: base.config.accounts.inviteExpireHours }),
     connections: createConnectionService(deps),
+    vkCatalogue: createVkCatalogueService(deps),
     vkId: createVkIdService({ ...deps, vkIdApp: vkIdAppOf(base.config) }),
     catalogue: createCatalogueService(deps),
     shop: createShopService(deps),
@@ -48,6 +52,8 @@ export function composeServices(
     approvals: createApprovalService(deps),
     history: createHistoryService(deps),
     products: createProductService(deps),
+    exports: createExportService(deps),
+    overrideImports: createOverrideImportService(deps),
     photos: createPhotoService({ ...deps, defaultPhotoPath: base.config.vk.defaultPhotoPath }),
     notices: createNoticeService({ ...deps, secretKeys: base.config.secrets.secretKeys }),
     overview: createOverviewService(deps),

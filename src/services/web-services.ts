@@ -1,13 +1,15 @@
 import type { AccountService } from './accounts/account-contracts.js';
-import type { JobId, StoreId, GroupId, ListingKey, UserId } from '../domain/brand.js';
-import type { Effective, FilterMode, SelectionReason } from '../domain/selection/types.js';
+import type { CatalogueService } from './catalogue/catalogue-contracts.js';
+import type { JobId, UserId } from '../domain/brand.js';
 import type { MerchantSettings } from '../domain/settings.js';
 import type { OperationKind } from '../domain/sync/compact.js';
-import type { ApprovalService, ListingService, RulePreview, ShopService, StartedJob } from './engine-services.js';
+import type { ApprovalService, ListingService, ShopService, StartedJob } from './engine-services.js';
 import type { HistoryService } from './history/history-contracts.js';
+import type { ExportService, OverrideImportService } from './files/file-contracts.js';
 import type { PhotoService } from './photos/photo-contracts.js';
 import type { ProductService } from './products/product-contracts.js';
 import type { PreviewService } from './sync/preview/preview-contracts.js';
+import type { VkCatalogueService } from './vk-shop/vk-catalogue-contracts.js';
 import type { VkIdService } from './connections/vk-id/vk-id-contracts.js';
 import type { NoticeService } from './notices/notice-contracts.js';
 import type { OverviewService } from './overview/overview-contracts.js';
@@ -15,6 +17,15 @@ import type { ClaimService } from './connections/claim-contracts.js';
 import type { WebhookService } from './webhooks/webhook-service.js';
 
 export type { CurrentUser, Role } from '../domain/account.js';
+export type {
+  CatalogueService,
+  FilterState,
+  GoodsState,
+  GroupRow,
+  ProductRow,
+  StoreRow,
+  ToggleOutcome,
+} from './catalogue/catalogue-contracts.js';
 export type { AccountService } from './accounts/account-contracts.js';
 
 export type VendorService = 'evotor' | 'vk';
@@ -72,108 +83,6 @@ export interface ConnectionService {
    * Answers that run, or `null` when the connection went at once. Throws `SYNC.NOT_CONNECTED`.
    */
   disconnect(userId: UserId, service: VendorService, goods?: GoodsChoice): Promise<StartedJob | null>;
-}
-
-/** What a rule row shows: the rule itself and the effective state with its reason. */
-export interface FilterState {
-  readonly rule: FilterMode | null;
-  readonly effective: Effective;
-}
-
-export interface StoreRow extends FilterState {
-  readonly id: StoreId;
-  readonly name: string;
-  readonly address: string | null;
-  readonly products: number;
-  readonly groups: number;
-  readonly readState: 'never' | 'complete' | 'incomplete' | 'not_paid';
-  readonly readCode: string | null;
-  readonly isMissing: boolean;
-}
-
-export interface GroupRow extends FilterState {
-  readonly id: GroupId;
-  /** 0 for a root group; rows come in tree order. */
-  readonly depth: number;
-  readonly name: string;
-  readonly products: number;
-  readonly listed: number;
-  readonly isMissing: boolean;
-  /** The pseudo-group «Без группы». */
-  readonly isPseudo: boolean;
-}
-
-/** One row of the products table (a till product with the state of its listing). */
-export interface ProductRow extends FilterState {
-  readonly id: string;
-  readonly name: string;
-  readonly articleNumber: string | null;
-  readonly priceKopecks: number | null;
-  readonly quantityMilli: number | null;
-  readonly measureName: string | null;
-  readonly allowToSell: boolean;
-  readonly groupName: string | null;
-  /** `in_vk`: live; `waiting`: listed, not yet sent; `hidden`; `not_listed`: see reason. */
-  readonly vkState: 'in_vk' | 'waiting' | 'hidden' | 'not_listed' | 'detached';
-  readonly reason: { readonly code: string; readonly params: Readonly<Record<string, string>> } | null;
-  readonly vkItemId: number | null;
-  /** `null` = the good has no listing. */
-  readonly listingKey: ListingKey | null;
-  /** Why a wanted good waits: at rest after refusals, an offer to answer, no room in the shop. */
-  readonly holdCode: string | null;
-  /** Somebody changed its card in VK, and the merchant has not answered yet. */
-  readonly isDrifted: boolean;
-}
-
-/** What a switch did, for the confirmation line. */
-export interface ToggleOutcome {
-  readonly name: string;
-  readonly selected: boolean;
-  /** Other entities of the same type that moved in or out by this rule. */
-  readonly othersChanged: number;
-  readonly reason: SelectionReason;
-}
-
-export interface CatalogueService {
-  /** `lastReadAt`: last complete read of anything; `null` = never read. */
-  stores(userId: UserId): Promise<{ rows: readonly StoreRow[]; lastReadAt: Date | null }>;
-  /** Throws `STORE.NOT_FOUND` for an id that is not the merchant's. */
-  groups(userId: UserId, storeId: StoreId): Promise<{ store: StoreRow; rows: readonly GroupRow[] }>;
-  products(
-    userId: UserId,
-    query: {
-      storeId: StoreId;
-      groupId: GroupId | null;
-      search: string;
-      state: 'all' | ProductRow['vkState'];
-      page: number;
-    },
-  ): Promise<{ store: StoreRow; group: GroupRow | null; rows: readonly ProductRow[]; total: number; pageSize: number }>;
-  toggleStore(userId: UserId, storeId: StoreId, on: boolean): Promise<ToggleOutcome>;
-  toggleGroup(userId: UserId, storeId: StoreId, groupId: GroupId, on: boolean): Promise<ToggleOutcome>;
-  /** What a press would move, in till goods, before it is saved; `groupId` null = the store. Throws as the switch itself. */
-  previewToggle(
-    userId: UserId,
-    place: { readonly storeId: StoreId; readonly groupId: GroupId | null },
-    on: boolean,
-  ): Promise<RulePreview>;
-  setRule(
-    userId: UserId,
-    rule: { entityType: 'store' | 'group' | 'product'; entityId: string; mode: FilterMode | 'none' },
-  ): Promise<void>;
-  /** Several rules, all or none. Throws `CATALOGUE.ENTITY_NOT_FOUND`, `RULE.CONTRADICTION`. */
-  setRules(
-    userId: UserId,
-    rules: readonly { entityType: 'store' | 'group' | 'product'; entityId: string; mode: FilterMode | 'none' }[],
-  ): Promise<void>;
-  /** Rules whose store, group or product is gone from the till: «нет в каталоге». They can be taken away with `setRule`. */
-  vanished(
-    userId: UserId,
-  ): Promise<
-    readonly { entityType: 'store' | 'group' | 'product'; entityId: string; entityName: string; mode: FilterMode }[]
-  >;
-  /** Reads the till into the cache without touching VK (short workflow, started and not waited for). */
-  requestRefresh(userId: UserId): Promise<void>;
 }
 
 export type JobStatus =
@@ -300,6 +209,7 @@ export interface WebServices {
   readonly accounts: AccountService;
   readonly connections: ConnectionService;
   readonly vkId: VkIdService;
+  readonly vkCatalogue: VkCatalogueService;
   readonly catalogue: CatalogueService;
   readonly sync: SyncService;
   readonly preview: PreviewService;
@@ -314,4 +224,6 @@ export interface WebServices {
   readonly claims: ClaimService;
   readonly webhooks: WebhookService;
   readonly photos: PhotoService;
+  readonly exports: ExportService;
+  readonly overrideImports: OverrideImportService;
 }

@@ -1,5 +1,6 @@
 import type { GroupId, JobId, StoreId } from '../domain/brand.js';
 import type { MergeBy } from '../domain/settings.js';
+import type { AlbumPlace, ShopItemFilter } from '../services/vk-shop/vk-catalogue-contracts.js';
 import type { GoodsChoice, ProductRow, VendorService } from '../services/web-services.js';
 
 export type ProductState = 'all' | ProductRow['vkState'];
@@ -37,6 +38,13 @@ interface PreviewQuery {
   readonly show?: string;
 }
 
+/** Which goods of the shop to show. */
+interface ShopQuery {
+  readonly search?: string;
+  readonly filter?: ShopItemFilter;
+  readonly page?: number;
+}
+
 function withQuery(path: string, values: Readonly<Record<string, string>>): string {
   const query = new URLSearchParams(Object.entries(values).filter(([, value]) => value !== '')).toString();
   return query === '' ? path : `${path}?${query}`;
@@ -51,6 +59,19 @@ const storePath = (id: StoreId): string => `/catalog/stores/${encodeURIComponent
 /** Every path the pages print. Ids are encoded here and nowhere else. */
 export const links = {
   login: (next = ''): string => withQuery('/login', { next }),
+  register: '/register',
+  resendConfirm: '/resend-confirm',
+  forgotPassword: '/forgot-password',
+  profile: '/profile',
+  editProfile: '/profile/edit',
+  cancelEmail: '/profile/cancel-email',
+  changePassword: '/profile/change-password',
+  deleteAccount: '/profile/delete',
+  restoreAccount: '/profile/restore',
+  exportAccount: '/profile/export',
+  /** The form somebody sent after the session had ended. */
+  unsent: '/unsent',
+  dropUnsent: '/unsent/drop',
   disconnect: (service: VendorService, goods: GoodsChoice | '' = ''): string =>
     withQuery('/connections/disconnect', { type: service, goods }),
   remove: (service: VendorService): string => withQuery('/connections/delete', { type: service }),
@@ -92,11 +113,23 @@ export const links = {
   cancel: (job: JobId): string => `/sync/runs/${job}/cancel`,
   undo: (job: JobId, page = 1): string => withQuery(`/sync/runs/${job}/undo`, { page: pageText(page) }),
   drift: (page = 1): string => withQuery('/sync/drift', { page: pageText(page) }),
+  notices: (page = 1): string => withQuery('/notices', { page: pageText(page) }),
+  unsubscribe: (token: string): string => withQuery('/notices/unsubscribe', { token }),
+  snoozeNotice: (notice: number): string => `/notices/${notice}/snooze`,
+  dismissNotice: (notice: number): string => `/notices/${notice}/dismiss`,
   offers: (page = 1): string => withQuery('/sync/offers', { page: pageText(page) }),
   progress: (then: 'preview' | '' = ''): string => withQuery('/sync/progress', { then }),
   preview: ({ page = 1, kind = '', pick = '', show = '' }: PreviewQuery = {}): string =>
     withQuery('/sync/preview', { page: pageText(page), kind, pick, show }),
   merge: (by: MergeBy | '' = ''): string => withQuery('/sync/merge', { merge_by: by }),
+  albums: ({ search = '', page = 1 } = {}): string =>
+    withQuery('/vk-catalog/albums', { q: search, page: pageText(page) }),
+  shopItems: (place: AlbumPlace, { search = '', filter = 'all', page = 1 }: ShopQuery = {}): string =>
+    withQuery(`/vk-catalog/albums/${place}/products`, {
+      q: search,
+      state: filter === 'all' ? '' : filter,
+      page: pageText(page),
+    }),
   vkItem: (groupId: number | null, itemId: number): string | null =>
     groupId === null ? null : `https://vk.com/market-${groupId}?w=product-${groupId}_${itemId}`,
 } as const;

@@ -1,5 +1,8 @@
 import type { CurrentUser } from '../services/web-services.js';
 import type { UserId } from '../domain/brand.js';
+import type { KeptForm } from './accounts/kept-form.js';
+import type { NeedFacts } from '../services/notices/notice-contracts.js';
+import type { NeedBanner } from './notices/need-banner.js';
 import type { Flash } from './render/flash.js';
 
 declare global {
@@ -10,6 +13,12 @@ declare global {
       requestId: string;
       /** Absent = nobody is logged in. */
       user?: CurrentUser;
+      /** Whose session ended with this request. */
+      formerUserId?: UserId;
+      /** What may need the merchant; set for pages alone. */
+      needs?: NeedFacts;
+      /** The line about it on top of the page; `null` = nothing does. */
+      needBanner?: NeedBanner | null;
       /** The path of the route that answered, for the log: it holds no ids. */
       routePath?: string;
     }
@@ -25,5 +34,9 @@ declare module 'express-session' {
     startedAt: number;
     /** What the next page says once. */
     flash: Flash;
+    /** Where the last letter was asked for, for the page that says so. */
+    letterTo: string;
+    /** A form that was sent after the session had ended. */
+    keptForm: KeptForm;
   }
 }

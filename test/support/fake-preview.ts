@@ -133,12 +133,20 @@ export function createFakePreview(sync: FakeSync): FakePreview {
       const shown = job?.finishedAt == null ? [] : sync.operations;
       const counts: Record<string, number> = {};
       for (const { kind } of shown) counts[kind] = (counts[kind] ?? 0) + 1;
-      return { job, since: fake.since, counts, risky: shown.length === 0 ? 0 : fake.risky, notListed: fake.notListed };
+      const prices = shown.filter(({ kind, fields }) => kind === 'update' && fields.includes('price')).length;
+      return {
+        job,
+        since: fake.since,
+        counts,
+        prices,
+        risky: shown.length === 0 ? 0 : fake.risky,
+        notListed: fake.notListed,
+      };
     },
     async goods(_userId, keys) {
       return keys.flatMap((key, index) => {
         const good = shownOf(sampleOf(index % SAMPLES.length, sync.own.settings));
-        return good === null ? [] : [{ ...good, key }];
+        return good === null ? [] : [{ ...good, key, photoVersion: 'v1' }];
       });
     },
     async apply(userId, jobId, choice) {

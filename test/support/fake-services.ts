@@ -24,6 +24,8 @@ import { OPERATIONS, RISKY_OPERATIONS } from './fake-jobs.js';
 import type { FakeShop } from './fake-shop.js';
 import { DRIFTS, OFFERS, createFakeShop } from './fake-shop.js';
 import type { FakeSync } from './fake-sync.js';
+import type { FakeVkCatalogue } from './fake-vk-catalogue.js';
+import { createFakeVkCatalogue } from './fake-vk-catalogue.js';
 import type { FakeVkId } from './fake-vk-id.js';
 import { createFakeVkId } from './fake-vk-id.js';
 import type { FakeWebhooks } from './fake-webhooks.js';
@@ -35,6 +37,7 @@ export interface FakeServices extends WebServices {
   readonly accounts: FakeAccounts;
   readonly connections: FakeConnections;
   readonly vkId: FakeVkId;
+  readonly vkCatalogue: FakeVkCatalogue;
   readonly catalogue: FakeCatalogue;
   readonly sync: FakeSync;
   readonly preview: FakePreview;
@@ -64,6 +67,7 @@ export function createFakeServices(): FakeServices {
     accounts: createFakeAccounts(),
     connections,
     vkId: createFakeVkId(connections),
+    vkCatalogue: createFakeVkCatalogue(connections),
     catalogue,
     sync,
     preview: createFakePreview(sync),

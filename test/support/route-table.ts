@@ -28,6 +28,7 @@ export function routesOf(app: Express): RouteEntry[] {
 const filled = (path: string): string =>
   path
     .replace('/sync/runs/:id', '/sync/runs/318')
+    .replace(':album', '7')
     .replace(':service', 'evotor')
     .replace(':gid', 'white')
     .replace(':id', 'store-1');

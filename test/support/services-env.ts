@@ -18,7 +18,7 @@ import { exchangeVkCode } from '../../src/services/connections/vk-id/exchange-vk
 import { probeCaptcha } from '../../src/services/connections/vk-id/probe-captcha.js';
 import type { Orchestrator } from '../../src/services/orchestrator.js';
 import { openJobFor } from '../../src/services/sync/open-job.js';
-import { recomputeListings } from '../../src/services/sync/recompute-listings.js';
+import { computeAfterRead } from '../../src/services/sync/compute-after-read.js';
 import { refreshTill } from '../../src/services/sync/refresh-till.js';
 import type { SyncDeps } from '../../src/services/sync/sync-deps.js';
 import { createVendorGate } from '../../src/services/vendors/vendor-gate.js';
@@ -196,7 +196,7 @@ function inProcess(deps: SyncDeps & { readonly vault: TokenVault }): Orchestrato
     probeCaptcha: input => probeCaptcha(deps, input),
     async refreshCatalogue(userId) {
       await refreshTill(deps, { userId, jobId: null }, CONTROL);
-      await recomputeListings(deps, userId);
+      await computeAfterRead(deps, userId);
     },
     poke: () => Promise.resolve(),
     hint: () => Promise.resolve(),

@@ -5,7 +5,28 @@ import { loggedIn, visitor } from '../support/visitor.js';
 
 /** Messages of Evotor carry a token of their own instead of a session; `webhooks` tests try them. */
 const WEBHOOKS = /^(?:\/api\/v1)?\/(?:inventories|installation|subscription|user)\//u;
-const OPEN = new Set(['/login', '/health', '/health/ready', '/', '/appearance']);
+const OPEN = new Set([
+  '/login',
+  '/health',
+  '/health/ready',
+  '/',
+  '/appearance',
+  '/register',
+  '/confirm-email',
+  '/resend-confirm',
+  '/forgot-password',
+  '/reset-password',
+  '/invite',
+]);
+/** Everybody's own account, an operator's too. */
+const EVERYBODYS = [
+  '/profile',
+  '/profile/edit',
+  '/profile/change-password',
+  '/profile/delete',
+  '/profile/export',
+  '/unsent',
+];
 
 describe('every route', () => {
   const { app } = buildTestSite();

@@ -1,6 +1,7 @@
 import type { ListingKey, UserId } from '../../domain/brand.js';
 import { kopecks, type Kopecks } from '../../domain/money.js';
 import type { PlacedGood } from '../../domain/selection/rule-effect.js';
+import type { EntityType } from '../../domain/selection/types.js';
 import type { GoodFacts } from '../../domain/sync/explain-good.js';
 import type { Queries } from '../database.js';
 import { jsonColumnOrNull } from '../rows.js';
@@ -97,19 +98,31 @@ async function lastShowing(
   return row && { ...row, isHeld: Boolean(row.isHeld) };
 }
 
-/** Names of entities a rule may be written for: the merchant's own ones only. */
-export async function entityName(
+/** An entity of the merchant's own till, with the store of a group or the group of a product. */
+export interface NamedEntity {
+  readonly id: string;
+  readonly name: string;
+  readonly parentId: string | null;
+}
+
+/** Names of entities a rule may be written for: the merchant's own ones only, each once; strangers are absent. */
+export async function entityNames(
   queries: Queries,
   userId: UserId,
-  entityType: 'store' | 'group' | 'product',
-  entityId: string,
-): Promise<{ readonly name: string; readonly parentId: string | null } | null> {
+  entityType: EntityType,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, NamedEntity>> {
+  if (ids.length === 0) return new Map();
   const sql = {
-    store: 'SELECT name, NULL AS parentId FROM cached_stores',
-    group: 'SELECT name, store_evotor_id AS parentId FROM cached_groups',
-    product: 'SELECT name, group_evotor_id AS parentId FROM cached_products',
+    store: 'SELECT evotor_id AS id, name, NULL AS parentId FROM cached_stores',
+    group: 'SELECT evotor_id AS id, name, store_evotor_id AS parentId FROM cached_groups',
+    product: 'SELECT evotor_id AS id, name, group_evotor_id AS parentId FROM cached_products',
   }[entityType];
-  return queries.first(`${sql} WHERE user_id = :userId AND evotor_id = :entityId LIMIT 1`, { userId, entityId });
+  const rows = await queries.rows<NamedEntity>(`${sql} WHERE user_id = :userId AND evotor_id IN (:ids) ORDER BY id`, {
+    userId,
+    ids: [...ids],
+  });
+  return new Map(rows.reverse().map(row => [row.id, row]));
 }
 
 /** Every good of the till by its place, light. */

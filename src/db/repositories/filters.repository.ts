@@ -1,5 +1,6 @@
 import type { UserId } from '../../domain/brand.js';
 import type { EntityType, FilterMode, FilterRule } from '../../domain/selection/types.js';
+import { upsertRows } from '../bulk.js';
 import type { Queries } from '../database.js';
 
 interface Row {
@@ -35,6 +36,72 @@ export async function listFilters(queries: Queries, userId: UserId): Promise<rea
   return rows.map(toRule);
 }
 
+/**
+ * What a page has to know of a merchant's rules, however many name single goods: all of stores and groups, those of these
+ * goods, and one include of a good if there is any, for it makes a white list. Oldest first.
+ */
+export async function filtersForPage(
+  queries: Queries,
+  userId: UserId,
+  productIds: readonly string[],
+): Promise<readonly StoredRule[]> {
+  const from = 'FROM sync_filters f JOIN sync_configs c ON c.id = f.sync_config_id WHERE c.user_id = :userId';
+  const rows = await queries.rows<Row & { id: number }>(
+    `(SELECT f.id, ${COLUMNS} ${from} AND (f.entity_type <> 'product' OR f.entity_id IN (:productIds)))
+     UNION
+     (SELECT f.id, ${COLUMNS} ${from} AND f.entity_type = 'product' AND f.filter_mode = 'include' LIMIT 1)
+     ORDER BY id`,
+    { userId, productIds: productIds.length > 0 ? [...productIds] : [''] },
+  );
+  return rows.map(toRule);
+}
+
+/** Writes many rules at once. */
+export async function saveFilters(
+  queries: Queries,
+  configId: number,
+  rules: readonly (FilterRule & { parentId: string | null })[],
+): Promise<void> {
+  const now = new Date();
+  await upsertRows(
+    queries,
+    'sync_filters',
+    [
+      'sync_config_id',
+      'entity_type',
+      'entity_id',
+      'entity_name',
+      'filter_mode',
+      'parent_entity_id',
+      'created_at',
+    ] as const,
+    rules.map(rule => ({
+      sync_config_id: configId,
+      entity_type: rule.entityType,
+      entity_id: rule.entityId,
+      entity_name: rule.entityName,
+      filter_mode: rule.mode,
+      parent_entity_id: rule.parentId,
+      created_at: now,
+    })),
+    ['entity_name', 'filter_mode', 'parent_entity_id'],
+  );
+}
+
+/** Takes many rules of one type away. */
+export async function removeFilters(
+  queries: Queries,
+  configId: number,
+  entityType: EntityType,
+  entityIds: readonly string[],
+): Promise<void> {
+  if (entityIds.length === 0) return;
+  await queries.change(
+    'DELETE FROM sync_filters WHERE sync_config_id = :configId AND entity_type = :entityType AND entity_id IN (:ids)',
+    { configId, entityType, ids: [...entityIds] },
+  );
+}
+
 /** Rules for what is not on the till any more («нет в каталоге»), oldest first; «Без группы» vanishes with its store. */
 export async function vanishedRules(queries: Queries, userId: UserId): Promise<readonly StoredRule[]> {
   const present = (table: string, id: string) =>
@@ -52,36 +119,15 @@ export async function vanishedRules(queries: Queries, userId: UserId): Promise<r
   return rows.map(toRule);
 }
 
-export async function saveFilter(
+export const saveFilter = (
   queries: Queries,
   configId: number,
   rule: FilterRule & { parentId: string | null },
-): Promise<void> {
-  await queries.change(
-    `INSERT INTO sync_filters (sync_config_id, entity_type, entity_id, entity_name, filter_mode, parent_entity_id, created_at)
-     VALUES (:configId, :entityType, :entityId, :entityName, :mode, :parentId, :now)
-     ON DUPLICATE KEY UPDATE entity_name = VALUES(entity_name), filter_mode = VALUES(filter_mode),
-       parent_entity_id = VALUES(parent_entity_id)`,
-    {
-      configId,
-      entityType: rule.entityType,
-      entityId: rule.entityId,
-      entityName: rule.entityName,
-      mode: rule.mode,
-      parentId: rule.parentId,
-      now: new Date(),
-    },
-  );
-}
+): Promise<void> => saveFilters(queries, configId, [rule]);
 
-export async function removeFilter(
+export const removeFilter = (
   queries: Queries,
   configId: number,
   entityType: EntityType,
   entityId: string,
-): Promise<void> {
-  await queries.change(
-    'DELETE FROM sync_filters WHERE sync_config_id = :configId AND entity_type = :entityType AND entity_id = :entityId',
-    { configId, entityType, entityId },
-  );
-}
+): Promise<void> => removeFilters(queries, configId, entityType, [entityId]);

@@ -1,16 +1,7 @@
 import type { GroupId, ListingKey, ProductId, StoreId, UserId } from '../../domain/brand.js';
+import { SHOP_STATES, type GoodsSort, type GoodsState, type ShopState } from '../../domain/listing/goods-states.js';
 import type { Queries, SqlValue } from '../database.js';
 import { jsonColumnOrNull } from '../rows.js';
-
-/** States a till good can be in; each good is in exactly one. */
-export const SHOP_STATES = ['in_vk', 'waiting', 'not_listed', 'hidden', 'detached', 'not_selected'] as const;
-export type ShopState = (typeof SHOP_STATES)[number];
-
-/** What a list may be narrowed to: one state, or goods of several. */
-export type GoodsState = ShopState | 'all' | 'selected' | 'with_reason' | 'drifted';
-
-export const GOODS_SORTS = ['name', 'article', 'price', 'quantity', 'sale', 'state'] as const;
-export type GoodsSort = (typeof GOODS_SORTS)[number];
 
 /** Which goods: of one store or of all, of one group of it (`none` = without a group), with these words. */
 export interface GoodsScope {
@@ -233,4 +224,19 @@ export async function goodsIds(
     { ...values, limit },
   );
   return rows.map(({ id }) => id);
+}
+
+/** Keys of the listings some goods are part of. */
+export async function memberKeys(
+  queries: Queries,
+  userId: UserId,
+  ids: readonly string[],
+): Promise<readonly ListingKey[]> {
+  if (ids.length === 0) return [];
+  const rows = await queries.rows<{ key: ListingKey }>(
+    `SELECT DISTINCT listing_key AS \`key\` FROM listing_members
+     WHERE user_id = :userId AND product_evotor_id IN (:ids)`,
+    { userId, ids: [...ids] },
+  );
+  return rows.map(({ key }) => key);
 }

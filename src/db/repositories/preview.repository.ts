@@ -33,6 +33,15 @@ export async function operationsByKind(
   return Object.fromEntries(rows.map(({ kind, n }) => [kind, n]));
 }
 
+/** Updates of a job that change the price. */
+export async function priceUpdates(queries: Queries, jobId: JobId): Promise<number> {
+  const row = await queries.first<{ n: number }>(
+    `SELECT COUNT(*) AS n FROM sync_operations WHERE job_id = :jobId AND kind = 'update' AND FIND_IN_SET('price', fields)`,
+    { jobId },
+  );
+  return row?.n ?? 0;
+}
+
 /** Selected goods that have no listing, by reason, the most frequent first. */
 export async function reasonCounts(
   queries: Queries,

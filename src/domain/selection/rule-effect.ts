@@ -51,20 +51,38 @@ interface RuledWorld {
 }
 
 /** The rules after a change. */
-export function changedRules(rules: readonly FilterRule[], change: RuleChange): readonly FilterRule[] {
-  const { entityType, entityId, mode } = change;
-  const others = rules.filter(rule => rule.entityType !== entityType || rule.entityId !== entityId);
-  return mode === 'none' ? others : [...others, { entityType, entityId, entityName: '', mode }];
+export const changedRules = (rules: readonly FilterRule[], change: RuleChange): readonly FilterRule[] =>
+  rulesAfter(rules, [change]);
+
+/** The rules after several changes of different entities. */
+function rulesAfter(rules: readonly FilterRule[], changes: readonly RuleChange[]): readonly FilterRule[] {
+  const touched = new Set(changes.map(keyOf));
+  const written = changes.flatMap(({ entityType, entityId, mode }) =>
+    mode === 'none' ? [] : [{ entityType, entityId, entityName: '', mode }],
+  );
+  return [...rules.filter(rule => !touched.has(keyOf(rule))), ...written];
 }
 
+const keyOf = ({ entityType, entityId }: Pick<RuleChange, 'entityType' | 'entityId'>): string =>
+  `${entityType} ${entityId}`;
+
 /** How many goods a rule would move in or out before it is saved (spec §1). */
-export function ruleEffect(world: RuledWorld, goods: Iterable<PlacedGood>, change: RuleChange): RuleEffect {
-  const rules = changedRules(world.rules, change);
+export const ruleEffect = (world: RuledWorld, goods: Iterable<PlacedGood>, change: RuleChange): RuleEffect =>
+  rulesEffect(world, goods, [change]);
+
+/** The same for several rules saved at once: what any of them names, or what stands below it, is their own. */
+export function rulesEffect(
+  world: RuledWorld,
+  goods: Iterable<PlacedGood>,
+  changes: readonly RuleChange[],
+): RuleEffect {
+  const rules = rulesAfter(world.rules, changes);
   const before = buildSelection(world.rules, world.groups, world.stores);
   const after = buildSelection(rules, world.groups, world.stores);
-  const isOwn = ownTest(world.groups, change);
+  const isOwn = ownTest(world.groups, changes);
+  const types = new Set(changes.map(({ entityType }) => entityType));
   const hasInclude = (list: readonly FilterRule[]): boolean =>
-    list.some(rule => rule.entityType === change.entityType && rule.mode === 'include');
+    list.some(rule => types.has(rule.entityType) && rule.mode === 'include');
   let [movedIn, movedOut, othersMoved, othersIn] = [0, 0, 0, 0];
   for (const good of goods) {
     const place = { ...good, name: '' };
@@ -81,19 +99,38 @@ export function ruleEffect(world: RuledWorld, goods: Iterable<PlacedGood>, chang
   return { moved: movedIn + movedOut, movedIn, movedOut, othersMoved, othersIn, opensOthers };
 }
 
-function ownTest(groups: readonly TillGroup[], change: RuleChange): (good: PlacedGood) => boolean {
-  const { entityType, entityId } = change;
-  if (entityType === 'store') return good => good.storeId === entityId;
-  if (entityType === 'product') return good => good.productId === entityId;
+function ownTest(groups: readonly TillGroup[], changes: readonly RuleChange[]): (good: PlacedGood) => boolean {
+  const idsOf = (type: EntityType): ReadonlySet<string> =>
+    new Set(changes.filter(({ entityType }) => entityType === type).map(({ entityId }) => entityId));
+  const [stores, products] = [idsOf('store'), idsOf('product')];
+  const isInGroup = groupTest(
+    groups,
+    changes.filter(({ entityType }) => entityType === 'group'),
+  );
+  return good => stores.has(good.storeId) || products.has(good.productId) || isInGroup(good);
+}
+
+function groupTest(groups: readonly TillGroup[], changes: readonly RuleChange[]): (good: PlacedGood) => boolean {
+  if (changes.length === 0) return () => false;
   const byStore = new Map<StoreId, Map<GroupId, TillGroup>>();
   for (const group of groups) {
     const known = byStore.get(group.storeId) ?? new Map<GroupId, TillGroup>();
     byStore.set(group.storeId, known.set(group.id, group));
   }
-  return ({ storeId, groupId }) => {
-    if (change.storeId !== undefined && change.storeId !== storeId) return false;
+  const ask = ({ storeId, groupId }: PlacedGood): boolean => {
     const known = byStore.get(storeId);
-    if (groupId === null || known?.has(groupId) !== true) return noGroupId(storeId) === entityId;
-    return isBelow(known, groupId, entityId as GroupId);
+    return changes.some(change => {
+      if (change.storeId !== undefined && change.storeId !== storeId) return false;
+      if (groupId === null || known?.has(groupId) !== true) return noGroupId(storeId) === change.entityId;
+      return isBelow(known, groupId, change.entityId as GroupId);
+    });
+  };
+  // Goods of one group have one answer.
+  const answers = new Map<string, boolean>();
+  return good => {
+    const place = `${good.storeId} ${good.groupId ?? ''}`;
+    const answer = answers.get(place) ?? ask(good);
+    answers.set(place, answer);
+    return answer;
   };
 }

@@ -6,7 +6,7 @@ import { deleteUser, overdueDeletions, saveDeletion } from '../../db/repositorie
 import { getSyncConfig } from '../../db/repositories/sync-config.repository.js';
 import type { UserRecord } from '../../db/repositories/users.repository.js';
 import { findUserById } from '../../db/repositories/users.repository.js';
-import type { CurrentUser } from '../../domain/account.js';
+import { DELETION_GRACE_DAYS, deletionDate, type CurrentUser } from '../../domain/account.js';
 import type { UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
 import { writeAudit } from '../audit/write-audit.js';
@@ -17,12 +17,8 @@ import { deletionLetter, restoredLetter } from './account-letters.js';
 import { checkPassword } from './check-password.js';
 
 const DAY_MS = 86_400_000;
-/** Days between the wish and the deletion, in which it can be taken back. */
-export const GRACE_DAYS = 14;
 /** Accounts one nightly prune deletes at most; the rest is the next one's. */
 const DELETIONS_PER_NIGHT = 100;
-
-export const deletionDate = (requestedAt: Date): Date => new Date(requestedAt.getTime() + GRACE_DAYS * DAY_MS);
 
 /**
  * Starts the grace: vendor keys are deleted at once, so nothing is read or sent any more, and a run under way ends at its
@@ -69,7 +65,7 @@ export async function cancelDeletion(deps: AccountDeps, userId: UserId): Promise
 
 /** Deletes the accounts whose grace is over, with everything that is theirs; answers which. */
 export async function deleteOverdueAccounts(db: Database, now: number): Promise<readonly UserId[]> {
-  const before = new Date(now - GRACE_DAYS * DAY_MS);
+  const before = new Date(now - DELETION_GRACE_DAYS * DAY_MS);
   const gone: UserId[] = [];
   for (const userId of await overdueDeletions(db, before, DELETIONS_PER_NIGHT)) {
     if (await deleteUser(db, userId, before)) gone.push(userId);

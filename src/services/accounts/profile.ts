@@ -1,7 +1,7 @@
 import { endTokens, openToken } from '../../db/repositories/one-time-tokens.repository.js';
 import { findProfile, savePassword, savePerson } from '../../db/repositories/profiles.repository.js';
 import { findUserByEmail, findUserById } from '../../db/repositories/users.repository.js';
-import type { CurrentUser } from '../../domain/account.js';
+import { deletionDate, type CurrentUser } from '../../domain/account.js';
 import type { UserId } from '../../domain/brand.js';
 import { isEmailAddress } from '../../domain/email-address.js';
 import { AppError } from '../../domain/errors.js';
@@ -9,7 +9,6 @@ import { hashChosenPassword } from '../../security/passwords.js';
 import { writeAudit } from '../audit/write-audit.js';
 import type { AccountService, ProfileView } from './account-contracts.js';
 import { withoutHash, type AccountDeps } from './account-deps.js';
-import { deletionDate } from './account-deletion.js';
 import { emailChangingLetter, emailTakenLetter, newEmailLetter } from './account-letters.js';
 import { LINK_HOURS, makeLink } from './account-links.js';
 import { checkPassword } from './check-password.js';

@@ -1,6 +1,6 @@
 import type { Database } from '../../db/database.js';
-import { groupCounts, type GroupCount } from '../../db/repositories/catalogue.repository.js';
-import { listFilters, type StoredRule } from '../../db/repositories/filters.repository.js';
+import { groupCounts, type GroupCount } from '../../db/repositories/goods-page.repository.js';
+import { filtersForPage, listFilters, type StoredRule } from '../../db/repositories/filters.repository.js';
 import { listGroups, listStores, type CachedStore } from '../../db/repositories/till-cache.repository.js';
 import type { GroupId, StoreId, UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
@@ -8,36 +8,56 @@ import { buildSelection } from '../../domain/selection/build-selection.js';
 import { isNoGroupId, NO_GROUP_NAME, noGroupId } from '../../domain/selection/no-group.js';
 import type { EntityType, FilterMode, Selection } from '../../domain/selection/types.js';
 import type { TillGroup } from '../../domain/till.js';
-import type { GroupRow, StoreRow } from '../web-services.js';
+import type { GroupRow, StoreRow } from './catalogue-contracts.js';
 
-/** A merchant's stores, groups, rules and counts: four queries, whatever the size. */
-export interface CatalogueView {
+/** A merchant's stores and groups with the rules a page has to know of. */
+export interface Places {
   readonly stores: readonly CachedStore[];
   readonly groups: readonly TillGroup[];
   readonly rules: readonly StoredRule[];
   readonly selection: Selection;
+}
+
+/** And how many goods lie where: four queries, whatever the size. */
+export interface CatalogueView extends Places {
   readonly counts: readonly GroupCount[];
 }
 
+/** With every rule, for a change that has to know them all. */
 export async function loadCatalogue(db: Database, userId: UserId): Promise<CatalogueView> {
-  const stores = await listStores(db, userId);
-  const groups = await listGroups(db, userId);
-  const rules = await listFilters(db, userId);
-  return {
-    stores,
-    groups,
-    rules,
-    selection: buildSelection(rules, groups, stores),
-    counts: await groupCounts(db, userId),
-  };
+  const places = await loadPlaces(db, userId, listFilters(db, userId));
+  return { ...places, counts: await groupCounts(db, userId) };
 }
+
+/** To be looked at: without the rules of single goods, of which there may be thousands. */
+export async function loadCatalogueView(db: Database, userId: UserId): Promise<CatalogueView> {
+  const [places, counts] = await Promise.all([
+    loadPlaces(db, userId, filtersForPage(db, userId, [])),
+    groupCounts(db, userId),
+  ]);
+  return { ...places, counts };
+}
+
+/** Stores, groups and the rules that are asked for. */
+export async function loadPlaces(
+  db: Database,
+  userId: UserId,
+  asked: Promise<readonly StoredRule[]>,
+): Promise<Places> {
+  const [stores, groups, rules] = await Promise.all([listStores(db, userId), listGroups(db, userId), asked]);
+  return { stores, groups, rules, selection: buildSelection(rules, groups, stores) };
+}
+
+/** A group of the pages as the lists of goods know it. */
+export const groupScope = (groupId: GroupId | null): GroupId | 'none' | null =>
+  groupId !== null && isNoGroupId(groupId) ? 'none' : groupId;
 
 export function ruleOf(view: Pick<CatalogueView, 'rules'>, entityType: EntityType, id: string): FilterMode | null {
   return view.rules.find(rule => rule.entityType === entityType && rule.entityId === id)?.mode ?? null;
 }
 
 /** Throws `STORE.NOT_FOUND` for an id that is not the merchant's. */
-export function ownStore(view: CatalogueView, storeId: StoreId): CachedStore {
+export function ownStore(view: Pick<Places, 'stores'>, storeId: StoreId): CachedStore {
   const store = view.stores.find(candidate => candidate.id === storeId);
   if (!store) throw new AppError('not_found', 'STORE.NOT_FOUND');
   return store;

@@ -1,24 +1,21 @@
-import { placedGoods, productPage } from '../../db/repositories/catalogue.repository.js';
-import { findEvotorConnection } from '../../db/repositories/evotor-connections.repository.js';
+import { placedGoods } from '../../db/repositories/catalogue.repository.js';
+import { catalogueNumbers } from '../../db/repositories/goods-page.repository.js';
 import { vanishedRules } from '../../db/repositories/filters.repository.js';
 import { getSyncConfig } from '../../db/repositories/sync-config.repository.js';
 import type { UserId } from '../../domain/brand.js';
-import { AppError } from '../../domain/errors.js';
-import { isNoGroupId } from '../../domain/selection/no-group.js';
-import { driftedFields, isOverwritten } from '../../domain/sync/drift.js';
 import { NO_EFFECT, ruleEffect } from '../../domain/selection/rule-effect.js';
 import { toggledRule, toggleRules, type Toggle, type ToggleTarget } from '../../domain/selection/toggle-rules.js';
 import type { Orchestrator } from '../orchestrator.js';
-import type { CatalogueService, ProductRow, ToggleOutcome } from '../web-services.js';
-import { groupRows, loadCatalogue, ownStore, ruleOf, storeRow, type CatalogueView } from './catalogue-rows.js';
-import { targetOf, toggleWorld } from './toggle-target.js';
+import { bringBackGoods, bulkIds, previewRules, setRuleOf } from './bulk-rules.js';
+import type { CatalogueService, ToggleOutcome } from './catalogue-contracts.js';
+import { groupRows, loadCatalogue, loadCatalogueView, ownStore, storeRow, type CatalogueView } from './catalogue-rows.js';
 import { changeRules, setRules, type RuleDeps } from './change-rules.js';
-
-/** Goods on one page of the table. */
-const PAGE_SIZE = 50;
+import { findGoods } from './find-goods.js';
+import { fillOnce, readingOf, requestRead } from './till-read.js';
+import { targetOf, toggleWorld } from './toggle-target.js';
 
 /** The catalogue as last read, with the merchant's rules. */
-export function createCatalogueService(deps: RuleDeps & { orchestrator: Orchestrator }): CatalogueService {
+export function createCatalogueService(deps: RuleDeps & { orchestrator: Orchestrator; now: () => number }): CatalogueService {
   const { db } = deps;
 
   async function toggle(
@@ -51,41 +48,18 @@ export function createCatalogueService(deps: RuleDeps & { orchestrator: Orchestr
 
   return {
     async stores(userId) {
-      const view = await loadCatalogue(db, userId);
-      const { tillReadAt } = await getSyncConfig(db, userId);
-      return { rows: view.stores.map(store => storeRow(view, store)), lastReadAt: tillReadAt };
+      const [view, { tillReadAt }, numbers] = await Promise.all([
+        loadCatalogueView(db, userId),
+        getSyncConfig(db, userId),
+        catalogueNumbers(db, userId),
+      ]);
+      return { rows: view.stores.map(store => storeRow(view, store)), lastReadAt: tillReadAt, numbers };
     },
     async groups(userId, storeId) {
-      const view = await loadCatalogue(db, userId);
+      const view = await loadCatalogueView(db, userId);
       return { store: storeRow(view, ownStore(view, storeId)), rows: groupRows(view, storeId) };
     },
-    async products(userId, query) {
-      const view = await loadCatalogue(db, userId);
-      const store = storeRow(view, ownStore(view, query.storeId));
-      const group =
-        query.groupId === null ? null : groupRows(view, query.storeId).find(row => row.id === query.groupId);
-      if (group === undefined) throw new AppError('not_found', 'GROUP.NOT_FOUND');
-      const page = await productPage(db, userId, {
-        storeId: query.storeId,
-        groupId: query.groupId !== null && isNoGroupId(query.groupId) ? 'none' : query.groupId,
-        search: query.search,
-        state: query.state,
-        offset: (Math.max(1, query.page) - 1) * PAGE_SIZE,
-        limit: PAGE_SIZE,
-      });
-      const rows = page.rows.map((row): ProductRow => {
-        const { reasonCode, reasonParams, groupId, echoDigests, vkDigests, lockedFields, ...rest } = row;
-        const place = { storeId: query.storeId, groupId, productId: row.id, name: row.name };
-        return {
-          ...rest,
-          rule: ruleOf(view, 'product', row.id),
-          effective: view.selection.product(place),
-          isDrifted: row.vkState === 'in_vk' && hasOpenDrift(echoDigests, vkDigests, lockedFields),
-          reason: reasonCode === null ? null : { code: reasonCode, params: reasonParams ?? {} },
-        };
-      });
-      return { store, group, rows, total: page.total, pageSize: PAGE_SIZE };
-    },
+    products: (userId, query) => findGoods(db, userId, query),
     async toggleStore(userId, storeId, on) {
       const view = await loadCatalogue(db, userId);
       return toggle(userId, view, targetOf(view, storeId, null), on);
@@ -101,19 +75,19 @@ export function createCatalogueService(deps: RuleDeps & { orchestrator: Orchestr
       const effect = change === null ? NO_EFFECT : ruleEffect(view, await placedGoods(db, userId), change);
       return { ...effect, name: target.name };
     },
-    setRule: (userId, rule) => setRules(deps, userId, [rule]),
-    setRules: (userId, rules) => setRules(deps, userId, rules),
-    vanished: userId => vanishedRules(db, userId),
-    async requestRefresh(userId) {
-      const connection = await findEvotorConnection(db, userId);
-      if (connection?.sealedToken == null) throw new AppError('conflict', 'SYNC.NOT_CONNECTED', { service: 'evotor' });
-      await deps.orchestrator.refreshCatalogue(userId);
+    async setRule(userId, rule) {
+      await setRules(deps, userId, [rule]);
     },
+    async setRules(userId, rules) {
+      await setRules(deps, userId, rules);
+    },
+    bulkIds: (userId, target) => bulkIds(deps, userId, target),
+    previewRules: (userId, type, ids, mode) => previewRules(deps, userId, type, ids, mode),
+    setRuleOf: (userId, type, ids, mode) => setRuleOf(deps, userId, type, ids, mode),
+    bringBackGoods: (userId, ids) => bringBackGoods(deps, userId, ids),
+    vanished: userId => vanishedRules(db, userId),
+    requestRefresh: userId => requestRead(deps, userId),
+    fillOnce: userId => fillOnce(deps, userId),
+    reading: userId => readingOf(deps, userId),
   };
-}
-
-/** Whether VK shows something else in a field the merchant has not answered for: price and stock answer themselves. */
-function hasOpenDrift(echo: string | null, inVk: string | null, locked: string | null): boolean {
-  const kept = locked?.split(',') ?? [];
-  return driftedFields(echo, inVk).some(field => !isOverwritten(field) && !kept.includes(field));
 }

@@ -19,7 +19,7 @@ export function checkOverrides(
   const fault = (row: OverrideRow, code: LineFaultCode, value: string, name = ''): void => {
     counts.faulty += 1;
     const { line, productId } = row;
-    lines.push({ line, faultCode: code, productId, name, details: { value: value.slice(0, MAX_SHOWN) } });
+    lines.push({ line, faultCode: code, productId, name, details: { value: [...value].slice(0, MAX_SHOWN).join('') } });
   };
 
   for (const row of rows) {

@@ -48,7 +48,13 @@ export function createExportService({ db }: { readonly db: Database }): ExportSe
       const groupId = inGroup(place.groupId);
       return (async function* () {
         for await (const page of readPages<ExportedOverride>((last, limit) =>
-          exportedOverrides(db, userId, { storeId, groupId }, last && { name: last.listingName, id: last.rowId }, limit),
+          exportedOverrides(
+            db,
+            userId,
+            { storeId, groupId },
+            last && { name: last.listingName, id: last.rowId },
+            limit,
+          ),
         ))
           yield page.map(overrideRow);
       })();
@@ -74,7 +80,10 @@ async function* onePage<Row>(rows: readonly Row[]): RowPages<Row> {
   if (rows.length > 0) yield rows;
 }
 
-const productRow = (store: string, { rowId: _, groupName, allowToSell, ...row }: ExportedProduct): ProductExportRow => ({
+const productRow = (
+  store: string,
+  { rowId: _, groupName, allowToSell, ...row }: ExportedProduct,
+): ProductExportRow => ({
   ...row,
   store,
   group: groupName ?? NO_GROUP_NAME,

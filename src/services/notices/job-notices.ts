@@ -1,5 +1,5 @@
 import type { Queries } from '../../db/database.js';
-import { catalogueNumbers } from '../../db/repositories/catalogue.repository.js';
+import { catalogueNumbers } from '../../db/repositories/goods-page.repository.js';
 import { parkedSince, type JobRecord } from '../../db/repositories/jobs.repository.js';
 import { getSyncConfig, updateSyncConfig } from '../../db/repositories/sync-config.repository.js';
 import type { UserId } from '../../domain/brand.js';

@@ -6,6 +6,8 @@ import type { JobId, StoreId, UserId } from '../../domain/brand.js';
 import type { CallOutcome } from '../../domain/result.js';
 import type { StopReason } from '../../domain/sync/job-outcome.js';
 import type { TillStore } from '../../domain/till.js';
+import type { TillReadStep } from '../../db/repositories/till-reads.repository.js';
+import { readProgress, type ReadProgress } from './read-progress.js';
 import { readStore } from './read-store.js';
 import { ReadStop } from './read-stop.js';
 import type { PhaseControl, SyncDeps } from './sync-deps.js';
@@ -30,13 +32,16 @@ interface Owner {
 /** Phase 1: stores, then the groups and products of each, into the cache. Safe to repeat at any point. */
 export async function refreshTill(deps: SyncDeps, owner: Owner, control: PhaseControl): Promise<TillReading> {
   let digest: TillReading['digest'] = null;
+  const progress = readProgress(deps, owner.userId, control);
   try {
-    const reading = await readTill(deps, owner, control);
+    const reading = await readTill(deps, owner, progress);
     digest = reading.digest;
+    await progress.note(endOf(reading.stop, owner));
     return reading;
   } catch (error) {
-    if (error instanceof ReadStop) return stopped(error.stop);
-    throw error;
+    if (!(error instanceof ReadStop)) throw error;
+    await progress.note(endOf(error.stop, owner));
+    return stopped(error.stop);
   } finally {
     await forgetConverged(deps, owner.userId, digest);
   }
@@ -52,8 +57,15 @@ async function forgetConverged({ db }: SyncDeps, userId: UserId, digest: string 
     await updateSyncConfig(db, userId, { converged_till_digest: null });
 }
 
-async function readTill(deps: SyncDeps, owner: Owner, control: PhaseControl): Promise<TillReading> {
+/** What the pages say of a reading that is over; one without a job goes on with its listings. */
+function endOf(stop: StopReason | null, { jobId }: Owner): TillReadStep {
+  if (stop !== null && stop.kind !== 'cancelled') return { state: 'failed', code: stop.code };
+  return { state: jobId === null && stop === null ? 'computing' : 'done', code: null, store_name: '' };
+}
+
+async function readTill(deps: SyncDeps, owner: Owner, { control, note }: ReadProgress): Promise<TillReading> {
   const { db } = deps;
+  await note({ state: 'reading', stores_done: 0, stores_total: 0, store_name: '', code: null });
   const client = await deps.vendors.till({ ...owner, signal: control.signal });
   if (!client) return stopped({ kind: 'failed', code: 'SYNC.NOT_CONNECTED' });
   const rest = await quotaRest(deps, owner.userId);
@@ -75,11 +87,14 @@ async function readTill(deps: SyncDeps, owner: Owner, control: PhaseControl): Pr
   // A number that only grows tells the rows of this read from those of every earlier one.
   const readId = deps.now();
   let complete = stores.value.summary.complete;
-  for (const store of stores.value.rows) {
+  const total = stores.value.rows.length;
+  for (const [done, store] of stores.value.rows.entries()) {
+    await note({ state: 'reading', stores_done: done, stores_total: total, store_name: store.name });
     const read = await readStore(deps, client, { ...owner, store, readId }, control);
     if (read.stop) return stopped(read.stop);
     if (read.state === 'incomplete') complete = false;
   }
+  await note({ state: 'reading', stores_done: total, stores_total: total });
   await noteTillAnswers(deps, owner);
   await getSyncConfig(db, owner.userId);
   await updateSyncConfig(db, owner.userId, { till_read_at: new Date(deps.now()) });

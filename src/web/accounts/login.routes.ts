@@ -35,6 +35,7 @@ export function accountRoutes({ services, presenter, clock }: WebContext): Route
       if (!isAppError(error) || error.kind === 'bug' || error.kind === 'unavailable') throw error;
       const wait = error.details['retryAfterSeconds'];
       if (typeof wait === 'number') res.set('Retry-After', String(wait));
+      if (error.code === 'ACCOUNT.PENDING') req.session.letterTo = email.trim();
       await presenter.page(req, res, {
         ...logInPage({ email, next, refusal: error }),
         status: HTTP_STATUS[error.kind],

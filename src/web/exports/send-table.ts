@@ -7,19 +7,21 @@ import { guardedText } from './formula-cells.js';
 import type { TableFormat } from './table-format.js';
 import { DIALECTS } from './table-format.js';
 
-/** A column: its heading and its cell. Numbers are told from texts: a negative one is no formula. */
-export interface Column<Row> {
-  readonly header: string;
-  readonly cell: (row: Row) => string | { readonly scaled: number; readonly decimals: number; readonly least: number };
-}
+/** A column of texts, or of whole numbers of `10^-decimals` printed with at least so many digits after the sign. */
+export type Column<Row> = { readonly header: string } & (
+  | { readonly text: (row: Row) => string | null }
+  | { readonly number: (row: Row) => number | null; readonly decimals: number; readonly leastDigits: number }
+);
 
 const DAY = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Moscow' });
+/** Rows ready ahead of the browser. */
+const ROWS_AHEAD = 64;
 
 /** `products_2026-11-21.csv`; the day is Moscow's, as everywhere on the site. */
 export const tableName = (type: string, format: TableFormat, now: Date): string =>
   `${type}_${DAY.format(now)}${format === 'excel' ? '_excel' : ''}.csv`;
 
-/** Writes a table to the browser as its rows come from the database; a table cut short never looks whole. */
+/** Writes a table to the browser as its rows come from the database; one that breaks off breaks the connection. */
 export async function sendTable<Row>(
   res: Response,
   file: { readonly name: string; readonly format: TableFormat; readonly columns: readonly Column<Row>[] },
@@ -36,12 +38,30 @@ export async function sendTable<Row>(
     delimiter,
     record_delimiter: lineEnd,
     escape_formulas: true,
-    // Numbers come as an index into their text: the library must know that they are numbers.
-    cast: { number: (value, { column }) => numberText(value, Number(column), file.columns, decimalSign) },
+    // A number stays one until here: the guard against formulas then leaves its minus alone.
+    cast: { number: (value, { index }) => numberText(value, file.columns[index], decimalSign) },
   });
-  async function* records() {
+  const records = async function* () {
     yield file.columns.map(({ header }) => header);
-    for await (const page of pages) for (const row of page) yield file.columns.map(({ cell }) => plainCell(cell(row)));
-  }
-  await pipeline(Readable.from(records(), { highWaterMark: 64 }), writer, res);
+    for await (const page of pages) for (const row of page) yield file.columns.map(column => cellOf(column, row));
+  };
+  await pipeline(Readable.from(records(), { highWaterMark: ROWS_AHEAD }), writer, res);
+}
+
+function cellOf<Row>(column: Column<Row>, row: Row): string | number | null {
+  if ('number' in column) return column.number(row);
+  const text = column.text(row);
+  return text === null ? null : guardedText(text);
+}
+
+function numberText<Row>(value: number, column: Column<Row> | undefined, decimalSign: string): string {
+  if (column === undefined || !('number' in column)) return String(value);
+  const { decimals, leastDigits } = column;
+  const digits = String(Math.abs(value)).padStart(decimals + 1, '0');
+  const whole = digits.slice(0, digits.length - decimals);
+  const fraction = digits
+    .slice(digits.length - decimals)
+    .replace(/0+$/u, '')
+    .padEnd(leastDigits, '0');
+  return `${value < 0 ? '-' : ''}${whole}${fraction === '' ? '' : `${decimalSign}${fraction}`}`;
 }

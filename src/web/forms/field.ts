@@ -4,11 +4,13 @@ export interface Field {
   readonly label: string;
   /** One line under the label; may be empty. */
   readonly hint: string;
-  readonly type: 'text' | 'email' | 'password' | 'number';
+  readonly type: 'text' | 'email' | 'password' | 'number' | 'tel';
   readonly value: string;
   readonly error: string | null;
   readonly autocomplete: string;
-  readonly inputmode: 'text' | 'email' | 'decimal' | 'numeric';
+  readonly inputmode: 'text' | 'email' | 'decimal' | 'numeric' | 'tel';
+  /** Names begin with a capital letter on a telephone's keyboard. */
+  readonly autocapitalize: 'none' | 'words';
   readonly isRequired: boolean;
   /** Narrow for a number, wide otherwise. */
   readonly width: 'narrow' | 'wide';
@@ -21,6 +23,7 @@ const DEFAULTS: Omit<Field, 'name' | 'label'> = {
   error: null,
   autocomplete: 'off',
   inputmode: 'text',
+  autocapitalize: 'none',
   isRequired: false,
   width: 'wide',
 };

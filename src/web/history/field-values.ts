@@ -39,12 +39,22 @@ type Values = Readonly<Record<string, unknown>> | null;
 
 /** The differences of an operation, one line for each field that really reads differently. */
 export function diffLines(fields: readonly string[], before: Values, after: Values): DiffLine[] {
-  return fields.map(name => ({
-    label: fieldLabel(name),
-    before: valueText(name, before?.[name]),
-    after: valueText(name, after?.[name]),
-    change: name === 'price' ? priceChange(before?.[name], after?.[name]) : '',
-  }));
+  return fields.map(name => {
+    const [was, is] = [valueOf(name, before), valueOf(name, after)];
+    return {
+      label: fieldLabel(name),
+      before: valueText(name, was),
+      after: valueText(name, is),
+      change: name === 'price' ? priceChange(was, is) : '',
+    };
+  });
+}
+
+/** What somebody had changed in VK, and is overwritten now, stands apart; a category stands under the name of its id. */
+function valueOf(field: string, values: Values): unknown {
+  const inVk = values?.['inVk'];
+  if (typeof inVk === 'object' && inVk !== null && field in inVk) return (inVk as Record<string, unknown>)[field];
+  return values?.[field] ?? (field === 'category' ? values?.['categoryId'] : undefined);
 }
 
 function valueText(field: string, value: unknown): string {

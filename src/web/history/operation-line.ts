@@ -1,5 +1,8 @@
 import type { OperationView } from '../../services/web-services.js';
+import { kopecks } from '../../domain/money.js';
+import { formatRub } from '../../domain/text/format-rub.js';
 import { REASONS } from '../../domain/listing/reasons.js';
+import { links } from '../links.js';
 import type { Chip } from '../render/chip.js';
 import type { ProblemCard } from '../texts/problem.js';
 import { problemCard } from '../texts/problem.js';
@@ -18,6 +21,10 @@ export interface OperationLine {
   /** Which brake held it; empty = none. */
   readonly brake: string;
   readonly error: ProblemCard | null;
+  /** The till's own price behind a changed one: «На кассе: 350 ₽ → 385 ₽»; empty otherwise. */
+  readonly tillNote: string;
+  /** Page of the product; `null` = album work. */
+  readonly href: string | null;
 }
 
 export const operationLine = (operation: OperationView): OperationLine => ({
@@ -31,6 +38,8 @@ export const operationLine = (operation: OperationView): OperationLine => ({
       : newLines(operation),
   reason: Object.hasOwn(REASONS, operation.reasonCode) ? problemCard(operation.reasonCode).what : '',
   error: operation.errorCode === null ? null : problemCard(operation.errorCode),
+  tillNote: tillNote(operation),
+  href: operation.productId === null ? null : links.product(operation.productId),
 });
 
 /** Of a new good its price and album are enough. */
@@ -38,3 +47,13 @@ function newLines({ kind, after }: OperationView): DiffLine[] {
   if (kind !== 'create') return [];
   return diffLines(['price', 'album'], null, after).filter(line => line.after !== '—');
 }
+
+/** Tells a change of the till from a change of a rule: only the first has another price on the till. */
+function tillNote({ kind, fields, before, after }: OperationView): string {
+  if (kind !== 'update' || !fields.includes('price')) return '';
+  const [was, is] = [before?.['tillPrice'], after?.['tillPrice']];
+  if (!isKopecks(was) || !isKopecks(is) || was === is) return '';
+  return `На кассе: ${formatRub(kopecks(was))} → ${formatRub(kopecks(is))}`;
+}
+
+const isKopecks = (value: unknown): value is number => Number.isSafeInteger(value);

@@ -15,6 +15,7 @@ export function loadCurrentUser(accounts: AccountService, clock: WebClock): Requ
       return next();
     }
     await renewSession(req);
+    res.locals.formerUserId = userId;
     const code = user?.status === 'suspended' ? 'ACCOUNT.SUSPENDED' : 'LOGIN.SESSION_OVER';
     req.session.flash = { kind: 'problem', code, details: {} };
     next();

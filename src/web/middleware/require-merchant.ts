@@ -19,10 +19,18 @@ export const requireLogIn: RequestHandler = (req, res, next) => {
 export const requireMerchant: RequestHandler = (req, res, next) => {
   requireLogIn(req, res, (error?: unknown) => {
     if (error !== undefined) return next(error);
-    if (isMerchant(currentUser(res))) return next();
+    if (isMerchant(currentUser(res))) return refuseLeaving(req, res, next);
     if (req.method === 'GET' && !wantsJson(req)) return res.redirect(303, '/admin');
     next(new AppError('forbidden', 'ACCOUNT.NOT_MERCHANT'));
   });
+};
+
+/** An account that is to be deleted has one page: the one to take that back on. */
+const refuseLeaving: RequestHandler = (req, res, next) => {
+  if (currentUser(res).deleteRequestedAt === null) return next();
+  if (wantsJson(req)) return next(new AppError('conflict', 'ACCOUNT.DELETING'));
+  if (req.get('HX-Request') === 'true') return void res.set('HX-Redirect', links.deleteAccount).sendStatus(204);
+  res.redirect(303, links.deleteAccount);
 };
 
 export const isMerchant = (user: CurrentUser): boolean => user.roles.includes('user');

@@ -11,8 +11,11 @@ export function renewSession(req: Request): Promise<void> {
   });
 }
 
-/** Log-in: a new id, so that one planted before is worth nothing. */
+/** Log-in: a new id, so that one planted before is worth nothing. Only a form of the same person comes along. */
 export async function beginSession(req: Request, user: CurrentUser, now: Date): Promise<void> {
+  const { keptForm } = req.session;
   await renewSession(req);
+  if (keptForm !== undefined && (keptForm.owner === null || keptForm.owner === user.id))
+    req.session.keptForm = keptForm;
   Object.assign(req.session, { userId: user.id, epoch: user.sessionEpoch, startedAt: now.getTime() });
 }

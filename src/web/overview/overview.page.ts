@@ -1,12 +1,15 @@
+import type { DayOfRuns, SetupFacts } from '../../services/overview/overview-contracts.js';
 import type { JobView, StoreRow, SyncOverview } from '../../services/web-services.js';
 import type { IconName } from '../assets/icon-names.js';
 import { links } from '../links.js';
 import type { Tone } from '../render/flash.js';
 import type { Page } from '../render/page-presenter.js';
-import type { Need, Questions } from '../sync/needs.page.js';
-import { NO_QUESTIONS, needsOf } from '../sync/needs.page.js';
+import type { Sparkline } from '../render/sparkline.js';
+import { sparkline } from '../render/sparkline.js';
+import type { Need, Questions, Told } from '../sync/needs.page.js';
+import { NO_QUESTIONS, needsOf, pressing } from '../sync/needs.page.js';
 import type { NumberTile } from '../sync/numbers.page.js';
-import { numberTiles } from '../sync/numbers.page.js';
+import { numberTiles, numbersSentence } from '../sync/numbers.page.js';
 import type { ProgressModel } from '../sync/progress.page.js';
 import { progressModel } from '../sync/progress.page.js';
 import type { Moment } from '../texts/moments.js';
@@ -32,22 +35,35 @@ export interface OverviewModel {
   readonly resumeAt: Moment | null;
   readonly canRun: boolean;
   readonly needs: readonly Need[];
+  /** What the merchant put off. */
+  readonly snoozed: readonly Need[];
   readonly steps: readonly Step[] | null;
+  /** «2 из 6». */
+  readonly stepsDone: string;
   readonly numbers: readonly NumberTile[] | null;
+  readonly numbersText: string;
   readonly progress: ProgressModel;
+  readonly line: Sparkline | null;
   readonly services: readonly ServiceLine[];
   /** Before the first run the checklist says it all. */
   readonly showsRuns: boolean;
 }
 
-export function overviewPage(
-  sync: SyncOverview,
-  stores: readonly StoreRow[],
-  now: Date,
-  questions: Questions = NO_QUESTIONS,
-): Page & { model: OverviewModel } {
-  const steps = checklist(sync);
-  const needs = needsOf(sync, questions);
+/** What the page is made of. */
+export interface OverviewGiven {
+  readonly sync: SyncOverview;
+  readonly setup: SetupFacts;
+  readonly now: Date;
+  readonly stores?: readonly StoreRow[];
+  readonly days?: readonly DayOfRuns[];
+  readonly notices?: Told['notices'];
+  readonly questions?: Questions;
+}
+
+export function overviewPage(given: OverviewGiven): Page & { model: OverviewModel } {
+  const { sync, setup, now, stores = [], days = [], notices = [], questions = NO_QUESTIONS } = given;
+  const steps = checklist(sync, setup);
+  const needs = needsOf(sync, questions, { notices, now });
   const progress = progressModel(sync, now);
   const isConnected = sync.evotor.connection !== null && sync.vk.connection !== null;
   const only = stores.length === 1 ? stores[0] : undefined;
@@ -57,21 +73,27 @@ export function overviewPage(
     title: 'Обзор',
     section: 'overview',
     isLive: progress.isActive,
+    showsNeeds: true,
     model: {
       headline: headlineOf(sync, needs, steps, progress.isActive),
       lastAt: finishedAt === null ? null : momentOf(finishedAt, now),
       nextAt: sync.state === 'active' && sync.nextDueAt !== null ? upcomingMoment(sync.nextDueAt, now) : null,
       canRun: sync.state === 'active' && isConnected && !progress.isActive,
       resumeAt: parkedUntil(sync, now),
-      needs,
+      needs: needs.filter(({ isSnoozed }) => !isSnoozed),
+      snoozed: needs.filter(({ isSnoozed }) => isSnoozed),
       steps,
+      stepsDone:
+        steps === null ? '' : `${steps.filter(({ state }) => state === 'done').length} из ${steps.length}`,
       numbers:
         sync.numbers.onTill === 0
           ? null
           : numberTiles(sync.numbers, state =>
               only === undefined ? links.stores(state) : links.products(only.id, { state }),
             ),
+      numbersText: sync.numbers.onTill === 0 ? '' : numbersSentence(sync.numbers),
       progress,
+      line: sparkline(days),
       services: [serviceLine(sync.evotor), serviceLine(sync.vk)],
       showsRuns: steps === null || sync.current !== null || sync.last !== null,
     },
@@ -89,6 +111,7 @@ function parkedUntil({ current, last }: SyncOverview, now: Date): Moment | null 
   return resumeAt === null ? null : upcomingMoment(resumeAt, now);
 }
 
+/** What was put off counts here too: the list may be shorter for a day, but nothing is all right by that. */
 function headlineOf(
   sync: SyncOverview,
   needs: readonly Need[],
@@ -107,7 +130,8 @@ function headlineOf(
     };
   }
   if (isActive) return { tone: 'info', icon: 'arrow-repeat', text: 'Идёт обмен' };
-  if (needs.length > 0) return { tone: 'need', icon: 'exclamation-circle-fill', text: needs[0]?.text ?? '' };
+  const [worst] = [...pressing(needs), ...needs.filter(({ tone }) => tone === 'need')];
+  if (worst !== undefined) return { tone: 'need', icon: 'exclamation-circle-fill', text: worst.text };
   if (sync.last?.status === 'parked') return { tone: 'info', icon: 'clock', text: parkedText(sync.last) };
   if (sync.last?.status === 'partial')
     return { tone: 'need', icon: 'exclamation-circle-fill', text: 'Обмен прошёл, но не всё получилось' };

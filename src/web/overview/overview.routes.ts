@@ -1,19 +1,44 @@
 import { Router } from 'express';
 import { merchantId, requireMerchant } from '../middleware/require-merchant.js';
+import { said } from '../render/flash.js';
 import { openQuestions } from '../sync/open-questions.js';
 import type { WebContext } from '../web-context.js';
+import { actAndReturn } from '../web-context.js';
 import { overviewPage } from './overview.page.js';
 
 export function overviewRoutes({ services, presenter, clock }: WebContext): Router {
   const router = Router();
+
   router.get('/overview', requireMerchant, async (req, res) => {
     const userId = merchantId(res);
-    const [sync, stores, questions] = await Promise.all([
+    const [sync, setup, stores, questions, days, notices] = await Promise.all([
       services.sync.overview(userId),
+      services.overview.setup(userId),
       services.catalogue.stores(userId),
       openQuestions(services.shop, userId),
+      services.overview.days(userId),
+      res.locals.needs?.notices ?? services.notices.open(userId),
     ]);
-    await presenter.page(req, res, overviewPage(sync, stores.rows, clock.now(), questions));
+    await presenter.page(
+      req,
+      res,
+      overviewPage({ sync, setup, stores: stores.rows, questions, days, notices, now: clock.now() }),
+    );
   });
+
+  router.post('/overview/keep-all', requireMerchant, async (req, res) => {
+    await actAndReturn(req, res, '/overview', async () => {
+      await services.overview.keepAllGoods(merchantId(res));
+      return said('Оставили всё, что есть на кассе. Изменить выбор можно в каталоге в любой день.');
+    });
+  });
+
+  router.post('/overview/skip-pilot', requireMerchant, async (req, res) => {
+    await actAndReturn(req, res, '/overview', async () => {
+      await services.overview.skipPilot(merchantId(res));
+      return said('Пробу пропустили. Вернуться к ней можно на странице «Синхронизация».');
+    });
+  });
+
   return router;
 }

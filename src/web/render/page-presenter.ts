@@ -24,6 +24,8 @@ export interface Page {
   readonly refreshSeconds?: number;
   /** The page is used with htmx (live progress, checks in place). */
   readonly isLive?: boolean;
+  /** The page lists what needs the merchant itself: it has no line about it on top. */
+  readonly showsNeeds?: boolean;
 }
 
 export interface PagePresenter {
@@ -71,6 +73,7 @@ export function createPagePresenter(projectRoot: string, assets: AssetRegistry):
         path: req.method === 'GET' ? req.originalUrl : '/',
         refreshSeconds: page.refreshSeconds ?? null,
         isLive: page.isLive ?? false,
+        banner: page.showsNeeds === true || user === null ? null : (res.locals.needBanner ?? null),
       });
       const html = await render('layouts/page', { layout, page: page.model });
       res.status(page.status ?? 200);

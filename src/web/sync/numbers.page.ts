@@ -25,3 +25,14 @@ export function numberTiles(numbers: SyncOverview['numbers'], hrefOf: (state: Pr
     tile('С причиной', numbers.withReason, 'not_listed', numbers.withReason > 0),
   ];
 }
+
+/** The same as a sentence whose parts add up: «Отобрано 180 из 212: в VK 178, с причиной 2». */
+export function numbersSentence({ onTill, selected, inVk, withReason }: SyncOverview['numbers']): string {
+  const waiting = Math.max(0, selected - inVk - withReason);
+  const parts = [
+    `в VK ${count(inVk)}`,
+    ...(waiting > 0 ? [`ждут отправки ${count(waiting)}`] : []),
+    ...(withReason > 0 ? [`с причиной ${count(withReason)}`] : []),
+  ];
+  return `На кассе ${count(onTill)}, отобрано ${count(selected)}: ${parts.join(', ')}.`;
+}

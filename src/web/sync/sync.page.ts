@@ -1,7 +1,7 @@
 import type { ShopQuota } from '../../services/sync/preview/preview-contracts.js';
 import type { SyncOverview } from '../../services/web-services.js';
 import type { ErrorSummary, Field, FieldErrors } from '../forms/field.js';
-import { errorSummary, field } from '../forms/field.js';
+import { errorSummary } from '../forms/field.js';
 import { links } from '../links.js';
 import type { Chip } from '../render/chip.js';
 import { chip } from '../render/chip.js';
@@ -21,12 +21,14 @@ import { progressModel } from './progress.page.js';
 import type { TryModel } from './settings-try.page.js';
 import type { SettingsModel, TypedSettings } from './settings.page.js';
 import { settingsModel } from './settings.page.js';
+import type { StartModel, TypedPilot } from './start-model.js';
+import { confirmModel, pilotField } from './start-model.js';
 
 export interface SyncModel {
   readonly status: Chip;
   readonly sentence: string;
   readonly isEnabled: boolean;
-  readonly confirm: { readonly isReady: boolean; readonly hint: string } | null;
+  readonly confirm: StartModel | null;
   readonly canRun: boolean;
   readonly canPreview: boolean;
   /** How many goods to try first; `null` = the first run is over, or cannot be yet. */
@@ -85,12 +87,6 @@ function shownState(sync: SyncOverview, isConnected: boolean): keyof typeof STAT
 interface Typed {
   readonly values: TypedSettings;
   readonly errors: FieldErrors;
-}
-
-/** How many goods the field of a first try holds. */
-export interface TypedPilot {
-  readonly count: string;
-  readonly error: string | null;
 }
 
 /** What the page is made of. */
@@ -160,31 +156,6 @@ const CONTENTS: SyncModel['contents'] = [
   { href: '#settings-mode', label: 'Как обмениваться' },
   { href: '#settings-guards', label: 'Защита и пределы' },
 ];
-
-function confirmModel(sync: SyncOverview, isConnected: boolean): SyncModel['confirm'] {
-  if (!isConnected) return { isReady: false, hint: 'Сначала подключите кассу и сообщество.' };
-  if (!sync.isEnabled) return { isReady: false, hint: 'Сначала включите обмен переключателем выше.' };
-  if (sync.mustChooseMerge)
-    return { isReady: false, hint: 'Сначала скажите, как объединять одинаковые товары разных магазинов.' };
-  if (sync.numbers.onTill === 0)
-    return { isReady: true, hint: 'Прочитаем кассу и отправим в VK всё, что на ней есть.' };
-  if (sync.numbers.selected === 0)
-    return { isReady: false, hint: 'Ни один товар не отобран: отметьте их кнопкой «Настроить фильтры» ниже.' };
-  const goods = counted(sync.numbers.selected, 'товар', 'товара', 'товаров');
-  return { isReady: true, hint: `В VK отправится ${goods}. Дальше обмен пойдёт сам.` };
-}
-
-const pilotField = (pilot: TypedPilot = { count: '5', error: null }): Field =>
-  field({
-    name: 'count',
-    label: 'Сначала попробовать на нескольких товарах',
-    hint: 'От 1 до 50. Они появятся в VK по-настоящему, остальное не тронем.',
-    value: pilot.count,
-    error: pilot.error,
-    inputmode: 'numeric',
-    width: 'narrow',
-    isRequired: true,
-  });
 
 /** What the overview asks too; the switch itself stands on this page. */
 function warningsOf(sync: SyncOverview, questions: Questions): Need[] {

@@ -2,6 +2,7 @@ import { ACCOUNT_MESSAGES } from './messages/account-messages.js';
 import { ENGINE_MESSAGES } from './messages/engine-messages.js';
 import { EVOTOR_MESSAGES } from './messages/evotor-messages.js';
 import { FILE_MESSAGES } from './messages/file-messages.js';
+import { LETTER_MESSAGES } from './messages/letter-messages.js';
 import type { Message } from './messages/message.js';
 import { NOTICE_MESSAGES } from './messages/notice-messages.js';
 import { QUIET_MESSAGES } from './messages/quiet-messages.js';
@@ -16,6 +17,7 @@ import { VK_REFUSAL_MESSAGES } from './messages/vk-refusal-messages.js';
 /** The sentences of every code a use case, a client or the site itself may report. */
 export const MESSAGES = {
   ...ACCOUNT_MESSAGES,
+  ...LETTER_MESSAGES,
   ...EVOTOR_MESSAGES,
   ...TILL_APP_MESSAGES,
   ...VK_MESSAGES,

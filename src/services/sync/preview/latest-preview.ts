@@ -5,6 +5,7 @@ import {
   hasWrittenSince,
   newestPreview,
   operationsByKind,
+  priceUpdates,
   reasonCounts,
 } from '../../../db/repositories/preview.repository.js';
 import { getSyncConfig } from '../../../db/repositories/sync-config.repository.js';
@@ -20,11 +21,12 @@ export async function latestPreview(db: Queries, userId: UserId, nowMs: number):
   const notListed = await reasonCounts(db, userId);
   const id = await newestPreview(db, userId);
   const job = id === null ? null : await findOwnJob(db, userId, id);
-  if (job === null) return { job: null, since: 'nothing', counts: {}, risky: 0, notListed };
+  if (job === null) return { job: null, since: 'nothing', counts: {}, prices: 0, risky: 0, notListed };
   return {
     job: jobView(job, nowMs),
     since: await sinceThen(db, job, nowMs),
     counts: await operationsByKind(db, job.id),
+    prices: await priceUpdates(db, job.id),
     risky: await heldCount(db, job.id),
     notListed,
   };

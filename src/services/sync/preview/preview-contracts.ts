@@ -16,6 +16,12 @@ export interface ShownGood {
   readonly album: string | null;
 }
 
+/** A good with what a buyer's card needs besides. */
+export interface BuyerGood extends ShownGood {
+  /** Changes whenever its picture does. */
+  readonly photoVersion: string;
+}
+
 /** One of the merchant's own goods under settings that are only tried. */
 export interface TriedGood {
   readonly key: ListingKey;
@@ -75,8 +81,9 @@ export interface PreviewOverview {
   readonly job: JobView | null;
   /** What has happened since that may make the next run do something else. */
   readonly since: 'nothing' | 'wishes' | 'run' | 'day';
-  /** Planned changes by kind. */
+  /** Planned changes by kind, and how many of the updates change the price. */
   readonly counts: Readonly<Partial<Record<OperationKind, number>>>;
+  readonly prices: number;
   /** Changes a brake would hold. */
   readonly risky: number;
   /** Selected goods that do not go to VK, by reason, the most frequent first. */
@@ -91,7 +98,7 @@ export interface PreviewService {
   quota(userId: UserId): Promise<ShopQuota | null>;
   latest(userId: UserId): Promise<PreviewOverview>;
   /** Goods as they would stand in VK, in the order of the keys; what is not published is left out. */
-  goods(userId: UserId, keys: readonly ListingKey[]): Promise<readonly ShownGood[]>;
+  goods(userId: UserId, keys: readonly ListingKey[]): Promise<readonly BuyerGood[]>;
   /**
    * Carries out a preview, the whole or some of its operations: a run over the till as it is by then, where brakes hold
    * what is risky. Before the first run a part is a pilot. Throws `JOB.NOT_FOUND`, `JOB.NOTHING_CHOSEN`,

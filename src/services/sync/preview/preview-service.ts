@@ -1,5 +1,6 @@
 import { listedByKeys } from '../../../db/repositories/plan.repository.js';
 import type { RuleDeps } from '../../catalogue/change-rules.js';
+import { photoVersion } from '../../photos/shown-photo.js';
 import type { ApplyPreviewDeps } from './apply-preview.js';
 import { applyPreview } from './apply-preview.js';
 import { latestPreview } from './latest-preview.js';
@@ -16,7 +17,10 @@ export function createPreviewService(deps: RuleDeps & ApplyPreviewDeps): Preview
     latest: userId => latestPreview(db, userId, now()),
     async goods(userId, keys) {
       const listed = await listedByKeys(db, userId, keys);
-      return keys.flatMap(key => listed.get(key) ?? []);
+      return keys.flatMap(key => {
+        const good = listed.get(key);
+        return good === undefined ? [] : [{ ...good, photoVersion: photoVersion(good.photo) }];
+      });
     },
     apply: (userId, jobId, choice) => applyPreview(deps, userId, jobId, choice),
   };

@@ -3,7 +3,7 @@ import type { Message } from './message.js';
 const AGAIN = { href: '/vk/connect', label: 'Войти через VK ID' } as const;
 const BY_HAND = { href: '/vk#by-hand', label: 'Вставить ключ вручную' } as const;
 
-/** Signing in with VK ID and choosing a community. */
+/** Signing in with VK ID, choosing a community, and looking at its shop. */
 export const VK_ID_MESSAGES = {
   'VK_ID.NOT_OFFERED': {
     what: 'Вход через VK ID здесь не настроен',
@@ -40,5 +40,11 @@ export const VK_ID_MESSAGES = {
     why: 'После входа на выбор даётся полчаса. Ничего не изменилось.',
     fix: 'Откройте страницу ВКонтакте и подключите сообщество ещё раз.',
     action: { href: '/vk', label: 'Подключить ещё раз' },
+  },
+  'ALBUM.NOT_FOUND': {
+    what: 'Такой подборки нет',
+    why: 'Её удалили в VK, или она из другого сообщества.',
+    fix: 'Выберите подборку в «Витрине VK».',
+    action: { href: '/vk-catalog/albums', label: 'Открыть витрину' },
   },
 } as const satisfies Record<string, Message>;
