@@ -163,6 +163,8 @@ export interface ConnectInput {
   readonly userId: UserId;
   readonly service: 'evotor' | 'vk';
   readonly attemptId: number;
+  /** `false`: another community than before is checked but not connected yet. */
+  readonly isSure?: boolean;
 }
 
 export interface TestInput {
@@ -200,5 +202,7 @@ export interface CheckLightMessage {
 
 export interface CheckMessage {
   readonly ok: boolean;
+  /** All is well, but it is another community than before: the merchant is asked first. */
+  readonly asksFirst?: boolean;
   readonly lights: readonly CheckLightMessage[];
 }

@@ -27,8 +27,16 @@ export interface VkErrorRow {
   methods: string[];
 }
 
+/** A message Evotor sends, with the answers it understands; `true` = any body. */
+interface WebhookOperation {
+  path: string;
+  request: { $ref: string };
+  responses: Record<string, { $ref: string } | true>;
+}
+
 interface ContractFile {
   $id: string;
+  'x-operations'?: { webhooks?: { operations: WebhookOperation[] } };
   'x-errors'?: VkErrorRow[];
   $defs: Record<string, { properties?: Record<string, ParamSchema>; required?: string[]; additionalProperties?: boolean }>;
 }
@@ -58,6 +66,28 @@ export function assertContract(contract: 'vk' | 'evotor', definition: string, va
   const validate = contractValidator(contract, definition);
   if (!validate(value)) {
     throw new Error(`sandbox answer breaks ${definition}: ${ajv.errorsText(validate.errors)}`);
+  }
+}
+
+/** What the contract finds wrong with an app's answer to a webhook; undefined: nothing. */
+export function webhookAnswerFault(path: string, status: number, body: string): string | undefined {
+  const operations = files.evotor['x-operations']?.webhooks?.operations ?? [];
+  const answers = operations.find(one => pathPattern(one.path).test(path))?.responses;
+  const schema = answers?.[String(status)];
+  if (answers === undefined || schema === true) return undefined;
+  if (schema === undefined) return `the contract knows no answer ${status} to ${path}`;
+  const definition = schema.$ref.replace('#/$defs/', '');
+  const validate = contractValidator('evotor', definition);
+  return validate(jsonOrUndefined(body)) ? undefined : `answer breaks ${definition}: ${ajv.errorsText(validate.errors)}`;
+}
+
+const pathPattern = (path: string): RegExp => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`);
+
+function jsonOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
   }
 }
 

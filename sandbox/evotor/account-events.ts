@@ -15,11 +15,7 @@ export async function sendAccountEvent(
   event: AccountEvent,
   extra: Record<string, unknown>,
 ): Promise<WebhookResult | undefined> {
-  const { userId, token } = merchant.till;
-  const result = await sendWebhook(sandbox, merchant, {
-    auth: 'service',
-    ...delivery(sandbox, event, userId, token, extra),
-  });
+  const result = await sendWebhook(sandbox, merchant, { auth: 'service', ...delivery(sandbox, event, merchant, extra) });
   if (event === 'user.create' || event === 'user.verify') rememberUserToken(sandbox, merchant, result);
   return result;
 }
@@ -27,10 +23,10 @@ export async function sendAccountEvent(
 function delivery(
   sandbox: Sandbox,
   event: AccountEvent,
-  userId: string,
-  token: string,
+  merchant: Merchant,
   extra: Record<string, unknown>,
 ): { path: string; body: unknown } {
+  const { userId, token } = merchant.till;
   const now = sandbox.clock.now();
   switch (event) {
     case 'user.create':
@@ -51,20 +47,37 @@ function delivery(
           ...extra,
         },
       };
-    case 'subscription': {
-      sandbox.world.serial += 1;
-      const base = {
-        subscriptionId: sandbox.random.uuid(),
-        productId: APP_ID,
-        userId,
-        timestamp: new Date(now).toISOString(),
-      };
-      return {
-        path: '/subscription/event',
-        body: { ...base, sequenceNumber: sandbox.world.serial, type: 'SubscriptionCreated', planId: 'base', ...extra },
-      };
-    }
+    case 'subscription':
+      return { path: '/subscription/event', body: subscriptionEvent(sandbox, merchant, extra) };
   }
+}
+
+/** Fields of each kind beyond those all share; `deviceNumber` and the like are not asked for. */
+const SUBSCRIPTION_FIELDS: Readonly<Record<string, (inAMonth: string) => Record<string, unknown>>> = {
+  SubscriptionCreated: () => ({ planId: 'base' }),
+  SubscriptionActivated: nextBillingDate => ({ nextBillingDate }),
+  SubscriptionRenewed: nextBillingDate => ({ nextBillingDate }),
+  AddonsUpdated: () => ({ addons: [] }),
+};
+
+/** The next event of the account's subscription; a new one begins with `SubscriptionCreated`, and counts from 1. */
+function subscriptionEvent(sandbox: Sandbox, { till }: Merchant, extra: Record<string, unknown>): object {
+  const type = typeof extra['type'] === 'string' ? extra['type'] : 'SubscriptionCreated';
+  const now = sandbox.clock.now();
+  if (till.subscription === undefined || type === 'SubscriptionCreated')
+    till.subscription = { id: sandbox.random.uuid(), sequence: 0 };
+  till.subscription.sequence += 1;
+  sandbox.changed();
+  return {
+    subscriptionId: till.subscription.id,
+    productId: APP_ID,
+    userId: till.userId,
+    timestamp: new Date(now).toISOString(),
+    sequenceNumber: till.subscription.sequence,
+    type,
+    ...SUBSCRIPTION_FIELDS[type]?.(new Date(now + 30 * 24 * 3_600_000).toISOString()),
+    ...extra,
+  };
 }
 
 /** The app's answer to create and verify carries the token that later pushes bring. */

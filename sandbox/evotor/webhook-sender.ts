@@ -1,3 +1,4 @@
+import { webhookAnswerFault } from '../contracts/contract-schemas.js';
 import type { Sandbox } from '../sandbox.js';
 import { strikeCall } from '../script/strike-call.js';
 import type { FaultEffect } from '../world/fault-rules.js';
@@ -12,6 +13,8 @@ export interface WebhookResult {
   /** HTTP status, or undefined when nothing answered. */
   status?: number;
   body: string;
+  /** What the contract finds wrong with the answer. */
+  fault?: string;
 }
 
 interface Delivery {
@@ -86,7 +89,9 @@ async function deliver(
       body: JSON.stringify(delivery.body),
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
-    result = { status: answer.status, body: (await answer.text()).slice(0, 2000) };
+    const body = (await answer.text()).slice(0, 2000);
+    const fault = webhookAnswerFault(delivery.path, answer.status, body);
+    result = { status: answer.status, body, ...(fault === undefined ? {} : { fault }) };
   } catch (error) {
     result = { body: error instanceof Error ? error.message : 'no answer' };
   }

@@ -90,4 +90,6 @@ export interface Till {
   };
   stores: Map<string, TillStore>;
   webhook?: WebhookTarget;
+  /** The app's subscription of this account, as its events have told so far. */
+  subscription?: { id: string; sequence: number };
 }

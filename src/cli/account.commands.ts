@@ -6,6 +6,12 @@ import { UsageError } from './usage-error.js';
 
 const ROLES: readonly Role[] = ['user', 'admin', 'system'];
 
+function roleOf(given: string | null): Role {
+  const role = ROLES.find(candidate => candidate === (given ?? 'user'));
+  if (role === undefined) throw new UsageError(`--role must be one of ${ROLES.join(', ')}`);
+  return role;
+}
+
 /** Commands that set an installation and its accounts up. */
 export const accountCommands: readonly Command[] = [
   {
@@ -33,8 +39,7 @@ export const accountCommands: readonly Command[] = [
     about: 'add an account; its password on standard input',
     async run(context) {
       const { args } = context;
-      const role = ROLES.find(candidate => candidate === (args.find('role') ?? 'user'));
-      if (role === undefined) throw new UsageError(`--role must be one of ${ROLES.join(', ')}`);
+      const role = roleOf(args.find('role'));
       const email = args.need('email');
       const password = await context.readSecret('password');
       const userId = await createUser(await context.db(), {
@@ -46,6 +51,30 @@ export const accountCommands: readonly Command[] = [
         phone: args.find('phone'),
       });
       return { json: { userId, email, role }, text: [`${email} was added with the role ${role}`], exit: EXIT.done };
+    },
+  },
+  {
+    name: 'user:invite',
+    usage: 'user:invite --email E [--role user|admin|system] [--first-name F] [--last-name L]',
+    about: 'send a letter with a link that gives the account its password',
+    async run(context) {
+      const { args } = context;
+      const email = args.need('email');
+      const { userId, expiresAt } = await (
+        await context.services()
+      ).accounts.invite({
+        email,
+        firstName: args.find('first-name') ?? '',
+        lastName: args.find('last-name') ?? '',
+        role: roleOf(args.find('role')),
+        invitedBy: null,
+      });
+      const until = expiresAt.toISOString();
+      return {
+        json: { userId, email, expiresAt: until },
+        text: [`${email} was invited until ${until}`],
+        exit: EXIT.done,
+      };
     },
   },
   {

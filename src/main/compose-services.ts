@@ -14,6 +14,7 @@ import { createApprovalService } from '../services/sync/approval/approval-servic
 import { createListingService } from '../services/listings/listing-service.js';
 import { createExportService } from '../services/files/export-service.js';
 import { createOverrideImportService } from '../services/files/override-import-service.js';
+import { createGroupSettingsService } from '../services/listings/group-settings-service.js';
 import { createPhotoService } from '../services/photos/photo-service.js';
 import { createPreviewService } from '../services/sync/preview/preview-service.js';
 import { createSyncService } from '../services/sync/sync-service.js';
@@ -54,6 +55,7 @@ export function composeServices(
     products: createProductService(deps),
     exports: createExportService(deps),
     overrideImports: createOverrideImportService(deps),
+    groupSettings: createGroupSettingsService(deps),
     photos: createPhotoService({ ...deps, defaultPhotoPath: base.config.vk.defaultPhotoPath }),
     notices: createNoticeService({ ...deps, secretKeys: base.config.secrets.secretKeys }),
     overview: createOverviewService(deps),

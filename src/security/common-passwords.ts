@@ -53,9 +53,7 @@ const LEET: Readonly<Record<string, string>> = {
 export function isCommonPassword(password: string, own: readonly string[] = []): boolean {
   const plain = password.normalize('NFKC').toLowerCase();
   const cores = [core(plain), core([...plain].map(sign => LEET[sign] ?? sign).join(''))];
-  const mine = new Set(
-    own.flatMap(text => text.toLowerCase().split(/[^\p{L}\p{N}]+/u)).filter(word => word.length > 2),
-  );
+  const mine = new Set(own.flatMap(text => ownWords(text.toLowerCase())));
   return (
     cores.some(word => word === '' || STEMS.has(word) || mine.has(word) || isPieceRepeated(word, STEMS)) ||
     mine.has(plain) ||
@@ -71,3 +69,7 @@ function isPieceRepeated(word: string, pieces: ReadonlySet<string>): boolean {
   const half = word.slice(0, word.length / 2);
   return word.length % 2 === 0 && word === half + half && pieces.has(half);
 }
+
+/** The text itself, what stands before an `@`, and its words. */
+const ownWords = (text: string): readonly string[] =>
+  [text, text.split('@')[0] ?? '', ...text.split(/[^\p{L}\p{N}]+/u)].filter(word => word.length > 2);

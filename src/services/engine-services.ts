@@ -75,6 +75,8 @@ export interface OfferRow {
 }
 
 export interface ShopService {
+  /** How many of both kinds of questions below are open. */
+  questionCounts(userId: UserId): Promise<{ readonly drifts: number; readonly offers: number }>;
   drifts(userId: UserId, page: number): Promise<{ rows: readonly DriftRow[]; total: number; pageSize: number }>;
   /** `keep` locks the field, `overwrite` sends ours with the next run. Throws `DRIFT.NOT_FOUND`. */
   answerDrift(

@@ -6,6 +6,7 @@ import type { OperationKind } from '../domain/sync/compact.js';
 import type { ApprovalService, ListingService, ShopService, StartedJob } from './engine-services.js';
 import type { HistoryService } from './history/history-contracts.js';
 import type { ExportService, OverrideImportService } from './files/file-contracts.js';
+import type { GroupSettingsService } from './listings/group-settings-contracts.js';
 import type { PhotoService } from './photos/photo-contracts.js';
 import type { ProductService } from './products/product-contracts.js';
 import type { PreviewService } from './sync/preview/preview-contracts.js';
@@ -106,6 +107,8 @@ export interface JobView {
   readonly phase: 'queued' | 'till' | 'listings' | 'shop' | 'plan' | 'apply' | 'finish';
   readonly progress: { readonly done: number; readonly total: number; readonly secondsLeft: number | null };
   readonly counters: JobCounters;
+  /** Changes it found that wait, or waited, for the merchant's yes, whichever job asks about them. */
+  readonly risky: number;
   readonly reason: { readonly code: string; readonly params: Readonly<Record<string, string>> } | null;
   readonly resumeAt: Date | null;
   /** The job that is approved or undone by this one. */
@@ -224,6 +227,7 @@ export interface WebServices {
   readonly claims: ClaimService;
   readonly webhooks: WebhookService;
   readonly photos: PhotoService;
+  readonly groupSettings: GroupSettingsService;
   readonly exports: ExportService;
   readonly overrideImports: OverrideImportService;
 }

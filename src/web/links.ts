@@ -1,14 +1,25 @@
 import type { GroupId, JobId, StoreId } from '../domain/brand.js';
 import type { MergeBy } from '../domain/settings.js';
 import type { AlbumPlace, ShopItemFilter } from '../services/vk-shop/vk-catalogue-contracts.js';
-import type { GoodsChoice, ProductRow, VendorService } from '../services/web-services.js';
+import type { GoodsChoice, GoodsState, VendorService } from '../services/web-services.js';
 
-export type ProductState = 'all' | ProductRow['vkState'];
+export type ProductState = GoodsState;
 
 interface ProductsQuery {
   readonly groupId?: GroupId | null;
   readonly search?: string;
   readonly state?: ProductState;
+  /** Only goods with this reason. */
+  readonly reason?: string;
+  /** Column, with `-` before it when descending; empty = as they come. */
+  readonly sort?: string;
+  readonly page?: number;
+}
+
+/** How a list of stores or groups is searched, sorted and turned. */
+interface PlacesQuery {
+  readonly search?: string;
+  readonly sort?: string;
   readonly page?: number;
 }
 
@@ -54,6 +65,21 @@ const pageText = (page: number): string => (page <= 1 ? '' : String(page));
 
 const productPath = (id: string): string => `/catalog/products/${encodeURIComponent(id)}`;
 
+const goodsQuery = ({ groupId, search, state, reason, sort, page }: ProductsQuery): Readonly<Record<string, string>> => ({
+  group_id: groupId ?? '',
+  q: search ?? '',
+  state: state === undefined || state === 'all' ? '' : state,
+  reason: reason ?? '',
+  sort: sort ?? '',
+  page: pageText(page ?? 1),
+});
+
+const placesQuery = ({ search = '', sort = '', page = 1 }: PlacesQuery): Readonly<Record<string, string>> => ({
+  q: search,
+  sort,
+  page: pageText(page),
+});
+
 const storePath = (id: StoreId): string => `/catalog/stores/${encodeURIComponent(id)}`;
 
 /** Every path the pages print. Ids are encoded here and nowhere else. */
@@ -83,19 +109,20 @@ export const links = {
   communityChange: (attempt: number): string => withQuery('/vk/change', { attempt: String(attempt) }),
   captcha: '/vk/captcha',
   testConnection: (service: VendorService): string => `/connections/${service}/test`,
-  stores: (state: ProductState = 'all'): string =>
-    withQuery('/catalog/stores', { state: state === 'all' ? '' : state }),
-  groups: (store: StoreId): string => `${storePath(store)}/groups`,
+  stores: (query: PlacesQuery = {}): string => withQuery('/catalog/stores', placesQuery(query)),
+  groups: (store: StoreId, query: PlacesQuery = {}): string =>
+    withQuery(`${storePath(store)}/groups`, placesQuery(query)),
+  vanishedRules: '/catalog/vanished',
+  refresh: '/catalog/refresh',
+  bulk: '/catalog/bulk',
+  filter: '/catalog/filter',
   toggleStore: (store: StoreId): string => `${storePath(store)}/toggle`,
   toggleGroup: (store: StoreId, group: GroupId): string =>
     `${storePath(store)}/groups/${encodeURIComponent(group)}/toggle`,
   products: (store: StoreId, query: ProductsQuery = {}): string =>
-    withQuery(`${storePath(store)}/products`, {
-      group_id: query.groupId ?? '',
-      q: query.search ?? '',
-      state: query.state === undefined || query.state === 'all' ? '' : query.state,
-      page: query.page === undefined || query.page <= 1 ? '' : String(query.page),
-    }),
+    withQuery(`${storePath(store)}/products`, goodsQuery(query)),
+  /** Goods of all stores. */
+  allProducts: (query: ProductsQuery = {}): string => withQuery('/catalog/products', goodsQuery(query)),
   /** `key` chooses between the listings of a till id that has several; `page` is that of the time line. */
   product: (id: string, { key = '', page = 1 }: { key?: string; page?: number } = {}): string =>
     withQuery(productPath(id), { key, page: pageText(page) }),
@@ -105,8 +132,8 @@ export const links = {
     withQuery('/sync/runs', { status, trigger, kind, page: pageText(page) }),
   run: (job: JobId, { page = 1, state = '', kind = '', search = '', pick = '' }: RunQuery = {}): string =>
     withQuery(`/sync/runs/${job}`, { page: pageText(page), state, kind, q: search, pick }),
-  exportRun: (job: JobId, { state = '', kind = '', search = '' }: RunQuery = {}): string =>
-    withQuery(`/sync/runs/${job}/export`, { state, kind, q: search }),
+  exportRun: (job: JobId, { state = '', kind = '', search = '' }: RunQuery = {}, format = ''): string =>
+    withQuery(`/sync/runs/${job}/export`, { state, kind, q: search, format }),
   retryFailed: (job: JobId): string => `/sync/runs/${job}/retry-failed`,
   approve: (job: JobId): string => `/sync/runs/${job}/approve`,
   decline: (job: JobId): string => `/sync/runs/${job}/decline`,

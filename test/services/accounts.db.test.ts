@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { createUser } from '../../src/services/accounts/create-user.js';
-import { createAccountService } from '../../src/services/accounts/account-service.js';
+import type { AccountService } from '../../src/services/web-services.js';
+import { accountEnv } from '../support/account-env.js';
 import { freshEmail, migratedDatabase, type TestDatabase } from '../support/services-env-database.js';
 import { expectSentence, refusal } from '../support/services-env-sentence.js';
 import { statementsOf } from '../support/services-env-statements.js';
@@ -11,11 +12,11 @@ const address = () => `10.0.${addresses++}.1`;
 
 describe('accounts', () => {
   let base: TestDatabase;
-  let accounts: ReturnType<typeof createAccountService>;
+  let accounts: AccountService;
 
   before(async () => {
     base = await migratedDatabase();
-    accounts = createAccountService(base.db);
+    accounts = accountEnv(base.db).accounts;
   });
   after(() => base.drop());
 

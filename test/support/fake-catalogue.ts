@@ -4,21 +4,29 @@ import { AppError } from '../../src/domain/errors.js';
 import { buildSelection } from '../../src/domain/selection/build-selection.js';
 import { NO_GROUP_NAME, noGroupId } from '../../src/domain/selection/no-group.js';
 import type { RuleChange } from '../../src/domain/selection/rule-effect.js';
-import { NO_EFFECT, ruleEffect } from '../../src/domain/selection/rule-effect.js';
+import { NO_EFFECT, ruleEffect, rulesEffect } from '../../src/domain/selection/rule-effect.js';
 import type { ToggleTarget } from '../../src/domain/selection/toggle-rules.js';
 import { toggledRule, toggleRules } from '../../src/domain/selection/toggle-rules.js';
 import type { RulePreview } from '../../src/services/engine-services.js';
 import type { FilterMode, FilterRule, Selection } from '../../src/domain/selection/types.js';
 import type { TillGroup } from '../../src/domain/till.js';
+import type { GoodsFound, GoodsQuery, GoodsState, TillReadView } from '../../src/services/catalogue/catalogue-contracts.js';
+import { MOST_IN_BULK } from '../../src/services/catalogue/catalogue-contracts.js';
+import { matches } from '../../src/services/catalogue/name-search.js';
+import { GOODS_STATES } from '../../src/domain/listing/goods-states.js';
 import type { CatalogueService, FilterState, GroupRow, ProductRow, StoreRow } from '../../src/services/web-services.js';
 import type { FakeProduct, FakeStore } from './fake-till.js';
 import { GROUPS, PRODUCTS, STORES } from './fake-till.js';
-import { minutesAgo } from './fake-connections.js';
+import { NOW, minutesAgo } from './fake-connections.js';
 
 export interface FakeCatalogue extends CatalogueService {
   till: { stores: FakeStore[]; groups: TillGroup[]; products: FakeProduct[] };
   rules: FilterRule[];
   refreshes: number;
+  /** First readings that began by themselves. */
+  fills: number;
+  read: TillReadView | null;
+  vanishedRules: FilterRule[];
   pageSize: number;
   ruleEffectOf(rule: RuleChange): RulePreview;
 }
@@ -29,32 +37,41 @@ export function createFakeCatalogue(): FakeCatalogue {
     till: { stores: [...STORES], groups: [...GROUPS], products: [...PRODUCTS] },
     rules: [{ entityType: 'store', entityId: 'store-2', entityName: 'Склад', mode: 'exclude' }],
     refreshes: 0,
+    fills: 0,
+    read: null,
+    vanishedRules: [],
     pageSize: 25,
     async stores() {
       return {
         rows: fake.till.stores.map(storeRow),
         lastReadAt: fake.till.stores.length === 0 ? null : minutesAgo(22),
+        numbers: numbersOf(countsOf(allGoods().map(({ row }) => row))),
       };
     },
     async groups(_userId, storeId) {
       return { store: storeRow(find(storeId)), rows: groupRows(storeId) };
     },
-    async products(_userId, { storeId, groupId, search, state, page }) {
-      const store = storeRow(find(storeId));
-      const group = groupId === null ? null : (groupRows(storeId).find(row => row.id === groupId) ?? null);
+    async products(_userId, query) {
+      const { storeId, groupId, state, reason = '', sort = 'name', isDescending = false } = query;
+      const group = groupId === null ? null : (groupRows(storeId ?? nowhere).find(row => row.id === groupId) ?? null);
+      const store = storeId === null ? null : find(storeId);
       if (groupId !== null && group === null) throw new AppError('not_found', 'GROUP.NOT_FOUND');
-      const rows = productsOf(storeId)
-        .filter(({ place }) => groupId === null || place === groupId)
-        .map(({ row }) => row)
-        .filter(row => `${row.name} ${row.articleNumber ?? ''}`.toLowerCase().includes(search.toLowerCase()))
-        .filter(row => state === 'all' || row.vkState === state);
-      const from = (page - 1) * fake.pageSize;
+      const scope = scopeOf(query);
+      const rows = scope
+        .filter(row => isIn(state, row) && (reason === '' || row.reason?.code === reason))
+        .sort((a, b) => (isDescending ? -1 : 1) * compareBy(sort, a, b));
+      const page = Math.min(query.page, Math.max(1, Math.ceil(rows.length / fake.pageSize)));
+      const codes = scope.filter(row => isIn('with_reason', row)).map(row => row.reason?.code ?? '');
       return {
         store,
         group,
-        rows: rows.slice(from, from + fake.pageSize),
+        storeNames: new Map(fake.till.stores.map(({ id, name }) => [id, name])),
+        rows: rows.slice((page - 1) * fake.pageSize, page * fake.pageSize),
         total: rows.length,
+        page,
         pageSize: fake.pageSize,
+        counts: countsOf(scope),
+        reasons: [...new Set(codes)].map(code => ({ code, count: codes.filter(one => one === code).length })),
       };
     },
     async toggleStore(_userId, storeId, on) {
@@ -69,20 +86,53 @@ export function createFakeCatalogue(): FakeCatalogue {
       return { ...(change === null ? NO_EFFECT : fake.ruleEffectOf(change)), name: target.name };
     },
     ruleEffectOf(rule) {
-      const goods = fake.till.products.map(({ id, storeId, groupId }) => ({
-        productId: id as ProductId,
-        storeId,
-        groupId,
-      }));
       const known = [...fake.till.stores, ...fake.till.groups, ...fake.till.products];
       const name = known.find(({ id }) => id === rule.entityId)?.name ?? '';
-      return { ...ruleEffect(world(), goods, rule), name };
+      return { ...ruleEffect(world(), placed(), rule), name };
     },
     async setRules(userId, rules) {
       for (const rule of rules) await fake.setRule(userId, rule);
     },
+    async bulkIds(_userId, target) {
+      const ids =
+        target.kind === 'picked'
+          ? target.ids
+          : target.entityType === 'product'
+            ? scopeOf(target.query).filter(row => isIn(target.query.state, row)).map(({ id }) => id)
+            : target.entityType === 'store'
+              ? fake.till.stores.filter(({ name }) => matches(name, target.search)).map(({ id }) => id)
+              : groupRows(target.storeId).filter(({ name }) => matches(name, target.search)).map(({ id }) => id);
+      if (ids.length === 0) throw new AppError('invalid', 'BULK.NOTHING');
+      if (ids.length > MOST_IN_BULK) throw new AppError('invalid', 'BULK.TOO_MANY', { most: MOST_IN_BULK });
+      return ids;
+    },
+    async previewRules(_userId, entityType, ids, mode) {
+      const known = new Set([...fake.till.stores, ...groupRowsOfAll(), ...fake.till.products].map(({ id }) => String(id)));
+      if (ids.some(id => !known.has(id))) throw new AppError('not_found', 'CATALOGUE.ENTITY_NOT_FOUND');
+      const changes = ids.map(entityId => ({ entityType, entityId, mode }));
+      return { ...rulesEffect(world(), placed(), changes), name: '' };
+    },
+    async setRuleOf(userId, entityType, ids, mode) {
+      const before = JSON.stringify([...fake.rules].map(({ entityId, mode: now }) => [entityId, now]).sort());
+      for (const entityId of ids) await fake.setRule(userId, { entityType, entityId, mode });
+      const after = JSON.stringify([...fake.rules].map(({ entityId, mode: now }) => [entityId, now]).sort());
+      return before === after ? 0 : ids.length;
+    },
+    async bringBackGoods(_userId, ids) {
+      const back = fake.till.products.filter(({ id, vkState }) => ids.includes(id) && vkState === 'detached');
+      fake.till.products = fake.till.products.map(row => (back.includes(row) ? { ...row, vkState: 'waiting' } : row));
+      return back.length;
+    },
+    async fillOnce() {
+      if (fake.read !== null) return;
+      fake.fills += 1;
+      fake.read = readingNow();
+    },
+    async reading() {
+      return fake.read;
+    },
     async vanished() {
-      return [];
+      return fake.vanishedRules;
     },
     async setRule(_userId, { entityType, entityId, mode }) {
       const others = fake.rules.filter(rule => rule.entityType !== entityType || rule.entityId !== entityId);
@@ -90,9 +140,19 @@ export function createFakeCatalogue(): FakeCatalogue {
     },
     async requestRefresh() {
       fake.refreshes += 1;
+      fake.read = readingNow();
     },
   };
 
+  const placed = () =>
+    fake.till.products.map(({ id, storeId, groupId }) => ({ productId: id as ProductId, storeId, groupId }));
+  const groupRowsOfAll = () => fake.till.stores.flatMap(({ id }) => groupRows(id));
+  const allGoods = () => fake.till.stores.flatMap(({ id }) => productsOf(id));
+  const scopeOf = ({ storeId, groupId, search }: Pick<GoodsQuery, 'storeId' | 'groupId' | 'search'>): ProductRow[] =>
+    (storeId === null ? allGoods() : productsOf(storeId))
+      .filter(({ place }) => groupId === null || place === groupId)
+      .map(({ row }) => row)
+      .filter(row => matches(`${row.name} ${row.articleNumber ?? ''}`, search));
   const world = () => ({
     rules: fake.rules,
     groups: fake.till.groups,
@@ -161,10 +221,10 @@ export function createFakeCatalogue(): FakeCatalogue {
     const names = new Map(fake.till.groups.map(({ id, name }) => [id, name]));
     return fake.till.products
       .filter(product => product.storeId === storeId)
-      .map(({ groupId, storeId: _, ...product }) => {
+      .map(({ groupId, ...product }) => {
         const effective = ask.product({ storeId, groupId, productId: product.id as ProductId, name: product.name });
         const out = {
-          vkState: 'not_listed',
+          vkState: 'not_selected',
           reason: { code: 'NOT_SELECTED', params: { why: '' } },
           vkItemId: null,
         } as const;
@@ -182,4 +242,45 @@ export function createFakeCatalogue(): FakeCatalogue {
   };
 
   return fake;
+}
+
+const nowhere = '' as StoreId;
+
+/** A reading in its second store of three. */
+export const readingNow = (change: Partial<TillReadView> = {}): TillReadView => ({
+  state: 'reading',
+  askedAt: NOW,
+  finishedAt: null,
+  storesDone: 1,
+  storesTotal: 3,
+  storeName: 'Склад',
+  code: null,
+  ...change,
+});
+
+function isIn(state: GoodsState, row: ProductRow): boolean {
+  if (state === 'all') return true;
+  if (state === 'selected') return row.effective.selected;
+  if (state === 'drifted') return row.isDrifted;
+  if (state === 'with_reason') return row.effective.selected && row.reason !== null;
+  return row.vkState === state;
+}
+
+const countsOf = (rows: readonly ProductRow[]): GoodsFound['counts'] =>
+  Object.fromEntries(
+    GOODS_STATES.map(state => [state, rows.filter(row => isIn(state, row)).length]),
+  ) as GoodsFound['counts'];
+
+const numbersOf = (counts: GoodsFound['counts']) => ({
+  onTill: counts.all,
+  selected: counts.selected,
+  inVk: counts.in_vk,
+  withReason: counts.with_reason,
+});
+
+/** In the till's order by name: the fakes are written as they are to be shown. */
+function compareBy(sort: string, a: ProductRow, b: ProductRow): number {
+  if (sort === 'price') return (a.priceKopecks ?? Infinity) - (b.priceKopecks ?? Infinity);
+  if (sort === 'article') return (a.articleNumber ?? '~').localeCompare(b.articleNumber ?? '~');
+  return 0;
 }

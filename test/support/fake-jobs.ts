@@ -20,6 +20,7 @@ export const buildJob = (over: Partial<JobView> = {}): JobView => ({
   phase: 'finish',
   progress: { done: 12, total: 12, secondsLeft: null },
   counters: { ...NO_COUNTERS, created: 3, updated: 8, hidden: 1, unchanged: 386 },
+  risky: 0,
   reason: null,
   resumeAt: null,
   sourceJobId: null,

@@ -1,11 +1,17 @@
 /* eslint-disable @typescript-eslint/require-await -- fakes answer at once, but as promises: throws become rejections */
 import type { ListingKey } from '../../src/domain/brand.js';
+import { AppError } from '../../src/domain/errors.js';
+import { overrideFault } from '../../src/domain/listing/override-fault.js';
 import type { FakeCatalogue } from './fake-catalogue.js';
-import type { ListingService, MergePreview } from '../../src/services/engine-services.js';
+import type { ListingService, MergePreview, OverrideChange } from '../../src/services/engine-services.js';
 
 export interface FakeListings extends ListingService {
   merge: MergePreview;
   names: { rows: { key: ListingKey; before: string; after: string }[]; changed: number };
+  /** What was set by hand for each good, all changes of it taken together. */
+  overrides: Map<ListingKey, OverrideChange>;
+  /** `key|field` of what is kept by hand in VK. */
+  locks: Set<string>;
 }
 
 /** Previews of what settings would change; nothing is kept. */
@@ -26,8 +32,17 @@ export function createFakeListings(catalogue: FakeCatalogue): FakeListings {
       ],
       changed: 37,
     },
-    setOverride: () => Promise.resolve(),
-    setLock: () => Promise.resolve(),
+    overrides: new Map(),
+    locks: new Set(),
+    async setOverride(_userId, key, change) {
+      const field = overrideFault(change);
+      if (field !== null) throw new AppError('invalid', 'OVERRIDE.INVALID', { field });
+      fake.overrides.set(key, { ...fake.overrides.get(key), ...change });
+    },
+    async setLock(_userId, key, field, locked) {
+      if (locked) fake.locks.add(`${key}|${field}`);
+      else fake.locks.delete(`${key}|${field}`);
+    },
     setGroupPrice: () => Promise.resolve(),
     setGroupCategory: () => Promise.resolve(),
     setPhoto: () => Promise.resolve(),

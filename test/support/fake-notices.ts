@@ -1,4 +1,5 @@
 /* eslint-disable @typescript-eslint/require-await -- fakes answer at once, but as promises: throws become rejections */
+import type { JobId } from '../../src/domain/brand.js';
 import { AppError } from '../../src/domain/errors.js';
 import { causeOf } from '../../src/domain/notices/causes.js';
 import type { NoticeMailSetting, NoticeService, NoticeView } from '../../src/services/notices/notice-contracts.js';
@@ -45,6 +46,24 @@ export const PAST_NOTICES: readonly NoticeView[] = [
     createdAt: minutesAgo(4492),
     closedAt: minutesAgo(4400),
   }),
+];
+
+/** Notices of a merchant whom everything asks something. */
+export const ASKING_NOTICES: readonly NoticeView[] = [
+  buildNotice({ id: 505, code: 'SYNC.FIRST_LOAD', params: { inVk: '396', withReason: '2' } }),
+  buildNotice({
+    id: 504,
+    code: 'EVOTOR.STORE_STALE',
+    params: { store: 'Чайная на Большой Покровской, второй этаж, вход со двора через арку и дальше налево, и ещё 2' },
+  }),
+  buildNotice({ id: 503, code: 'BRAKE.HIDES', params: { count: '12' }, jobId: 320 as JobId }),
+  buildNotice({
+    id: 502,
+    code: 'TWIN.FOREIGN',
+    params: { count: '1', names: '«Бай Му Дань»' },
+    snoozedUntil: minutesAgo(-600),
+  }),
+  buildNotice({ id: 501, code: 'SYNC.PARKED_LONG', params: { cause: 'VK.FLOOD' } }),
 ];
 
 /** Nothing stands open; what was told once is over. */

@@ -92,7 +92,7 @@ export function createFakePreview(sync: FakeSync): FakePreview {
       const tried = withSettings(now, values);
       if (tried.stockMode === 'exact' && values['stock_buffer'] === '77')
         throw new AppError('invalid', 'SETTING.STOCK_UNKNOWN', { field: 'stock_mode' });
-      fake.tries.push(values);
+      if (Object.keys(values).length > 0) fake.tries.push(values);
       const goods = SAMPLES.map((sample, index): TriedGood => {
         const result = sampleOf(index, tried);
         return {

@@ -10,10 +10,18 @@ import type { FakeClaims } from './fake-claims.js';
 import { createFakeClaims, OFFERED } from './fake-claims.js';
 import type { FakeConnections } from './fake-connections.js';
 import { createFakeConnections } from './fake-connections.js';
+import type { FakeHistory } from './fake-history.js';
+import { createFakeHistory } from './fake-history.js';
+import type { FakeProducts } from './fake-products.js';
+import { createFakeProducts } from './fake-products.js';
 import type { FakeNotices } from './fake-notices.js';
-import { createFakeNotices } from './fake-notices.js';
+import { ASKING_NOTICES, createFakeNotices } from './fake-notices.js';
 import type { FakeOverview } from './fake-overview.js';
 import { NOTHING_SET_UP, createFakeOverview } from './fake-overview.js';
+import type { FakeExports, FakeImports } from './fake-files.js';
+import { createFakeExports, createFakeImports } from './fake-files.js';
+import type { FakeGroupSettings } from './fake-group-settings.js';
+import { createFakeGroupSettings } from './fake-group-settings.js';
 import type { FakePhotos } from './fake-photos.js';
 import { createFakePhotos } from './fake-photos.js';
 import type { FakePreview } from './fake-preview.js';
@@ -42,9 +50,14 @@ export interface FakeServices extends WebServices {
   readonly sync: FakeSync;
   readonly preview: FakePreview;
   readonly approvals: FakeApprovals;
+  readonly history: FakeHistory;
+  readonly products: FakeProducts;
   readonly shop: FakeShop;
   readonly listings: FakeListings;
   readonly photos: FakePhotos;
+  readonly groupSettings: FakeGroupSettings;
+  readonly exports: FakeExports;
+  readonly overrideImports: FakeImports;
   readonly notices: FakeNotices;
   readonly overview: FakeOverview;
   readonly claims: FakeClaims;
@@ -63,6 +76,7 @@ export function createFakeServices(): FakeServices {
   const sync = createFakeSync(connections);
   const catalogue = createFakeCatalogue();
   const listings = createFakeListings(catalogue);
+  const exports = createFakeExports(catalogue);
   return {
     accounts: createFakeAccounts(),
     connections,
@@ -72,9 +86,14 @@ export function createFakeServices(): FakeServices {
     sync,
     preview: createFakePreview(sync),
     approvals: createFakeApprovals(sync),
+    history: createFakeHistory(sync),
+    products: createFakeProducts(catalogue, listings),
     shop: createFakeShop(),
     listings,
     photos: createFakePhotos(catalogue, listings),
+    groupSettings: createFakeGroupSettings(catalogue),
+    exports,
+    overrideImports: createFakeImports(catalogue, exports),
     notices: createFakeNotices(sync),
     overview: createFakeOverview(),
     health,
@@ -89,6 +108,7 @@ export function makeAsking(services: FakeServices): FakeServices {
   services.sync.jobList = [waiting, ...services.sync.jobList];
   services.sync.operations = [...OPERATIONS, ...RISKY_OPERATIONS];
   services.sync.own = { ...services.sync.own, waiting };
+  services.notices.rows = [...ASKING_NOTICES, ...services.notices.rows];
   services.shop.driftRows = [...DRIFTS];
   services.shop.offerRows = [...OFFERS];
   services.catalogue.till.products = services.catalogue.till.products.map((product, index) => ({

@@ -20,6 +20,9 @@ export function createFakeShop(): FakeShop {
     detached: new Set(['key-8']),
     driftAnswers: [],
     offerAnswers: [],
+    async questionCounts() {
+      return { drifts: fake.driftRows.length, offers: fake.offerRows.length };
+    },
     async drifts() {
       return { rows: fake.driftRows, total: fake.driftRows.length, pageSize: 50 };
     },

@@ -2,6 +2,7 @@
 import type { JobId } from '../../src/domain/brand.js';
 import { AppError } from '../../src/domain/errors.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/settings.js';
+import { withSettings } from '../../src/services/sync/settings-table.js';
 import type { JobView, OperationView, SyncOverview, SyncService } from '../../src/services/web-services.js';
 import type { FakeConnections } from './fake-connections.js';
 import { NOW, minutesAgo } from './fake-connections.js';
@@ -21,9 +22,9 @@ export interface FakeSync extends SyncService {
 
 /** The exchange of a merchant who is set up and running. */
 export function createFakeSync(connections: FakeConnections): FakeSync {
-  const start = (): { outcome: 'started'; jobId: JobId } => {
+  const start = (over: Partial<JobView> = {}): { outcome: 'started'; jobId: JobId } => {
     if (fake.refusal !== null) throw fake.refusal;
-    const job = runningJob();
+    const job = runningJob(over);
     fake.own = { ...fake.own, current: job };
     fake.jobList = [job, ...fake.jobList];
     return { outcome: 'started', jobId: job.id };
@@ -77,7 +78,7 @@ export function createFakeSync(connections: FakeConnections): FakeSync {
       return start();
     },
     async preview() {
-      return start();
+      return start({ id: 331 as JobId, kind: 'preview', phase: 'shop' });
     },
     async setPaused(_userId, paused) {
       fake.own = { ...fake.own, pausedAt: paused ? NOW : null };
@@ -85,6 +86,7 @@ export function createFakeSync(connections: FakeConnections): FakeSync {
     async saveSettings(_userId, values) {
       if (values['stock_mode'] === 'exact')
         throw new AppError('invalid', 'SETTING.STOCK_UNKNOWN', { field: 'stock_mode' });
+      withSettings(fake.own.settings, values);
       fake.saved.push({ ...values });
       return fake.own.settings;
     },

@@ -8,6 +8,7 @@ import type {
   VkIdService,
 } from '../../src/services/connections/vk-id/vk-id-contracts.js';
 import type { FakeConnections } from './fake-connections.js';
+import { BAD_TOKENS, FOREIGN_COMMUNITY } from './fake-connections.js';
 
 export const OWN_COMMUNITY = 218400123;
 export const OTHER_COMMUNITY = 200;
@@ -81,7 +82,8 @@ export function createFakeVkId(connections: FakeConnections): FakeVkId {
     },
     async connectByHand({ token, groupId }) {
       const former = connectedId();
-      return former !== null && former !== groupId ? ask(99, groupId) : connect(token, groupId);
+      const isRefused = token in BAD_TOKENS || groupId === FOREIGN_COMMUNITY;
+      return !isRefused && former !== null && former !== groupId ? ask(99, groupId) : connect(token, groupId);
     },
     async choose({ attemptId, groupId, isSure }) {
       if (fake.refusal !== null) throw fake.refusal;

@@ -28,6 +28,8 @@ export function routesOf(app: Express): RouteEntry[] {
 const filled = (path: string): string =>
   path
     .replace('/sync/runs/:id', '/sync/runs/318')
+    .replace('/notices/:id', '/notices/501')
+    .replace('/catalog/products/:id', '/catalog/products/product-1')
     .replace(':album', '7')
     .replace(':service', 'evotor')
     .replace(':gid', 'white')

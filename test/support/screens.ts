@@ -29,7 +29,7 @@ const SIZES = [
   { width: 390, scheme: 'dark' },
 ] as const;
 const NO_PAGE =
-  /\.(?:css|js|svg|woff2)|^\/(?:health|api|catalog\/export|metrics|vk\/connect|vk\/callback|profile\/export)/u;
+  /\.(?:css|js|svg|woff2)|\/export$|^\/(?:health|api|catalog\/export|metrics|vk\/connect|vk\/callback|profile\/export)/u;
 
 const browser = await openBrowser();
 for (const [state, services] of Object.entries(STATES)) {

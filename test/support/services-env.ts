@@ -178,7 +178,7 @@ export async function startServicesEnv(
 }
 
 /** The durable side without durability: the same use cases, called at once. */
-function inProcess(deps: SyncDeps & { readonly vault: TokenVault }): Orchestrator {
+export function inProcess(deps: SyncDeps & { readonly vault: TokenVault }): Orchestrator {
   return {
     async requestRun(userId, request) {
       const opened = await openJobFor(deps, {

@@ -8,7 +8,7 @@ describe('connections', () => {
   it('start empty, with one thing to do', async () => {
     const merchant = await loggedIn(buildTestSite({}, makeNew(createFakeServices())).app);
     const { text } = await merchant.get('/connections');
-    expect(text).to.include('Подключений пока нет').and.include('href="/connections/add"');
+    expect(text).to.include('Нет подключений').and.include('href="/connections/add"');
     const add = (await merchant.get('/connections/add')).text;
     expect(add).to.include('href="/evotor"').and.include('href="/vk"');
   });
@@ -57,7 +57,7 @@ describe('connections', () => {
   });
 
   it('check the form before anybody is asked', async () => {
-    const { app, services } = buildTestSite();
+    const { app, services } = buildTestSite({}, makeNew(createFakeServices()));
     const merchant = await loggedIn(app);
     const answer = await merchant.post('/connections/vk', { token: 'ключ по-русски', community: 'моя лавка' });
     expect(answer.status).to.equal(422);

@@ -60,7 +60,7 @@ describe('every route', () => {
 
   it('keeps operators out of the merchant’s pages', async () => {
     const operator = await loggedIn(app, 'operator@evosync.example');
-    const theirs = new Set([...OPEN, '/logout', '/admin']);
+    const theirs = new Set([...OPEN, ...EVERYBODYS, '/logout', '/admin']);
     for (const { path } of gets.filter(route => !theirs.has(route.path))) {
       expect((await operator.get(path)).headers['location'], path).to.equal('/admin');
     }

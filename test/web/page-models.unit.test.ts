@@ -5,7 +5,6 @@ import type { SyncOverview } from '../../src/services/web-services.js';
 import { communityId } from '../../src/web/connections/connect.schema.js';
 import { diffLines } from '../../src/web/history/field-values.js';
 import { localPath } from '../../src/web/local-path.js';
-import { checklist } from '../../src/web/overview/checklist.page.js';
 import { overviewPage } from '../../src/web/overview/overview.page.js';
 import { pagerOf } from '../../src/web/render/pager.js';
 import { needsOf } from '../../src/web/sync/needs.page.js';
@@ -15,9 +14,11 @@ import { momentOf } from '../../src/web/texts/moments.js';
 import { NOW, minutesAgo } from '../support/fake-connections.js';
 import { buildJob, runningJob } from '../support/fake-jobs.js';
 import type { FakeServices } from '../support/fake-services.js';
-import { createFakeServices, makeNew } from '../support/fake-services.js';
+import { createFakeServices } from '../support/fake-services.js';
 
 const overviewOf = (services: FakeServices): Promise<SyncOverview> => services.sync.overview(1 as UserId);
+const overviewModel = async (services: FakeServices) =>
+  overviewPage({ sync: await overviewOf(services), setup: services.overview.facts, now: NOW }).model;
 
 describe('moments', () => {
   const rows: readonly (readonly [string, Date, string])[] = [
@@ -92,27 +93,11 @@ describe('local path', () => {
   }
 });
 
-describe('checklist', () => {
-  it('has one open step at a time and ends with the confirmation', async () => {
-    const services = makeNew(createFakeServices());
-    const states = async (): Promise<string[]> => checklist(await overviewOf(services))?.map(step => step.state) ?? [];
-    expect(await states()).to.deep.equal(['open', 'later', 'later', 'later']);
-    await services.connections.connectEvotor({ userId: 1 as UserId, token: 't' });
-    expect(await states()).to.deep.equal(['done', 'open', 'later', 'later']);
-    await services.connections.connectVk({ userId: 1 as UserId, token: 't', groupId: 1 });
-    expect(await states()).to.deep.equal(['done', 'done', 'open', 'later']);
-    services.sync.own = { ...services.sync.own, rules: { stores: 0, groups: 2, products: 0 } };
-    expect(await states()).to.deep.equal(['done', 'done', 'done', 'open']);
-    services.sync.own = { ...services.sync.own, confirmedAt: NOW };
-    expect(checklist(await overviewOf(services))).to.equal(null);
-  });
-});
-
 describe('overview', () => {
   const headline = async (change: (services: FakeServices) => void): Promise<string> => {
     const services = createFakeServices();
     change(services);
-    return overviewPage(await overviewOf(services), [], NOW).model.headline.text;
+    return (await overviewModel(services)).headline.text;
   };
   const own = (services: FakeServices, over: Partial<FakeServices['sync']['own']>): void => {
     services.sync.own = { ...services.sync.own, ...over };
@@ -130,7 +115,12 @@ describe('overview', () => {
     expect(await headline(s => own(s, { last: buildJob({ status: 'awaiting_approval' }) }))).to.equal(
       'Обмен ждёт вашего ответа',
     );
-    expect(await headline(s => own(s, { confirmedAt: null }))).to.equal('Остался один шаг');
+    expect(
+      await headline(s => {
+        own(s, { confirmedAt: null });
+        s.overview.facts = { ...s.overview.facts, pilotSkippedAt: NOW };
+      }),
+    ).to.equal('Остался один шаг');
   });
 
   it('names a trouble once, the worst first', async () => {

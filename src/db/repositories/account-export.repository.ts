@@ -256,7 +256,7 @@ export async function exportRows(
   after: string | number | null,
 ): Promise<{ readonly rows: readonly Record<string, unknown>[]; readonly next: string | number | null }> {
   const { columns, from, key, name, json = [] } = section;
-  const list = Object.entries(columns).map(([alias, sql]) => `${sql} AS ${alias}`);
+  const list = Object.entries(columns).map(([alias, sql]) => `${sql} AS \`${alias}\``);
   const found = await queries.rows<Record<string, unknown>>(
     `SELECT ${list.join(', ')} FROM ${from} WHERE ${OWNER[name] ?? 't.user_id'} = :userId
        ${after === null ? '' : `AND ${columns[key] ?? ''} > :after`} ORDER BY ${columns[key] ?? ''} LIMIT ${PAGE_ROWS}`,

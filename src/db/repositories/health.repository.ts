@@ -100,5 +100,6 @@ export async function pruneRows(queries: Queries, before: Date, attemptsBefore: 
   gone += await queries.change('DELETE FROM vk_id_requests WHERE created_at < :attemptsBefore', { attemptsBefore });
   gone += await queries.change('DELETE FROM rate_counters WHERE window_ends_at < :attemptsBefore', { attemptsBefore });
   gone += await queries.change('DELETE FROM sessions WHERE expires < :attemptsBefore', { attemptsBefore });
+  gone += await queries.change('DELETE FROM one_time_tokens WHERE expires_at < :attemptsBefore', { attemptsBefore });
   return gone;
 }

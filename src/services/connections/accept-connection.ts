@@ -11,6 +11,7 @@ import { saveEvotorConnection } from '../../db/repositories/evotor-connections.r
 import { raiseInputVersion } from '../../db/repositories/sync-config.repository.js';
 import {
   findVkConnection,
+  formerCommunity,
   ownerOfCommunity,
   saveVkConnection,
   type AcceptedVkConnection,
@@ -33,21 +34,26 @@ export interface ConnectionDeps {
   readonly vendors: VendorGate;
 }
 
+/** `asksFirst`: all is well, but it is another community than before, and nobody has said that it is meant. */
+type AcceptResult = CheckResult & { readonly asksFirst?: boolean };
+
 /**
  * Checks an entered token with its vendor; only an accepted one replaces what was there, in one transaction with all
  * that follows from it. The attempt's row goes in any case but two: a silent vendor, and a key by VK ID with which
- * another community may still be chosen.
+ * another community may still be chosen. Another community than before is connected only when the merchant is sure.
  */
 export async function acceptConnection(
   deps: ConnectionDeps,
-  input: { userId: UserId; service: 'evotor' | 'vk'; attemptId: number },
-): Promise<CheckResult> {
+  input: { userId: UserId; service: 'evotor' | 'vk'; attemptId: number; isSure?: boolean },
+): Promise<AcceptResult> {
   const attempt = await findAttempt(deps.db, input.attemptId, input.userId);
   if (!attempt) throw new AppError('conflict', 'CONNECTION.MISSING');
   const token = deps.vault.open(attempt.sealedToken, tokenPlace.attempt(input.userId, input.service));
   registerSecret(token);
   const result =
-    input.service === 'evotor' ? await acceptTill(deps, attempt, token) : await acceptShop(deps, attempt, token);
+    input.service === 'evotor'
+      ? await acceptTill(deps, attempt, token)
+      : await acceptShop(deps, attempt, token, input.isSure ?? true);
   if (!result.ok && !mayChooseAnew(attempt, result)) await deleteAttempt(deps.db, attempt.id);
   return result;
 }
@@ -86,7 +92,12 @@ async function acceptTill(deps: ConnectionDeps, attempt: ConnectionAttempt, toke
   return result;
 }
 
-async function acceptShop(deps: ConnectionDeps, attempt: ConnectionAttempt, token: string): Promise<CheckResult> {
+async function acceptShop(
+  deps: ConnectionDeps,
+  attempt: ConnectionAttempt,
+  token: string,
+  isSure: boolean,
+): Promise<AcceptResult> {
   const groupId = attempt.vkGroupId as VkGroupId;
   const owner = await ownerOfCommunity(deps.db, groupId);
   if (owner !== null && owner !== attempt.userId)
@@ -94,6 +105,8 @@ async function acceptShop(deps: ConnectionDeps, attempt: ConnectionAttempt, toke
   const client: VkClient = deps.vendors.shopWith(token, groupId, { userId: attempt.userId, jobId: null });
   const { result, me, group } = await checkShop(client);
   if (me === null || group === null || !mayConnect(result)) return { ...result, ok: false };
+  const former = await formerCommunity(deps.db, attempt.userId);
+  if (!isSure && former !== null && former !== groupId) return { ...result, ok: true, asksFirst: true };
   const badCode = firstBadCode(result);
   await saveShop(deps, attempt, token, me, group, badCode === null ? [] : [badCode]);
   return { ...result, ok: true };

@@ -68,5 +68,9 @@ export async function isInTheWay(
   if (mine?.sealedToken == null) return false;
   if (mine.evotorUserId !== null) return true;
   if (proof === 'password') return false;
-  return !(await ownsAnyStore(queries, userId, (install.knownStores ?? []).map(({ id }) => id)));
+  return !(await ownsAnyStore(
+    queries,
+    userId,
+    (install.knownStores ?? []).map(({ id }) => id),
+  ));
 }

@@ -60,14 +60,14 @@ export const OVERRIDE_FIELDS = ['price', 'name', 'description'] as const;
 export type OverrideField = (typeof OVERRIDE_FIELDS)[number];
 
 /** Own values as text: of a price its kopecks; `null` = none. A field that is not there stays as it is. */
-export type OverrideWish = { readonly [Field in OverrideField]?: string | null };
+export type OverrideWish = Readonly<Partial<Record<OverrideField, string | null>>>;
 
 /** A line of the file that was sent: the cells as texts, only of columns the file has. */
 export interface OverrideRow {
   /** Of the file, the heading being 1. */
   readonly line: number;
   readonly productId: string;
-  readonly cells: { readonly [Field in OverrideField]?: string };
+  readonly cells: Readonly<Partial<Record<OverrideField, string>>>;
   /** Seen while reading the file. */
   readonly fault?: 'too_many_cells' | 'strange_signs';
 }

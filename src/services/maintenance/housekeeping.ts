@@ -2,6 +2,7 @@ import { connectionsToCheck, pruneRows } from '../../db/repositories/health.repo
 import { pruneUnclaimed } from '../../db/repositories/till-installs.repository.js';
 import { tokensToRenew } from '../../db/repositories/vk-connections.repository.js';
 import type { UserId } from '../../domain/brand.js';
+import { deleteOverdueAccounts } from '../accounts/account-deletion.js';
 import type { StartRun } from '../sync/dispatch-due.js';
 import type { SyncDeps } from '../sync/sync-deps.js';
 import { IDLE_RENEWAL_MS } from '../vendors/renew-vk-token.js';
@@ -40,10 +41,14 @@ export function idleTokens(deps: HousekeepingDeps): Promise<readonly UserId[]> {
   return tokensToRenew(deps.db, new Date(deps.now() - IDLE_RENEWAL_MS), CHECKS_PER_SWEEP);
 }
 
-/** Deletes rows older than the retention; tokens never checked and ended counters go after a day. */
+/**
+ * Deletes rows older than the retention; tokens never checked, links nobody can use and ended counters go after a day.
+ * Accounts go whose owners asked for it and did not take it back during the grace.
+ */
 export async function pruneOldRows(deps: HousekeepingDeps): Promise<void> {
   const now = deps.now();
   const rows = await pruneRows(deps.db, new Date(now - deps.logRetentionMs), new Date(now - 24 * HOUR_MS));
   const tills = await pruneUnclaimed(deps.db, new Date(now - UNCLAIMED_KEPT_MS));
-  deps.logger.info('old rows pruned', { rows, tills });
+  const accounts = await deleteOverdueAccounts(deps.db, now);
+  deps.logger.info('old rows pruned', { rows, tills, accounts });
 }

@@ -56,7 +56,7 @@ async function productView(
     rule: rule?.mode ?? null,
     effective,
     answer,
-    vkState: vkStateOf(state),
+    vkState: vkStateOf(state, isLeftOut(placed)),
     members: rows.map(row => toMember(world, row)),
     wanted: wantedOf(state),
     explanation: explanationOf(world, key, rows),
@@ -76,9 +76,7 @@ function membersOf(
   world: ListingWorld,
   key: ListingKey,
 ): readonly PlacedProduct[] {
-  const left = placed.filter(
-    row => row.key === null && listingKey(row.product, world.config.settings.mergeBy) === key,
-  );
+  const left = placed.filter(row => row.key === null && listingKey(row.product, world.config.settings.mergeBy) === key);
   return [...merged, ...left];
 }
 
@@ -119,11 +117,17 @@ function wantedOf(state: ListingState | null): ProductView['wanted'] {
   return { name, description, price, stock, album, photo: photo.source };
 }
 
-function vkStateOf(state: ListingState | null): ProductView['vkState'] {
+/** The product is on the till and the rules let none of its rows through; what other stores carry is another matter. */
+const isLeftOut = (placed: readonly PlacedProduct[]): boolean =>
+  placed.some(({ key }) => key !== null) && placed.every(({ isSelected }) => !isSelected);
+
+/** As the tables of the catalogue have it. */
+function vkStateOf(state: ListingState | null, isLeft: boolean): ProductView['vkState'] {
   const link = state?.link?.state;
   if (link === 'detached') return 'detached';
-  if (state?.isListed === true) return link === 'live' ? 'in_vk' : 'waiting';
-  return link === 'hidden' ? 'hidden' : 'not_listed';
+  if (state?.isListed === true && !isLeft) return link === 'live' ? 'in_vk' : 'waiting';
+  if (state?.isListed !== true && link === 'hidden') return 'hidden';
+  return isLeft ? 'not_selected' : 'not_listed';
 }
 
 const isOverridable = (code: string | null): boolean =>

@@ -80,16 +80,17 @@ async function endPlan(db: Queries, now: number, job: JobRef, planNo: number, un
   const { limits } = config.settings;
   const learnt = limitsInForce(connection.learntLimits, now);
   const limited = await applyLimits({ db, now, shop, jobId: job.jobId, limits, learnt });
+  let handedOver = 0;
   if (!isPilot) {
     const holds = new Map<ListingKey, string>(limited.held);
     for (const key of declined) holds.set(key as ListingKey, 'SYNC.DECLINED');
     if (isWhole) await noteHolds(db, job.userId, holds);
     const inputVersion = record.inputVersion ?? config.inputVersion;
     const reason = await applyBrakes({ db, shop, jobId: job.jobId, inputVersion, config });
-    await updateWaiting(db, new Date(now), record, config.settings, reason);
+    handedOver = await updateWaiting(db, new Date(now), record, config.settings, reason);
   }
   await planAlbums(db, new Date(now), shop, job.jobId, planNo);
-  const counts = await countPlan(db, record, unchanged);
+  const counts = await countPlan(db, record, unchanged, handedOver);
   // The shop is not what the last converged run left: until this work is done no run may pass for having nothing to do.
   if (!isWhole || counts.planned + counts.held > 0)
     await updateSyncConfig(db, job.userId, { converged_till_digest: null });
@@ -149,7 +150,12 @@ async function planAlbums(db: Queries, now: Date, shop: Shop, jobId: JobId, plan
   );
 }
 
-async function countPlan(db: Queries, job: JobRecord, unchanged: number): Promise<{ planned: number; held: number }> {
+async function countPlan(
+  db: Queries,
+  job: JobRecord,
+  unchanged: number,
+  handedOver: number,
+): Promise<{ planned: number; held: number }> {
   const counts = await countByState(db, job.id);
   const of = (state: OperationState): number => counts.get(state) ?? 0;
   const planned = of('planned');
@@ -164,7 +170,8 @@ async function countPlan(db: Queries, job: JobRecord, unchanged: number): Promis
     progress_done: done,
     items_unchanged: unchanged,
     items_skipped: notListed?.n ?? 0,
-    items_risky: held,
+    // What another job asks about was found by this run too: it must not say that nothing had changed.
+    items_risky: held + handedOver,
   });
   return { planned, held };
 }

@@ -14,6 +14,7 @@ export function jobView(job: JobRecord, nowMs: number): JobView {
     phase: job.phase,
     progress: { done, total: job.progressTotal, secondsLeft: secondsLeft(done, job.progressTotal, elapsedMs) },
     counters: job.counters,
+    risky: job.risky,
     reason: job.reasonCode === null ? null : { code: job.reasonCode, params: job.reasonParams ?? {} },
     resumeAt: job.resumeAt,
     sourceJobId: job.sourceJobId,

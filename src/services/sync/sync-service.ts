@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { catalogueNumbers } from '../../db/repositories/catalogue.repository.js';
+import { catalogueNumbers } from '../../db/repositories/goods-page.repository.js';
 import { listFilters } from '../../db/repositories/filters.repository.js';
 import {
   findOwnJob,

@@ -12,8 +12,8 @@ export const APPROVAL_NOTICES: readonly string[] = [...BRAKES, 'SYNC.APPROVAL_WA
 
 /**
  * After a run's brakes: a job that waits already takes over what this run holds, so that the merchant is asked once and
- * about what is so now; if nothing is held any more it is superseded. Else the run itself will wait, with `reason`. Part
- * of a transaction of the caller's.
+ * about what is so now; if nothing is held any more it is superseded. Else the run itself will wait, with `reason`.
+ * Answers how much of this run's plan another job asks about. Part of a transaction of the caller's.
  */
 export async function updateWaiting(
   queries: Queries,
@@ -21,7 +21,7 @@ export async function updateWaiting(
   run: JobRecord,
   settings: MerchantSettings,
   reason: HoldReason,
-): Promise<void> {
+): Promise<number> {
   // What is only shown replaces nothing: the question stays open as long as nobody writes.
   if (isPartial(run)) return leaveToWaiting(queries, run, reason);
   const isShown = run.kind !== 'sync' || settings.mode === 'preview' || !settings.mirror;
@@ -32,12 +32,13 @@ export async function updateWaiting(
   if (waiting?.status !== 'awaiting_approval') {
     if (held > 0)
       await updateJob(queries, run.id, { reason_code: reason.code, reason_params: JSON.stringify(reason.params) });
-    return;
+    return 0;
   }
   if (held === 0) {
     await closeHeld(queries, waiting.id, 'SYNC.SUPERSEDED', now);
     await updateJob(queries, waiting.id, { status: 'cancelled', reason_code: 'SYNC.SUPERSEDED', reason_params: null });
-    return closeNotices(queries, run.userId, APPROVAL_NOTICES);
+    await closeNotices(queries, run.userId, APPROVAL_NOTICES);
+    return 0;
   }
   await moveHeld(queries, run.id, waiting.id);
   await updateJob(queries, waiting.id, {
@@ -45,11 +46,17 @@ export async function updateWaiting(
     reason_code: reason.code,
     reason_params: JSON.stringify(reason.params),
   });
+  return held;
 }
 
 /** A run of some goods asks about them only if nobody is asked already: the waiting job keeps its whole list. */
-async function leaveToWaiting(queries: Queries, run: JobRecord, reason: HoldReason): Promise<void> {
-  if ((await heldCount(queries, run.id)) === 0) return;
-  if ((await waitingJob(queries, run.userId)) !== null) return dropHeld(queries, run.id);
+async function leaveToWaiting(queries: Queries, run: JobRecord, reason: HoldReason): Promise<number> {
+  const held = await heldCount(queries, run.id);
+  if (held === 0) return 0;
+  if ((await waitingJob(queries, run.userId)) !== null) {
+    await dropHeld(queries, run.id);
+    return held;
+  }
   await updateJob(queries, run.id, { reason_code: reason.code, reason_params: JSON.stringify(reason.params) });
+  return 0;
 }

@@ -1,5 +1,6 @@
 import type { Database } from '../../db/database.js';
 import { listDrifts, type DriftedGood } from '../../db/repositories/drifts.repository.js';
+import { countQuestions } from '../../db/repositories/open-questions.repository.js';
 import { openOffers } from '../../db/repositories/offers.repository.js';
 import type { DriftRow, ShopService } from '../engine-services.js';
 import { answerDrift } from './answer-drift.js';
@@ -12,6 +13,10 @@ const PAGE_SIZE = 50;
 /** What the merchant says about goods as they stand in VK. Answers raise the input version; the next run acts on them. */
 export function createShopService({ db }: { readonly db: Database }): ShopService {
   return {
+    async questionCounts(userId) {
+      const shop = await shopOfMerchant(db, userId);
+      return shop ? countQuestions(db, shop) : { drifts: 0, offers: 0 };
+    },
     async drifts(userId, page) {
       const shop = await shopOfMerchant(db, userId);
       const found = shop ? await listDrifts(db, shop, pageOf(page)) : { rows: [], total: 0 };

@@ -9,7 +9,7 @@ const TO_LOGIN = { before: 'Уже есть учётная запись?', href:
 export const registerPage = (typed: Typed, fault?: FormFault): Page =>
   accountForm({
     heading: 'Регистрация',
-    lead: ['Товары с кассы Эвотор сами появятся в витрине VK. Сначала ничего не отправляем: вы всё увидите заранее.'],
+    lead: ['Товары с кассы Эвотор сами появятся в витрине VK. Пока вы не подтвердите запуск, в VK ничего не меняется.'],
     action: links.register,
     fields: [...personInputs(typed), emailInput(typed), newPasswordInput()],
     submit: 'Зарегистрироваться',

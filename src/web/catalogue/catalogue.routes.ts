@@ -1,12 +1,16 @@
 import { Router } from 'express';
-import type { GroupId, StoreId } from '../../domain/brand.js';
+import type { Request } from 'express';
+import type { StoreId } from '../../domain/brand.js';
+import { isAppError } from '../../domain/errors.js';
 import { links } from '../links.js';
 import { merchantId, requireMerchant } from '../middleware/require-merchant.js';
 import type { WebContext } from '../web-context.js';
-import { productsQuery, storesQuery } from './catalogue.schema.js';
+import { groupsQuery, productsQuery, storesQuery } from './catalogue.schema.js';
 import { groupsPage } from './groups.page.js';
 import { productsPage } from './products.page.js';
+import { isDescending, sortColumn } from './sort-headers.js';
 import { storesPage } from './stores.page.js';
+import { vanishedPage } from './vanished.page.js';
 
 /** The till's catalogue as tables: stores, groups of one, goods. */
 export function catalogueRoutes({ services, presenter, clock }: WebContext): Router {
@@ -17,25 +21,58 @@ export function catalogueRoutes({ services, presenter, clock }: WebContext): Rou
 
   router.get('/catalog/stores', async (req, res) => {
     const userId = merchantId(res);
-    const [stores, cards] = await Promise.all([services.catalogue.stores(userId), services.connections.cards(userId)]);
+    const { q: search, state, sort, page } = storesQuery.parse(req.query);
+    // Where one came for goods in one state, in days when they were looked for by store.
+    if (state !== 'all') return res.redirect(303, links.allProducts({ state }));
+    const [stores, cards, vanished] = await Promise.all([
+      services.catalogue.stores(userId),
+      services.connections.cards(userId),
+      services.catalogue.vanished(userId),
+    ]);
     const isConnected = cards.some(card => card.service === 'evotor' && card.connection !== null);
-    await presenter.page(
-      req,
-      res,
-      storesPage({ ...stores, ...storesQuery.parse(req.query), isConnected }, clock.now()),
-    );
+    if (isConnected && stores.rows.length === 0 && isLookedAt(req)) await fill(userId);
+    const reading = await services.catalogue.reading(userId);
+    const input = { stores, reading, isConnected, vanished: vanished.length };
+    await presenter.page(req, res, storesPage(input, { search, sort, page }, clock.now()));
   });
+
+  /** The first visit reads the till by itself; that it cannot be read now is told by the page, which comes anyway. */
+  const fill = async (userId: ReturnType<typeof merchantId>): Promise<void> => {
+    try {
+      await services.catalogue.fillOnce(userId);
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+    }
+  };
 
   router.get('/catalog/stores/:id/groups', async (req, res) => {
+    const { q: search, sort, page } = groupsQuery.parse(req.query);
     const { store, rows } = await services.catalogue.groups(merchantId(res), req.params.id as StoreId);
-    await presenter.page(req, res, groupsPage(store, rows));
+    await presenter.page(req, res, groupsPage(store, rows, { search, sort, page }));
   });
 
+  const goods = async (req: Request, storeId: StoreId | null, userId: ReturnType<typeof merchantId>) => {
+    const { group_id, q: search, state, reason, sort, page } = productsQuery.parse(req.query);
+    const groupId = storeId === null ? null : group_id;
+    const order = { sort: sortColumn(sort), isDescending: isDescending(sort) };
+    const found = await services.catalogue.products(userId, {
+      storeId,
+      groupId,
+      search,
+      state,
+      reason,
+      ...order,
+      page,
+    });
+    return productsPage(found, { search, state, reason, sort });
+  };
+
   router.get('/catalog/stores/:id/products', async (req, res) => {
-    const { group_id: groupId, q: search, state, page } = productsQuery.parse(req.query);
-    const query = { storeId: req.params.id as StoreId, groupId, search, state, page };
-    const found = await services.catalogue.products(merchantId(res), query);
-    await presenter.page(req, res, productsPage(found, query));
+    await presenter.page(req, res, await goods(req, req.params.id as StoreId, merchantId(res)));
+  });
+
+  router.get('/catalog/vanished', async (req, res) => {
+    await presenter.page(req, res, vanishedPage(await services.catalogue.vanished(merchantId(res))));
   });
 
   // Addresses of the first catalogue pages, kept for bookmarks.
@@ -46,14 +83,18 @@ export function catalogueRoutes({ services, presenter, clock }: WebContext): Rou
     );
   });
 
-  router.get('/catalog/products', (req, res) => {
-    const { store_id: store, group_id: group } = req.query;
-    if (typeof store !== 'string') return res.redirect(303, links.stores());
-    res.redirect(
-      303,
-      links.products(store as StoreId, { groupId: typeof group === 'string' ? (group as GroupId) : null }),
-    );
+  router.get('/catalog/products', async (req, res) => {
+    const { store_id: store } = req.query;
+    if (typeof store === 'string' && store !== '') {
+      const { group_id: groupId, q: search, state } = productsQuery.parse(req.query);
+      return res.redirect(303, links.products(store as StoreId, { groupId, search, state }));
+    }
+    await presenter.page(req, res, await goods(req, null, merchantId(res)));
   });
 
   return router;
 }
+
+/** A person looks: neither a program that only asks for the head, nor a browser that fetches in advance. */
+const isLookedAt = (req: Request): boolean =>
+  req.method === 'GET' && !/prefetch|prerender/iu.test(req.get('Sec-Purpose') ?? req.get('Purpose') ?? '');

@@ -48,17 +48,20 @@ export function confirmRulePage(asked: Asked): Page & { model: ConfirmRuleModel 
       action,
       fields,
       save: opensOthers > 0 ? `Опубликовать остальные ${count(opensOthers)}` : 'Сохранить',
-      stop:
-        opensOthers > 0
-          ? {
-              label: 'Остановить обмен',
-              hint: 'Если публиковать остальные не нужно, остановите обмен: изменение сохранится, а товары в VK останутся как есть.',
-            }
-          : null,
+      stop: stopOf(opensOthers),
       back,
     },
   };
 }
+
+/** The other way out of a change that opens goods; `null` = it opens none. */
+export const stopOf = (opensOthers: number): ConfirmRuleModel['stop'] =>
+  opensOthers > 0
+    ? {
+        label: 'Остановить обмен',
+        hint: 'Если публиковать остальные не нужно, остановите обмен: изменение сохранится, а товары в VK останутся как есть.',
+      }
+    : null;
 
 function headingOf({ type, wish, preview: { name } }: Asked): string {
   const named = name === '' ? '' : ` «${name}»`;
@@ -76,7 +79,8 @@ function reasonOf({ type, wish, preview: { othersMoved, othersIn, opensOthers } 
   return 'Эта же группа есть и в других магазинах: правило действует во всех.';
 }
 
-function movesOf({ othersMoved, othersIn }: RulePreview): string[] {
+/** How many other goods come in and go out. */
+export function movesOf({ othersMoved, othersIn }: RulePreview): string[] {
   const othersOut = othersMoved - othersIn;
   const lines: string[] = [];
   if (othersIn > 0)

@@ -7,11 +7,13 @@ import { parseForm, typed } from '../forms/parse-form.js';
 import { links } from '../links.js';
 import { localPath } from '../local-path.js';
 import { merchantId, requireMerchant } from '../middleware/require-merchant.js';
+import { wantsFragment } from '../middleware/wants.js';
 import { said } from '../render/flash.js';
 import type { WebContext } from '../web-context.js';
 import { actAndReturn } from '../web-context.js';
 import { confirmedForm, filterForm, toggleForm } from './catalogue.schema.js';
 import { confirmRulePage } from './confirm-rule.page.js';
+import { readingModel } from './reading.page.js';
 import { toggleText } from './rule-controls.js';
 
 const RULE_SAID = {
@@ -24,7 +26,7 @@ const STOPPED_SAID = 'Обмен остановлен. Товары в VK ост
 type Question = Omit<Parameters<typeof confirmRulePage>[0], 'preview' | 'back'>;
 
 /** What changes the choice of goods, and reading the till anew. */
-export function catalogueRuleRoutes({ services: { catalogue, listings, sync }, presenter }: WebContext): Router {
+export function catalogueRuleRoutes({ services: { catalogue, listings, sync }, presenter, clock }: WebContext): Router {
   const router = Router();
 
   /** Saves a change at once, unless it moves other goods: then asks first. */
@@ -90,8 +92,17 @@ export function catalogueRuleRoutes({ services: { catalogue, listings, sync }, p
   router.post('/catalog/refresh', requireMerchant, async (req, res) => {
     await actAndReturn(req, res, localPath(typed(req.body, 'back'), links.stores()), async () => {
       await catalogue.requestRefresh(merchantId(res));
-      return said('Читаем товары с кассы. Обновите страницу через минуту.', 'info');
+      // The page itself shows how the reading goes on.
+      return null;
     });
+  });
+
+  router.get('/catalog/refresh', requireMerchant, async (req, res) => {
+    if (!wantsFragment(req)) return res.redirect(303, links.stores());
+    const reading = readingModel(await catalogue.reading(merchantId(res)), clock.now());
+    // It is over: the whole page has something new to show.
+    if (reading?.isActive !== true) res.set('HX-Refresh', 'true');
+    await presenter.fragment(req, res, 'reading', { reading });
   });
 
   return router;

@@ -9,16 +9,15 @@ export const VK_CHIPS: Readonly<Record<ProductRow['vkState'], Chip>> = {
   hidden: chip('neutral', 'eye-slash', 'Скрыт в VK'),
   not_listed: chip('need', 'exclamation-circle-fill', 'Не публикуется'),
   detached: chip('neutral', 'slash-circle', 'Убран в VK вручную'),
+  // Deliberately left out: a state like any other, nothing to mend.
+  not_selected: chip('neutral', 'dash-circle', 'Не отобран'),
 };
-
-/** Deliberately left out: a state like any other, nothing to mend. */
-export const NOT_SELECTED_CHIP = chip('neutral', 'dash-circle', 'Не отобран');
 
 /** A live good whose card somebody changed in VK. */
 export const DRIFT_CHIP = chip('need', 'exclamation-circle-fill', 'Изменено в VK');
 
 /** The rule of a row, in the words of its column. */
-export function ruleChip({ rule }: FilterState): Chip {
+export function ruleChip({ rule }: Pick<FilterState, 'rule'>): Chip {
   if (rule === 'include') return chip('fine', 'check-lg', 'Включено');
   if (rule === 'exclude') return chip('broken', 'x-lg', 'Исключено');
   return chip('neutral', 'dash-circle', 'Нет правила');

@@ -50,8 +50,8 @@ export function diffLines(fields: readonly string[], before: Values, after: Valu
   });
 }
 
-/** What somebody had changed in VK, and is overwritten now, stands apart; a category stands under the name of its id. */
-function valueOf(field: string, values: Values): unknown {
+/** A field out of a before- or after-image. What somebody had changed in VK, and is overwritten now, stands apart; a category stands under the name of its id. */
+export function valueOf(field: string, values: Values): unknown {
   const inVk = values?.['inVk'];
   if (typeof inVk === 'object' && inVk !== null && field in inVk) return (inVk as Record<string, unknown>)[field];
   return values?.[field] ?? (field === 'category' ? values?.['categoryId'] : undefined);

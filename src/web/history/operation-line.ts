@@ -32,20 +32,20 @@ export const operationLine = (operation: OperationView): OperationLine => ({
   kind: kindWord(operation.kind),
   state: stateChip(operation),
   brake: brakeNote(operation),
-  diffs:
-    operation.kind === 'update' || operation.kind === 'album_rename'
-      ? diffLines(operation.fields, operation.before, operation.after)
-      : newLines(operation),
+  diffs: linesOf(operation),
   reason: Object.hasOwn(REASONS, operation.reasonCode) ? problemCard(operation.reasonCode).what : '',
   error: operation.errorCode === null ? null : problemCard(operation.errorCode),
   tillNote: tillNote(operation),
   href: operation.productId === null ? null : links.product(operation.productId),
 });
 
+/** Kinds whose fields read «before → after»; of the others a word says it all. */
+const COMPARED: ReadonlySet<string> = new Set(['update', 'album_rename', 'album_add']);
+
 /** Of a new good its price and album are enough. */
-function newLines({ kind, after }: OperationView): DiffLine[] {
-  if (kind !== 'create') return [];
-  return diffLines(['price', 'album'], null, after).filter(line => line.after !== '—');
+function linesOf({ kind, fields, before, after }: OperationView): DiffLine[] {
+  if (COMPARED.has(kind)) return diffLines(fields, before, after);
+  return kind === 'create' ? diffLines(['price', 'album'], null, after).filter(line => line.after !== '—') : [];
 }
 
 /** Tells a change of the till from a change of a rule: only the first has another price on the till. */

@@ -13,14 +13,17 @@ export const runQuery = z.object({
     .string()
     .catch('')
     .transform(text => (isOperationKind(text) ? text : '')),
+  /** Part of a good's name. */
+  q: z.string().trim().max(200).catch(''),
   pick: z.enum(['all', 'none', '']).catch(''),
 });
 
 export type RunQueryValues = z.infer<typeof runQuery>;
 
-export const operationFilter = ({ state, kind }: RunQueryValues): OperationFilter => ({
+export const operationFilter = ({ state, kind, q }: RunQueryValues): OperationFilter => ({
   ...(state === '' ? {} : { state }),
   ...(kind === '' ? {} : { kind }),
+  ...(q === '' ? {} : { search: q }),
 });
 
 interface Option {
@@ -34,10 +37,11 @@ export interface RunFilterModel {
   readonly action: string;
   readonly states: readonly Option[];
   readonly kinds: readonly Option[];
+  readonly search: string;
   readonly isNarrowed: boolean;
 }
 
-export function runFilterModel(job: JobId, { state, kind }: RunQueryValues): RunFilterModel {
+export function runFilterModel(job: JobId, { state, kind, q }: RunQueryValues): RunFilterModel {
   const option =
     (chosen: string) =>
     ([value, label]: readonly [string, string]): Option => ({ value, label, isChecked: value === chosen });
@@ -48,6 +52,7 @@ export function runFilterModel(job: JobId, { state, kind }: RunQueryValues): Run
       ...Object.entries(OPERATION_STATES).map(([name, { text }]) => [name, text] as const),
     ].map(option(state)),
     kinds: [['', 'Любые изменения'] as const, ...Object.entries(KINDS)].map(option(kind)),
-    isNarrowed: state !== '' || kind !== '',
+    search: q,
+    isNarrowed: state !== '' || kind !== '' || q !== '',
   };
 }

@@ -7,12 +7,12 @@ import type { Page } from '../render/page-presenter.js';
 import type { Pager } from '../render/pager.js';
 import { pagerOf } from '../render/pager.js';
 import type { CounterTile } from '../sync/job-words.js';
-import { KIND_WORDS, STATUS_CHIPS, TRIGGER_WORDS, counterTiles, isActive } from '../sync/job-words.js';
+import { KIND_WORDS, STATUS_CHIPS, TRIGGER_WORDS, counterTiles, isActive, nothingSent } from '../sync/job-words.js';
 import type { ProgressModel } from '../sync/progress.page.js';
 import { progressModel } from '../sync/progress.page.js';
 import type { Moment } from '../texts/moments.js';
 import { momentOf } from '../texts/moments.js';
-import { counted } from '../texts/numbers.js';
+import { count, counted } from '../texts/numbers.js';
 import type { ProblemCard } from '../texts/problem.js';
 import { problemCard } from '../texts/problem.js';
 import type { ApprovalModel } from './approval.page.js';
@@ -51,6 +51,10 @@ export interface RunModel {
   /** Ends the run at its next change; `null` = there is nothing to end. */
   readonly cancelHref: string | null;
   readonly undoHref: string | null;
+  /** Trying again what did not work; `null` = nothing failed, or it was made good since. */
+  readonly retry: { readonly href: string; readonly label: string } | null;
+  /** The list as a file, narrowed as it is shown; `null` = there is nothing to take along. */
+  readonly files: { readonly csv: string; readonly excel: string } | null;
   /** The job this one belongs to, and the one that took it back. */
   readonly related: readonly { readonly text: string; readonly href: string }[];
 }
@@ -62,14 +66,17 @@ interface Found {
   readonly pageSize: number;
   /** What waits for a yes, apart from the rest; `null` = the job does not wait. */
   readonly risky: { readonly operations: readonly OperationView[]; readonly total: number } | null;
+  /** Goods of this run that could be tried again. */
+  readonly retryable: number;
 }
 
 export function runPage(
-  { job, operations, total, pageSize, risky }: Found,
+  { job, operations, total, pageSize, risky, retryable }: Found,
   query: RunQueryValues,
   now: Date,
 ): Page & { model: RunModel } {
   const filter = runFilterModel(job.id, query);
+  const narrowed = { state: query.state, kind: query.kind, search: query.q };
   const heading = `${KIND_WORDS[job.kind]} № ${job.id}`;
   return {
     view: 'history/run',
@@ -95,11 +102,19 @@ export function runPage(
       operations: operations.map(operationLine),
       total: counted(total, 'изменение', 'изменения', 'изменений'),
       empty: emptyText(job, filter.isNarrowed),
-      pager: pagerOf({ page: query.page, pageSize, total }, page => links.run(job.id, { ...query, pick: '', page })),
+      pager: pagerOf({ page: query.page, pageSize, total }, page => links.run(job.id, { ...narrowed, page })),
       filter: total === 0 && !filter.isNarrowed ? null : filter,
       approval: risky === null ? null : approvalModel(job, risky, query.pick),
       cancelHref: isActive(job) ? links.cancel(job.id) : null,
       undoHref: canBeUndone(job) ? links.undo(job.id) : null,
+      retry:
+        retryable === 0
+          ? null
+          : { href: links.retryFailed(job.id), label: `Повторить неудавшееся (${count(retryable)})` },
+      files:
+        total === 0
+          ? null
+          : { csv: links.exportRun(job.id, narrowed), excel: links.exportRun(job.id, narrowed, 'excel') },
       related: relatedJobs(job),
     },
   };
@@ -123,7 +138,7 @@ function emptyText(job: JobView, isNarrowed: boolean): string {
   if (isNarrowed) return 'Таких изменений в этом обмене нет.';
   if (isActive(job)) return 'Изменения появятся здесь, как только мы их посчитаем.';
   if (job.status === 'awaiting_approval') return 'Без вашего ответа в VK ничего не отправляли.';
-  return 'На кассе ничего не изменилось, в VK ничего не отправляли.';
+  return nothingSent(job);
 }
 
 const UNDOABLE: readonly JobView['kind'][] = ['sync', 'pilot', 'undo'];
@@ -145,6 +160,8 @@ function relatedJobs({ kind, status, trigger, sourceJobId, undoneByJobId }: JobV
     related.push({ text: `Отменяет обмен № ${sourceJobId}`, href: links.run(sourceJobId) });
   if (sourceJobId !== null && kind === 'undo' && UNFINISHED.includes(status))
     related.push({ text: 'Отмена не закончена: продолжить…', href: links.undo(sourceJobId) });
+  if (sourceJobId !== null && kind === 'sync' && trigger === 'manual')
+    related.push({ text: `Повторяет неудавшееся в обмене № ${sourceJobId}`, href: links.run(sourceJobId) });
   if (sourceJobId !== null && trigger === 'approval')
     related.push({ text: `По вашему ответу на обмен № ${sourceJobId}`, href: links.run(sourceJobId) });
   return related;

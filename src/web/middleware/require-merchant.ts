@@ -19,7 +19,7 @@ export const requireLogIn: RequestHandler = (req, res, next) => {
 export const requireMerchant: RequestHandler = (req, res, next) => {
   requireLogIn(req, res, (error?: unknown) => {
     if (error !== undefined) return next(error);
-    if (isMerchant(currentUser(res))) return refuseLeaving(req, res, next);
+    if (isMerchant(currentUser(res))) return void refuseLeaving(req, res, next);
     if (req.method === 'GET' && !wantsJson(req)) return res.redirect(303, '/admin');
     next(new AppError('forbidden', 'ACCOUNT.NOT_MERCHANT'));
   });

@@ -5,6 +5,7 @@ import { CsvError, parse } from 'csv-parse';
 import { AppError } from '../../domain/errors.js';
 import type { OverrideField, OverrideRow } from '../../services/files/file-contracts.js';
 import { unguardedText } from '../exports/formula-cells.js';
+import { count } from '../texts/numbers.js';
 import { isWorkbook, tableShape, tableText } from './table-text.js';
 
 /** Goods in one file. */
@@ -49,7 +50,7 @@ export async function readOverridesTable(bytes: Uint8Array): Promise<OverridesTa
     line += 1;
     if (record.every(cell => cell.trim() === '')) return null;
     if (columns === null) columns = columnsOf(record);
-    else if (rows.length >= MAX_ROWS) throw new AppError('invalid', 'TABLE.TOO_MANY_ROWS', { max: MAX_ROWS });
+    else if (rows.length >= MAX_ROWS) throw new AppError('invalid', 'TABLE.TOO_MANY_ROWS', { max: count(MAX_ROWS) });
     else rows.push(rowOf(record, line, columns));
     return null;
   };
@@ -119,7 +120,7 @@ const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0,
 function rowOf(record: readonly string[], line: number, columns: readonly ColumnUse[]): OverrideRow {
   const texts = record.map(unguardedText);
   const at = (index: number): string => texts[index] ?? '';
-  const cells: { -readonly [Field in OverrideField]?: string } = {};
+  const cells: Partial<Record<OverrideField, string>> = {};
   for (const [index, column] of columns.entries()) if (column !== null && column !== 'id') cells[column] = at(index);
   const row = { line, productId: at(columns.indexOf('id')).trim(), cells };
   // A comma inside a price that nobody quoted moves every cell after it.

@@ -1,7 +1,6 @@
 import type { DayOfRuns, SetupFacts } from '../../services/overview/overview-contracts.js';
-import type { JobView, StoreRow, SyncOverview } from '../../services/web-services.js';
+import type { JobView, SyncOverview } from '../../services/web-services.js';
 import type { IconName } from '../assets/icon-names.js';
-import { links } from '../links.js';
 import type { Tone } from '../render/flash.js';
 import type { Page } from '../render/page-presenter.js';
 import type { Sparkline } from '../render/sparkline.js';
@@ -54,19 +53,17 @@ export interface OverviewGiven {
   readonly sync: SyncOverview;
   readonly setup: SetupFacts;
   readonly now: Date;
-  readonly stores?: readonly StoreRow[];
   readonly days?: readonly DayOfRuns[];
   readonly notices?: Told['notices'];
   readonly questions?: Questions;
 }
 
 export function overviewPage(given: OverviewGiven): Page & { model: OverviewModel } {
-  const { sync, setup, now, stores = [], days = [], notices = [], questions = NO_QUESTIONS } = given;
+  const { sync, setup, now, days = [], notices = [], questions = NO_QUESTIONS } = given;
   const steps = checklist(sync, setup);
   const needs = needsOf(sync, questions, { notices, now });
   const progress = progressModel(sync, now);
   const isConnected = sync.evotor.connection !== null && sync.vk.connection !== null;
-  const only = stores.length === 1 ? stores[0] : undefined;
   const finishedAt = sync.last?.finishedAt ?? null;
   return {
     view: 'overview/overview',
@@ -85,12 +82,7 @@ export function overviewPage(given: OverviewGiven): Page & { model: OverviewMode
       steps,
       stepsDone:
         steps === null ? '' : `${steps.filter(({ state }) => state === 'done').length} из ${steps.length}`,
-      numbers:
-        sync.numbers.onTill === 0
-          ? null
-          : numberTiles(sync.numbers, state =>
-              only === undefined ? links.stores(state) : links.products(only.id, { state }),
-            ),
+      numbers: sync.numbers.onTill === 0 ? null : numberTiles(sync.numbers),
       numbersText: sync.numbers.onTill === 0 ? '' : numbersSentence(sync.numbers),
       progress,
       line: sparkline(days),

@@ -11,10 +11,9 @@ export function overviewRoutes({ services, presenter, clock }: WebContext): Rout
 
   router.get('/overview', requireMerchant, async (req, res) => {
     const userId = merchantId(res);
-    const [sync, setup, stores, questions, days, notices] = await Promise.all([
+    const [sync, setup, questions, days, notices] = await Promise.all([
       services.sync.overview(userId),
       services.overview.setup(userId),
-      services.catalogue.stores(userId),
       openQuestions(services.shop, userId),
       services.overview.days(userId),
       res.locals.needs?.notices ?? services.notices.open(userId),
@@ -22,7 +21,7 @@ export function overviewRoutes({ services, presenter, clock }: WebContext): Rout
     await presenter.page(
       req,
       res,
-      overviewPage({ sync, setup, stores: stores.rows, questions, days, notices, now: clock.now() }),
+      overviewPage({ sync, setup, questions, days, notices, now: clock.now() }),
     );
   });
 

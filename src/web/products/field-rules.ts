@@ -93,8 +93,7 @@ export function priceText(price: PriceExplanation): string {
   const { rule, tillPrice, perUnit, isAtFloor, isRounded, isGroupRule } = price;
   const multiplied = Number(rule.multiplier) === 1 ? '' : ` ${formatMultiplier(rule.multiplier)}`;
   const sign = rule.addend < 0 ? '−' : '+';
-  const added =
-    rule.addend === 0 ? '' : ` ${sign}${NBSP}${formatRub(Math.abs(rule.addend) as typeof tillPrice)}`;
+  const added = rule.addend === 0 ? '' : ` ${sign}${NBSP}${formatRub(Math.abs(rule.addend) as typeof tillPrice)}`;
   const isPlain = price.price === tillPrice && multiplied === '' && added === '' && perUnit === '';
   const remarks = [
     isAtFloor ? `не ниже себестоимости с наценкой ${rule.floorMarginPercent ?? 0}${NBSP}%` : '',
@@ -122,11 +121,10 @@ function albumText({ title, hasGroup }: ListingExplanation['album']): string {
 }
 
 function stockText({ mode, buffer, cap, stock }: ListingExplanation['stock']): string {
-  if (mode === 'fixed') return stock === -1 ? 'остаток не ограничен' : `остаток: всегда ${count(stock ?? 0)}`;
-  const remarks = [
-    buffer > 0 ? `запас ${count(buffer)}` : '',
-    cap === null ? '' : `не больше ${count(cap)}`,
-  ].filter(text => text !== '');
-  const base = stock === null ? 'касса остаток не сообщает, в VK остаётся прежний' : `остаток с кассы: ${count(stock)}`;
+  if (mode === 'fixed') return stock === -1 ? 'не ограничен' : `всегда ${count(stock ?? 0)}`;
+  const remarks = [buffer > 0 ? `запас ${count(buffer)}` : '', cap === null ? '' : `не больше ${count(cap)}`].filter(
+    text => text !== '',
+  );
+  const base = stock === null ? 'касса не сообщает, в VK остаётся прежний' : `с кассы: ${count(stock)}`;
   return [base, ...remarks].join(', ');
 }

@@ -126,8 +126,9 @@ export function productPage(
       timeline: {
         total: counted(timeline.total, 'событие', 'события', 'событий'),
         lines: timeline.entries.map(entry => timelineLine(entry, now)),
-        pager: pagerOf({ page, pageSize: timeline.pageSize, total: timeline.total }, next =>
-          `${links.product(id, { key: view.otherKeys.length > 0 ? (key ?? '') : '', page: next })}#timeline`,
+        pager: pagerOf(
+          { page, pageSize: timeline.pageSize, total: timeline.total },
+          next => `${links.product(id, { key: view.otherKeys.length > 0 ? (key ?? '') : '', page: next })}#timeline`,
         ),
       },
     },

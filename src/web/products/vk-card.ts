@@ -1,5 +1,5 @@
 import type { ProductView, ShownCard } from '../../services/products/product-contracts.js';
-import { DRIFT_CHIP, NOT_SELECTED_CHIP, VK_CHIPS } from '../catalogue/state-words.js';
+import { DRIFT_CHIP, VK_CHIPS } from '../catalogue/state-words.js';
 import { links } from '../links.js';
 import type { Chip } from '../render/chip.js';
 import type { BuyerCard } from '../sync/buyer-card.js';
@@ -37,7 +37,7 @@ export function vkCard(view: ProductView, photo: string | null, now: Date): VkCa
   const card: ShownCard | null = (isSeen ? inShop.card : null) ?? wanted;
   return {
     heading: headingOf(view),
-    chip: chipOf(view),
+    chip: VK_CHIPS[view.vkState],
     drift: inShop !== null && inShop.drifted.length > 0 ? { chip: DRIFT_CHIP, href: links.drift() } : null,
     buyer: card === null ? null : buyerCard({ ...card, photo }),
     facts: card === null ? [] : factsOf(card, isSeen),
@@ -51,10 +51,6 @@ function headingOf({ inShop, wanted }: ProductView): string {
   if (inShop?.state === 'live') return 'В VK: так видит покупатель';
   if (inShop?.state === 'hidden') return 'В VK: скрыт от покупателей';
   return wanted === null ? 'В VK' : 'В VK: так увидит покупатель';
-}
-
-function chipOf({ vkState, effective }: ProductView): Chip {
-  return vkState === 'not_listed' && !effective.selected ? NOT_SELECTED_CHIP : VK_CHIPS[vkState];
 }
 
 function factsOf({ album, stock }: ShownCard, isSeen: boolean): readonly Fact[] {

@@ -1,4 +1,5 @@
 import { NBSP } from '../../domain/text/format-number.js';
+import { pluralRu } from '../../domain/text/plural-ru.js';
 import type { JobCounters, JobStatus, JobView } from '../../services/web-services.js';
 import type { Chip } from '../render/chip.js';
 import { chip } from '../render/chip.js';
@@ -82,4 +83,15 @@ export function counterTiles(counters: JobCounters): CounterTile[] {
       value: count(counters[name]),
       isAlarming: name === 'failed' && counters[name] > 0,
     }));
+}
+
+/** What a run that sent nothing has found: nothing at all, or only what waits for an answer already. */
+export function nothingSent({ status, risky }: JobView): string {
+  if (risky > 0) {
+    const wait = pluralRu(risky, 'изменение ждёт', 'изменения ждут', 'изменений ждут');
+    return `Нового не нашлось: ${count(risky)}${NBSP}${wait} вашего ответа. В VK ничего не отправляли.`;
+  }
+  return status === 'unchanged'
+    ? 'На кассе ничего не изменилось, в VK ничего не отправляли.'
+    : 'В VK ничего не отправляли.';
 }

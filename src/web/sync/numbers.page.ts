@@ -1,5 +1,6 @@
 import type { SyncOverview } from '../../services/web-services.js';
 import type { ProductState } from '../links.js';
+import { links } from '../links.js';
 import { count } from '../texts/numbers.js';
 
 /** One number of the strip, leading to the list it counts. */
@@ -10,8 +11,11 @@ export interface NumberTile {
   readonly isAlarming: boolean;
 }
 
-/** «На кассе 420 · отобрано 398 · в VK 396 · с причиной 2». `hrefOf` knows where a list by state stands. */
-export function numberTiles(numbers: SyncOverview['numbers'], hrefOf: (state: ProductState) => string): NumberTile[] {
+/** «На кассе 420 · отобрано 398 · в VK 396 · с причиной 2», each leading to the list of exactly those goods. */
+export function numberTiles(
+  numbers: SyncOverview['numbers'],
+  hrefOf: (state: ProductState) => string = state => links.allProducts({ state }),
+): NumberTile[] {
   const tile = (label: string, n: number, state: ProductState, isAlarming = false): NumberTile => ({
     label,
     value: count(n),
@@ -20,9 +24,9 @@ export function numberTiles(numbers: SyncOverview['numbers'], hrefOf: (state: Pr
   });
   return [
     tile('На кассе', numbers.onTill, 'all'),
-    tile('Отобрано', numbers.selected, 'all'),
+    tile('Отобрано', numbers.selected, 'selected'),
     tile('В VK', numbers.inVk, 'in_vk'),
-    tile('С причиной', numbers.withReason, 'not_listed', numbers.withReason > 0),
+    tile('С причиной', numbers.withReason, 'with_reason', numbers.withReason > 0),
   ];
 }
 

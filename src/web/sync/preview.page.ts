@@ -22,9 +22,8 @@ import { notListedLines, previewLine, previewTiles } from './preview-lines.js';
 import type { PreviewQueryValues } from './preview.schema.js';
 import type { ProgressActions } from './progress-actions.js';
 import { progressActions } from './progress-actions.js';
-import { REFRESH_SECONDS } from './progress.routes.js';
 import type { ProgressModel } from './progress.page.js';
-import { progressModel } from './progress.page.js';
+import { REFRESH_SECONDS, progressModel } from './progress.page.js';
 
 export interface PreviewModel {
   readonly crumbs: readonly Crumb[];

@@ -12,6 +12,9 @@ import { KIND_WORDS, PHASE_WORDS, STATUS_CHIPS, countersText, isActive } from '.
 import type { QuotaModel } from './quota.page.js';
 import { quotaModel } from './quota.page.js';
 
+/** Without scripts a page with a run under way asks again by itself. */
+export const REFRESH_SECONDS = 5;
+
 /** The progress of the run under way, or how the last one ended. */
 export interface ProgressModel {
   /** While true the fragment asks for itself again every 2 s. */

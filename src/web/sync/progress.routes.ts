@@ -4,10 +4,7 @@ import { wantsFragment } from '../middleware/wants.js';
 import { links } from '../links.js';
 import type { WebContext } from '../web-context.js';
 import { progressActions } from './progress-actions.js';
-import { progressModel } from './progress.page.js';
-
-/** Without scripts the page asks again by itself. */
-export const REFRESH_SECONDS = 5;
+import { REFRESH_SECONDS, progressModel } from './progress.page.js';
 
 /** The run under way: a piece that asks for itself again, or a page of its own. */
 export function progressRoutes({ services: { sync, preview }, presenter, clock }: WebContext): Router {

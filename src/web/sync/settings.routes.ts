@@ -57,11 +57,11 @@ export function settingsRoutes(context: WebContext): Router {
 
   /** The whole page once more, with what was typed, and what is wrong with it or would come of it. */
   const showAgain = async (req: Request, res: Response, errors: FieldErrors, tried?: TryModel): Promise<void> => {
-    const state = await syncState(context, res);
+    const state = await syncState(context, res, tried ?? faultyTry(errors));
     const values = Object.fromEntries(
       Object.keys(settingTexts(state.sync.settings)).map(name => [name, typed(req.body, name)]),
     );
-    const page = syncPage({ ...state, typed: { values, errors }, tried: tried ?? faultyTry(errors) });
+    const page = syncPage({ ...state, typed: { values, errors } });
     await presenter.page(req, res, { ...page, status: Object.keys(errors).length > 0 ? 422 : 200 });
   };
 

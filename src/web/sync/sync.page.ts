@@ -136,7 +136,7 @@ export function syncPage({
       warnings: warningsOf(sync, questions),
       nextAt: state === 'active' && sync.nextDueAt !== null ? upcomingMoment(sync.nextDueAt, now) : null,
       progress,
-      numbers: sync.numbers.onTill === 0 ? null : numberTiles(sync.numbers, links.stores),
+      numbers: sync.numbers.onTill === 0 ? null : numberTiles(sync.numbers),
       rules: sync.numbers.onTill === 0 ? 'Товары с кассы ещё не прочитаны.' : rulesText(sync.rules),
       settings: settingsModel(sync.settings, typed?.values, typed?.errors),
       contents: CONTENTS,

@@ -5,6 +5,7 @@ import { FILE_MESSAGES } from './messages/file-messages.js';
 import { LETTER_MESSAGES } from './messages/letter-messages.js';
 import type { Message } from './messages/message.js';
 import { NOTICE_MESSAGES } from './messages/notice-messages.js';
+import { PREVIEW_MESSAGES } from './messages/preview-messages.js';
 import { QUIET_MESSAGES } from './messages/quiet-messages.js';
 import { RARE_MESSAGES } from './messages/rare-messages.js';
 import { SITE_MESSAGES } from './messages/site-messages.js';
@@ -29,6 +30,7 @@ export const MESSAGES = {
   ...SYNC_MESSAGES,
   ...ENGINE_MESSAGES,
   ...SITE_MESSAGES,
+  ...PREVIEW_MESSAGES,
   ...FILE_MESSAGES,
 } as const satisfies Record<string, Message>;
 

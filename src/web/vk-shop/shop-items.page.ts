@@ -90,10 +90,10 @@ export function shopItemsPage(found: ItemsFound, query: Query, now: Date): Page 
 }
 
 const ORIGINS: Readonly<Record<ShopItemRow['origin'], string>> = {
-  created: 'добавлен EvoSync',
-  adopted: 'ваш, обновляем с кассы',
-  detached: 'убран вручную, больше не обновляем',
-  foreign: 'не из кассы',
+  created: 'Добавлен EvoSync',
+  adopted: 'Ваш, обновляем с кассы',
+  detached: 'Убран вручную, больше не обновляем',
+  foreign: 'Не из кассы',
 };
 
 const itemLine = (row: ShopItemRow, groupId: number | null): ShopItemLine => ({

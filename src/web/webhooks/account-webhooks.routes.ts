@@ -1,4 +1,4 @@
-import { Router, type Request, type RequestHandler, type Response } from 'express';
+import { Router } from 'express';
 import type { z } from 'zod';
 import type { WebhookAccess, WebhookService } from '../../services/webhooks/webhook-service.js';
 import { takeMessage, readMessage } from './read-message.js';
@@ -20,17 +20,12 @@ export function accountWebhookRoutes(webhooks: WebhookService): Router {
     act: Act<T>,
   ): void => {
     const paths = ['', ...versions].map(version => version + path);
-    // Who it is comes first: nothing is read of a stranger's message.
-    const admit: RequestHandler = async (req, res, next) => {
-      accessOf.set(res, await webhooks.admit(senderOf(req), keys));
-      next();
-    };
-    const answer = async (req: Request, res: Response): Promise<void> => {
-      const access = accessOf.get(res);
-      if (access === undefined) throw new Error('nobody was let in');
-      res.status(200).json((await act(readMessage(schema, req), access)) ?? {});
-    };
-    router.post(paths, admit, takeMessage, answer);
+    router.post(paths, async (req, res) => {
+      // Who it is comes first: nothing is read of a stranger's message.
+      const access = await webhooks.admit(senderOf(req), keys);
+      const message = readMessage(schema, await takeMessage(req));
+      res.status(200).json((await act(message, access)) ?? {});
+    });
   };
 
   on('/user/create', ['/api/v1'], 'secret', registration, async message => ({
@@ -57,6 +52,3 @@ export function accountWebhookRoutes(webhooks: WebhookService): Router {
   });
   return router;
 }
-
-/** As whom the sender of a request was let in. */
-const accessOf = new WeakMap<Response, WebhookAccess>();

@@ -35,9 +35,10 @@ export async function chooseCommunity(
   if (!attempt) return repeated(db, userId, groupId);
   await setAttemptCommunity(db, attempt.id, groupId);
   const former = await formerCommunity(db, userId);
-  if (former !== null && former !== groupId && !isSure) return { kind: 'asks', attemptId };
-  const result = (await orchestrator.connectVendor({ userId, service: 'vk', attemptId })) as CheckResult;
+  const answer = await orchestrator.connectVendor({ userId, service: 'vk', attemptId, isSure });
+  const result = answer as CheckResult;
   if (!result.ok) throw refusalOf(result, 'vk');
+  if (answer.asksFirst === true) return { kind: 'asks', attemptId };
   return { kind: 'connected', result, isReconnect: former === groupId };
 }
 

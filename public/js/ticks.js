@@ -1,0 +1,36 @@
+// Ticked rows: the bar under the table follows the reader, says how many there are, and one box ticks them all.
+(() => {
+  const form = document.querySelector('#bulk');
+  if (!form) return;
+  const boxes = [...document.querySelectorAll('input[form="bulk"][name="id"]')];
+  const legend = form.querySelector('.bulk__legend');
+  const quiet = legend.textContent;
+  const everything = form.querySelector('input[name="scope"]');
+  const all = document.createElement('label');
+  all.className = 'bulk__all';
+  all.innerHTML = '<input class="form-check-input" type="checkbox"><span>Все на этой странице</span>';
+  const allBox = all.querySelector('input');
+  legend.after(all);
+  legend.setAttribute('role', 'status');
+
+  const show = () => {
+    const ticked = boxes.filter(box => box.checked).length;
+    const isOn = ticked > 0 || (everything && everything.checked);
+    form.classList.toggle('bulk--on', Boolean(isOn));
+    const text = ticked > 0 ? legend.dataset.ticked + ticked : quiet;
+    if (legend.textContent !== text) legend.textContent = text;
+    allBox.checked = ticked === boxes.length;
+    allBox.indeterminate = ticked > 0 && ticked < boxes.length;
+  };
+  allBox.addEventListener('change', () => {
+    boxes.forEach(box => {
+      box.checked = allBox.checked;
+    });
+    show();
+  });
+  document.addEventListener('change', event => {
+    if (boxes.includes(event.target) || event.target === everything) show();
+  });
+  window.addEventListener('pageshow', show);
+  show();
+})();
