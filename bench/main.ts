@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Bench } from './bench.js';
+import { cataloguePages } from './catalogue-pages.js';
 import { firstSync } from './first-sync.js';
 import { shown, type Line } from './line.js';
 import { priceChanges } from './price-changes.js';
@@ -11,7 +12,7 @@ import { whale } from './whale.js';
  * `npm run bench -- [--only NAME[,NAME]] [--goods N]`: figures with their targets, and one line of JSON. Counts and
  * ratios decide; exit code 1 when one misses its target. What each measures: `bench/README.md`.
  */
-const BENCHES: readonly Bench[] = [firstSync, priceChanges, unchanged, whale];
+const BENCHES: readonly Bench[] = [firstSync, priceChanges, unchanged, whale, cataloguePages];
 
 const { values, positionals } = parseArgs({
   options: { only: { type: 'string' }, goods: { type: 'string' } },

@@ -3,6 +3,8 @@
   // A form is sent once, however often its button is pressed.
   document.addEventListener('submit', event => {
     const form = event.target;
+    // One that opens a tab of its own leaves this page as it is, to be pressed again.
+    if (form.target === '_blank') return;
     if (form.dataset.sent === 'yes' && !form.hasAttribute('hx-post')) event.preventDefault();
     form.dataset.sent = 'yes';
   });

@@ -34,7 +34,7 @@ export function createSmtpMailer(smtpUrl: string, from: string): Mailer {
 export const AUTOMATIC = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' } as const;
 
 function needsEncryption({ protocol, username, hostname }: URL): boolean {
-  const isHere = hostname === 'localhost' || hostname === '[::1]' || /^127\./u.test(hostname);
+  const isHere = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
   return protocol === 'smtp:' && username !== '' && !isHere;
 }
 

@@ -1,6 +1,6 @@
 import connectSessionSequelize from 'connect-session-sequelize';
 import type { Express } from 'express';
-import session from 'express-session';
+import session, { type SessionData } from 'express-session';
 import { projectRoot } from '../config/project-root.js';
 import type { WebServices } from '../services/web-services.js';
 import { createApp } from '../web/app.js';
@@ -22,7 +22,7 @@ export function composeApp({ config, db, logger }: Base, services: WebServices):
     sessionStore: new SequelizeStore({
       db: db.sequelize,
       table: sessionTable(db.sequelize),
-      extendDefaultFields: (defaults, { userId }) => ({ ...defaults, user_id: userId ?? null }),
+      extendDefaultFields: (defaults: object, { userId }: Partial<SessionData>) => ({ ...defaults, user_id: userId ?? null }),
       // Expired rows are the nightly prune's work, not every web process's.
       checkExpirationInterval: -1,
     }),

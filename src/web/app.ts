@@ -14,6 +14,7 @@ import { serveAssets } from './assets/serve-assets.js';
 import { bulkRoutes } from './catalogue/bulk.routes.js';
 import { catalogueRoutes } from './catalogue/catalogue.routes.js';
 import { catalogueRuleRoutes } from './catalogue/rules.routes.js';
+import { claimRoutes } from './connections/claim.routes.js';
 import { connectionFormRoutes } from './connections/connect.routes.js';
 import { connectionRoutes } from './connections/connections.routes.js';
 import { vkIdRoutes } from './connections/vk-id.routes.js';
@@ -93,6 +94,7 @@ export function createApp({ services, config, sessionStore, logger, clock }: Web
   app.use(noticeRoutes(context));
   app.use(demoRoutes(context));
   app.use(connectionRoutes(context));
+  app.use(claimRoutes(context));
   app.use(connectionFormRoutes(context));
   app.use(vkIdRoutes(context));
   app.use(vkCatalogueRoutes(context));

@@ -104,6 +104,7 @@ export const links = {
   connection: (service: VendorService): string => `/${service}`,
   connect: (service: VendorService): string => `/connections/${service}`,
   connections: '/connections',
+  claim: '/connections/evotor/claim',
   vkConnect: '/vk/connect',
   community: '/vk/community',
   communityChange: (attempt: number): string => withQuery('/vk/change', { attempt: String(attempt) }),

@@ -1,25 +1,61 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
+import { TOKENS } from '../support/fake-accounts.js';
+import { minutesAgo } from '../support/fake-connections.js';
 import { runningJob } from '../support/fake-jobs.js';
+import { withPreview } from '../support/fake-preview.js';
+import { UNSUBSCRIBE_TOKEN } from '../support/fake-notices.js';
 import type { FakeServices } from '../support/fake-services.js';
 import { createFakeServices, makeAsking, makeNew } from '../support/fake-services.js';
 import { openBrowser, watchedTab } from '../support/open-browser.js';
 import { buildTestSite, listen } from '../support/test-site.js';
 
+/** Pages of people who are not logged in. */
+const STRANGERS_PAGES = [
+  '/login',
+  '/register',
+  '/resend-confirm',
+  '/forgot-password',
+  `/confirm-email?token=${TOKENS.confirm}`,
+  `/confirm-email?token=${TOKENS.change}`,
+  `/confirm-email?token=${TOKENS.used}`,
+  '/confirm-email?token=over',
+  `/reset-password?token=${TOKENS.reset}`,
+  `/invite?token=${TOKENS.invite}`,
+];
 const PAGES = [
+  '/profile',
+  '/profile/edit',
+  '/profile/change-password',
+  '/profile/delete',
   '/overview',
+  '/notices',
+  `/notices/unsubscribe?token=${UNSUBSCRIBE_TOKEN}`,
+  '/demo',
+  '/demo?set=1&multiplier=1,15&rounding=x9&weight=100g&group=ware',
   '/connections',
   '/connections/add',
   '/connections/disconnect?type=vk',
   '/evotor',
   '/vk',
+  '/vk/community',
+  '/vk-catalog/albums',
+  '/vk-catalog/albums?q=zzz',
+  '/vk-catalog/albums/7/products',
+  '/vk-catalog/albums/none/products',
   '/catalog/stores',
   '/catalog/stores/store-1/groups',
   '/catalog/stores/store-1/products',
   '/catalog/stores/store-1/products?q=zzz',
+  '/catalog/stores/store-1/groups/white/settings',
+  '/catalog/store-order',
+  '/catalog/photos',
+  '/catalog/photos?q=zzz',
+  '/catalog/overrides',
   '/sync',
   '/sync/progress',
+  '/sync/preview',
   '/sync/runs',
   '/sync/runs/318',
   '/sync/runs/313',
@@ -33,6 +69,7 @@ const PAGES = [
 /** Pages that look different when they ask something. */
 const ASKING_PAGES = [
   '/overview',
+  '/notices',
   '/sync',
   '/sync/runs/320',
   '/sync/runs/320?pick=all&state=failed',
@@ -40,10 +77,18 @@ const ASKING_PAGES = [
   '/sync/offers',
   '/sync/merge?merge_by=barcode',
   '/connections/disconnect?type=vk&goods=delete',
+  '/vk/change?attempt=12',
   '/catalog/stores/store-1/products',
 ];
 /** Pages that look different before anything is set up. */
-const NEW_PAGES = ['/overview', '/connections', '/connections/add', '/catalog/stores', '/sync', '/sync/runs'];
+const NEW_PAGES = [
+  '/vk',
+  '/notices',
+  '/demo',
+  '/vk-catalog/albums','/overview', '/connections', '/connections/add', '/catalog/stores', '/sync', '/sync/runs'];
+
+/** Pages that look different when a preview is there. */
+const PREVIEW_PAGES = ['/sync/preview', '/sync/preview?kind=update&pick=all', '/sync/preview?kind=delete'];
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -101,6 +146,14 @@ describe('every page in a browser', () => {
       pages: ASKING_PAGES,
       services: () => makeAsking(createFakeServices()),
     },
+    { name: 'phone, dark, with a preview', width: 390, scheme: 'dark', pages: PREVIEW_PAGES, services: previewed },
+    {
+      name: 'desk, light, a preview before the first run',
+      width: 1280,
+      scheme: 'light',
+      pages: [...PREVIEW_PAGES, '/sync'],
+      services: () => unconfirmed(previewed()),
+    },
     { name: 'desk, dark, a run under way', width: 1280, scheme: 'dark', pages: PAGES, services: running },
   ];
 
@@ -111,8 +164,11 @@ describe('every page in a browser', () => {
       const { url, close } = await listen(app);
       const tab = await watchedTab(browser, url, { viewport: { width, height: 844 }, colorScheme: scheme });
       try {
-        await tab.open('/login');
-        expect(await faults(tab.page), '/login').to.deep.equal([]);
+        for (const path of STRANGERS_PAGES) {
+          await tab.open(path);
+          expect(await faults(tab.page), path).to.deep.equal([]);
+          expect(await tab.page.evaluate(MEASURE), path).to.deep.equal({ wider: 0, small: [] });
+        }
         await tab.logIn();
         for (const path of pages) {
           await tab.open(path);
@@ -128,8 +184,27 @@ describe('every page in a browser', () => {
   }
 });
 
+function previewed(): FakeServices {
+  const services = createFakeServices();
+  withPreview(services.sync);
+  return services;
+}
+
+function unconfirmed(services: FakeServices): FakeServices {
+  services.sync.own = { ...services.sync.own, confirmedAt: null, last: null };
+  return services;
+}
+
 function running(): FakeServices {
   const services = createFakeServices();
   services.sync.own = { ...services.sync.own, current: runningJob() };
+  services.preview.shopQuota = {
+    perDay: 200,
+    added: 160,
+    left: 40,
+    waiting: 120,
+    freesAt: minutesAgo(-580),
+    isLearnt: true,
+  };
   return services;
 }

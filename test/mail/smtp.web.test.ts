@@ -47,7 +47,7 @@ async function openSink(options: SMTPServerOptions = {}, login = ''): Promise<Si
           taken.push({
             from: mailFrom === false ? '' : mailFrom.address,
             to: rcptTo.map(({ address }) => address),
-            user: session.user ?? null,
+            user: (session.user as string | undefined) ?? null,
             mail,
           });
           done();
@@ -154,7 +154,7 @@ describe('letters by SMTP', () => {
   it('link to no other host, whatever is asked for', async () => {
     for (const path of ['//evil.example', 'https://evil.example', 'javascript:alert(1)', ''])
       expect(
-        await render('letter', { ...LETTER, button: { label: 'x', path } }).catch((error: Error) => error),
+        await render('letter', { ...LETTER, button: { label: 'x', path } }).catch((error: unknown) => error),
       ).to.be.an.instanceof(RangeError);
   });
 });

@@ -1,8 +1,12 @@
 import { hash } from '@node-rs/argon2';
 import { expect } from 'chai';
+import { projectRoot } from '../../src/config/project-root.js';
 import { AppError } from '../../src/domain/errors.js';
+import { createPostbox } from '../../src/mail/postbox.js';
+import { createLetterRenderer } from '../../src/mail/render-letter.js';
+import { silentLogger } from '../../src/observability/logger.js';
 import { createAccountService } from '../../src/services/accounts/account-service.js';
-import { accountEnv, freshAddress, PASSWORD, type AccountEnv } from '../support/account-env.js';
+import { accountEnv, BASE_URL, freshAddress, PASSWORD, type AccountEnv } from '../support/account-env.js';
 import { freshEmail, migratedDatabase, type TestDatabase } from '../support/services-env-database.js';
 import { codeOf, expectSentence, refusal } from '../support/services-env-sentence.js';
 
@@ -140,16 +144,19 @@ describe('passwords', () => {
     expect(await epoch(id)).to.equal(before);
   });
 
-  it('a letter that cannot be sent fails nothing: it is asked for again', async () => {
-    const { email } = await env.user();
-    const { postbox } = env.deps;
-    const broken = {
-      ...postbox,
-      later: (work: () => Promise<void>) =>
-        postbox.later(() => work().then(() => Promise.reject(new Error('refused')))),
-    };
-    await createAccountService({ ...env.deps, postbox: broken }).forgotPassword({ email, address: freshAddress() });
+  it('a letter that cannot be sent fails no form: it is logged, and asked for again', async () => {
+    const { id, email } = await env.user();
+    const warnings: string[] = [];
+    const refusing = { send: () => Promise.reject(new AppError('unavailable', 'MAIL.NOT_SENT')) };
+    const logger = { ...silentLogger, warn: (message: string) => void warnings.push(message) };
+    const postbox = createPostbox(refusing, createLetterRenderer({ projectRoot, baseUrl: BASE_URL }), logger);
+    const accounts = createAccountService({ ...env.deps, postbox });
+    await accounts.forgotPassword({ email, address: freshAddress() });
+    await accounts.changePassword(id, { current: PASSWORD, password: NEW, address: freshAddress() });
     await postbox.idle();
+    expect(warnings).to.deep.equal(['letter not sent', 'letter not sent']);
+    await forgot(email);
+    expect(await env.accounts.canReset(await env.token(email))).to.equal(true);
   });
 });
 

@@ -140,16 +140,22 @@ describe('letters about notices', () => {
       expect(letters(), off).to.have.length(0);
       await env.db.change(`UPDATE users SET ${on} WHERE id = :userId`, { userId });
     }
-    await env.db.change('UPDATE user_roles SET role_id = (SELECT id FROM roles WHERE name = :role) WHERE user_id = :userId', {
-      role: 'admin',
-      userId,
-    });
+    await env.db.change(
+      'UPDATE user_roles SET role_id = (SELECT id FROM roles WHERE name = :role) WHERE user_id = :userId',
+      {
+        role: 'admin',
+        userId,
+      },
+    );
     await tell();
     expect(letters()).to.have.length(0);
-    await env.db.change('UPDATE user_roles SET role_id = (SELECT id FROM roles WHERE name = :role) WHERE user_id = :userId', {
-      role: 'user',
-      userId,
-    });
+    await env.db.change(
+      'UPDATE user_roles SET role_id = (SELECT id FROM roles WHERE name = :role) WHERE user_id = :userId',
+      {
+        role: 'user',
+        userId,
+      },
+    );
     await tell();
     expect(letters()).to.have.length(1);
   });

@@ -234,7 +234,7 @@ describe('registering', () => {
       codes.push(
         await env.accounts.resendConfirmation({ email: freshEmail(), address: from }).then(
           () => 'sent',
-          (error: { code: string }) => error.code,
+          (error: unknown) => (error as { code: string }).code,
         ),
       );
     expect(codes.slice(0, 30).every(code_ => code_ === 'sent')).to.equal(true);

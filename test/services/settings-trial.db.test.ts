@@ -124,6 +124,7 @@ describe('settings tried before they are saved', () => {
     const fresh = await env.merchant({ connected: false });
     expect(await attempt({ price_multiplier: '2' }, fresh)).to.deep.equal({
       goods: [],
+      stockMode: { now: 'fixed', tried: 'fixed' },
       effect: { all: 0, looked: 0, price: 0, stock: 0, text: 0, album: 0, priceLost: 0, leave: 0, join: 0 },
     });
   });

@@ -4,7 +4,7 @@ import type { UserId } from '../../src/domain/brand.js';
 import { hasOpenHint, hintWait } from '../../src/services/sync/hints.js';
 import { createWebhookService } from '../../src/services/webhooks/webhook-service.js';
 import { givePartnerToken } from '../support/give-partner-token.js';
-import { startServicesEnv, type ServicesEnv, type TestMerchant } from '../support/services-env.js';
+import { inProcess, startServicesEnv, type ServicesEnv, type TestMerchant } from '../support/services-env.js';
 
 describe('the product push', () => {
   let env: ServicesEnv;
@@ -22,7 +22,14 @@ describe('the product push', () => {
 
   const clock = () => now;
   const service = (hint: (userId: UserId) => Promise<void> = userId => Promise.resolve(void woken.push(userId))) =>
-    createWebhookService({ db: env.db, now: clock, orchestrator: { hint } });
+    createWebhookService({
+      db: env.db,
+      vault: env.deps.vault,
+      now: clock,
+      orchestrator: { ...inProcess(env.deps), hint },
+      webhookSecret: null,
+      limits: { pushesPerMinute: 120 },
+    });
   const send = async (authorization: string | undefined, address = '10.0.0.1') =>
     service().productsChanged({ authorization, address });
   const codeOf = (promise: Promise<unknown>) =>

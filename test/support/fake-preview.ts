@@ -112,6 +112,7 @@ export function createFakePreview(sync: FakeSync): FakePreview {
       const lost = goods.filter(good => good.tried === null).length;
       return {
         goods,
+        stockMode: { now: now.stockMode, tried: tried.stockMode },
         effect: {
           all: 398,
           looked: 398,

@@ -217,7 +217,8 @@ function shopOf(
   listing: { name: string; description: string; price: TillProduct['price']; album: string | null } | null,
 ): ProductInShop | null {
   const states = { in_vk: 'live', hidden: 'hidden', detached: 'detached' } as const;
-  if (vkState === 'waiting' || vkState === 'not_listed' || good.vkItemId === null) return null;
+  if (vkState === 'waiting' || vkState === 'not_listed' || vkState === 'not_selected' || good.vkItemId === null)
+    return null;
   return {
     state: states[vkState],
     itemId: good.vkItemId,

@@ -35,7 +35,7 @@ import type { FakeSync } from './fake-sync.js';
 import type { FakeVkCatalogue } from './fake-vk-catalogue.js';
 import { createFakeVkCatalogue } from './fake-vk-catalogue.js';
 import type { FakeVkId } from './fake-vk-id.js';
-import { createFakeVkId } from './fake-vk-id.js';
+import { CHANGE, createFakeVkId } from './fake-vk-id.js';
 import type { FakeWebhooks } from './fake-webhooks.js';
 import { createFakeWebhooks } from './fake-webhooks.js';
 import { createFakeSync } from './fake-sync.js';
@@ -111,6 +111,7 @@ export function makeAsking(services: FakeServices): FakeServices {
   services.notices.rows = [...ASKING_NOTICES, ...services.notices.rows];
   services.shop.driftRows = [...DRIFTS];
   services.shop.offerRows = [...OFFERS];
+  services.vkId.changing = CHANGE;
   services.catalogue.till.products = services.catalogue.till.products.map((product, index) => ({
     ...product,
     isDrifted: index === 0 || index === 10,

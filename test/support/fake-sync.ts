@@ -105,7 +105,8 @@ export function createFakeSync(connections: FakeConnections): FakeSync {
       const operations = (hasPlan ? fake.operations : [])
         .filter(({ state }) => filter.state === undefined || state === filter.state)
         .filter(({ kind }) => filter.kind === undefined || kind === filter.kind)
-        .filter(({ isRisky }) => filter.isRisky === undefined || isRisky === filter.isRisky);
+        .filter(({ isRisky }) => filter.isRisky === undefined || isRisky === filter.isRisky)
+        .filter(({ name }) => name.toLowerCase().includes((filter.search ?? '').toLowerCase()));
       const from = (page - 1) * fake.pageSize;
       return {
         job,

@@ -30,6 +30,15 @@ export const CHOICE: CommunityChoice = {
   currentGroupId: OWN_COMMUNITY,
 };
 
+/** The question before another community is connected. */
+export const CHANGE: CommunityChange = {
+  attemptId: CHOICE.attemptId,
+  groupId: OTHER_COMMUNITY,
+  name: 'Ярмарка у дома',
+  former: { groupId: OWN_COMMUNITY, name: 'Чайная на Мира' },
+  published: 396,
+};
+
 export interface FakeVkId extends VkIdService {
   isOffered: boolean;
   waiting: CommunityChoice | null;
@@ -54,8 +63,7 @@ export function createFakeVkId(connections: FakeConnections): FakeVkId {
   };
   const ask = (attemptId: number, groupId: number): Chosen => {
     const name = CHOICE.communities?.find(({ id }) => id === groupId)?.name ?? '';
-    const former = { groupId: OWN_COMMUNITY, name: 'Чайная на Мира' };
-    fake.changing = { attemptId, groupId, name, former, published: 396 };
+    fake.changing = { ...CHANGE, attemptId, groupId, name };
     return { kind: 'asks', attemptId };
   };
   const fake: FakeVkId = {

@@ -78,7 +78,7 @@ let made = 0;
  * VK's search lag pass at once.
  */
 export async function startServicesEnv(
-  options: { scenarios?: string[]; poolSize?: number } = {},
+  options: { scenarios?: string[]; poolSize?: number; environment?: Readonly<Record<string, string>> } = {},
 ): Promise<ServicesEnv> {
   const database = await migratedDatabase(options.poolSize === undefined ? {} : { poolSize: options.poolSize });
   const sandbox = await startSandbox({ scenarios: options.scenarios ?? [], previews: false });
@@ -98,6 +98,7 @@ export async function startServicesEnv(
     VK_API_URL: sandbox.vkUrl,
     VK_ID_URL: sandbox.vkIdUrl,
     VK_CLIENT_ID: VK_CLIENT,
+    ...options.environment,
   });
   const logger = createLogger({ level: process.env['TEST_LOG'] === '1' ? 'debug' : 'error', service: 'test' });
   const parts: Base = { config, logger, db, vault: createTokenVault(config.secrets.tokenEncryptionKeys) };

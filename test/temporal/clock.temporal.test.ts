@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { applySchedules } from '../../temporal/schedules.js';
 import { SCHEDULES } from '../../temporal/contracts.js';
+import { startLetterSink, type LetterSink } from '../support/letter-sink.js';
 import { startPipelineEnv, type PipelineEnv } from '../support/pipeline-env.js';
 import type { PipelineMerchant } from '../support/pipeline-merchant.js';
 import { until } from '../support/until.js';
@@ -10,15 +11,19 @@ const HOUR_MS = 3_600_000;
 describe('the clock', () => {
   let env: PipelineEnv;
   let merchant: PipelineMerchant;
+  let sink: LetterSink;
 
   before(async () => {
-    env = await startPipelineEnv({ refreshIntervalMs: HOUR_MS });
+    sink = await startLetterSink();
+    const environment = { EMAIL_PROVIDER: 'smtp', SMTP_URL: sink.url, EMAIL_FROM: 'robot@evosync.example' };
+    env = await startPipelineEnv({ refreshIntervalMs: HOUR_MS, environment });
     merchant = await env.addMerchant({ generate: { goods: 3 } });
     await merchant.run();
   });
   after(async () => {
     for (const id of Object.values(SCHEDULES)) await env.temporal.schedule.getHandle(id).delete();
     await env.close();
+    await sink.close();
   });
 
   const set = (target: PipelineMerchant, sql: string) =>
@@ -58,9 +63,24 @@ describe('the clock', () => {
 
   it('sets up its schedules once and brings them up to date after that', async () => {
     const created = await applySchedules(env.temporal, { healthIntervalSeconds: 600 });
-    expect(created.map(({ id }) => id).sort()).to.deep.equal(['dispatch', 'health', 'prune']);
+    expect(created.map(({ id }) => id).sort()).to.deep.equal(['dispatch', 'health', 'notices', 'prune']);
     const again = await applySchedules(env.temporal, { healthIntervalSeconds: 600 });
-    expect(again.map(({ result }) => result)).to.deep.equal(['updated', 'updated', 'updated']);
+    expect(again.map(({ result }) => result)).to.deep.equal(['updated', 'updated', 'updated', 'updated']);
+  });
+
+  it('a schedule writes to the merchant what there is to say, once', async () => {
+    const told = () => sink.letters.filter(({ subject }) => subject === 'Первая загрузка закончена');
+    for (let presses = 1; presses <= 2; presses += 1) {
+      await env.temporal.schedule.getHandle(SCHEDULES.notices).trigger();
+      await until('the letters', () =>
+        env.temporal.schedule
+          .getHandle(SCHEDULES.notices)
+          .describe()
+          .then(({ info }) => info.numActionsTaken >= presses && info.runningActions.length === 0),
+      );
+    }
+    await until('the letter', () => Promise.resolve(told().length > 0));
+    expect(told()).to.have.length(1);
   });
 
   it('the schedule starts due merchants only: none that is paused, unconfirmed, off, blocked, suspended or no merchant', async () => {

@@ -143,10 +143,19 @@ describe('hints of a changed till', () => {
     'while Temporal is down are kept, answered at once, and found by the dispatcher': async () => {
       const merchant = await env.addMerchant({ generate: { goods: 2 } });
       const authorization = await givePartnerToken(env.db, merchant.userId);
+      const noConnection = () => Promise.reject(new Error('no connection'));
       const down = createWebhookService({
         db: env.db,
+        vault: env.base.vault,
         now: Date.now,
-        orchestrator: { hint: () => Promise.reject(new Error('no connection')) },
+        webhookSecret: null,
+        orchestrator: {
+          hint: noConnection,
+          poke: noConnection,
+          peekTill: noConnection,
+          testConnection: noConnection,
+          refreshCatalogue: noConnection,
+        },
       });
       await down.productsChanged({ authorization, address: '' });
       expect(await isOpen(merchant)).to.equal(false);

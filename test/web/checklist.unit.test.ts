@@ -98,7 +98,11 @@ describe('checklist', () => {
   it('counts what is done, and the totals add up', async () => {
     const services = createFakeServices();
     set(services, { confirmedAt: null, numbers: { onTill: 212, selected: 180, inVk: 5, withReason: 2 } });
-    const { model } = overviewPage({ sync: await services.sync.overview(ME), setup: services.overview.facts, now: NOW });
+    const { model } = overviewPage({
+      sync: await services.sync.overview(ME),
+      setup: services.overview.facts,
+      now: NOW,
+    });
     expect(model.stepsDone).to.equal('4 из 6');
     expect(model.numbersText).to.equal('На кассе 212, отобрано 180: в VK 5, ждут отправки 173, с причиной 2.');
   });

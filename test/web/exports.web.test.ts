@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { downloaded } from '../support/downloaded.js';
 import { buildTestSite } from '../support/test-site.js';
 import { loggedIn, visitor } from '../support/visitor.js';
 
@@ -56,10 +57,7 @@ function sampleSite() {
 }
 
 describe('tables of the catalogue as files', () => {
-  const download = async (path: string) => {
-    const answer = await (await loggedIn(sampleSite().app)).get(path).buffer(true).parse(bytes);
-    return { answer, text: (answer.body as Buffer).toString('utf8') };
-  };
+  const download = async (path: string) => downloaded((await loggedIn(sampleSite().app)).get(path));
 
   it('stores, to the byte', async () => {
     const { answer, text } = await download('/catalog/export?type=stores');
@@ -100,13 +98,8 @@ describe('tables of the catalogue as files', () => {
   it('own values, with the columns that come back', async () => {
     const site = sampleSite();
     site.services.exports.own.set('uuid-789', { price: '123450', name: "'=Чай", description: 'Строка\r\nещё' });
-    const answer = await (
-      await loggedIn(site.app)
-    )
-      .get('/catalog/overrides/export?store_id=uuid-123&group_id=uuid-456&format=excel')
-      .buffer(true)
-      .parse(bytes);
-    expect((answer.body as Buffer).toString('utf8')).to.equal(
+    const path = '/catalog/overrides/export?store_id=uuid-123&group_id=uuid-456&format=excel';
+    expect((await downloaded((await loggedIn(site.app)).get(path))).text).to.equal(
       `${BOM}ID;Название;Своя цена;Своё название;Своё описание\r\n` +
         `uuid-789;Бай Му Дань;1234,50;''=Чай;"Строка\r\nещё"\r\n` +
         'uuid-790;"Две\nстроки; и ""кавычки""";;;\r\n',
@@ -135,22 +128,11 @@ describe('tables of the catalogue as files', () => {
         })(),
       );
     const merchant = await loggedIn(site.app);
-    const outcome = await merchant
-      .get('/catalog/export?type=stores')
-      .buffer(true)
-      .parse(bytes)
-      .then(
-        () => 'whole',
-        () => 'broken',
-      );
+    const outcome = await downloaded(merchant.get('/catalog/export?type=stores')).then(
+      () => 'whole',
+      () => 'broken',
+    );
     expect(outcome).to.equal('broken');
     expect(site.logs.some(({ level, message }) => level === 'error' && message === 'request failed')).to.equal(true);
   });
 });
-
-/** The body as it came. */
-function bytes(res: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void): void {
-  const chunks: Buffer[] = [];
-  res.on('data', (chunk: Buffer) => chunks.push(chunk));
-  res.on('end', () => done(null, Buffer.concat(chunks)));
-}

@@ -17,6 +17,8 @@ const OPEN = new Set([
   '/forgot-password',
   '/reset-password',
   '/invite',
+  '/demo',
+  '/notices/unsubscribe',
 ]);
 /** Everybody's own account, an operator's too. */
 const EVERYBODYS = [

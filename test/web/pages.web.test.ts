@@ -10,8 +10,11 @@ import { loggedIn } from '../support/visitor.js';
 const EXTRA = [
   '/catalog/stores/store-1/products?group_id=white',
   '/catalog/stores/store-1/products?q=zzz',
+  '/catalog/products?state=with_reason&reason=NO_PRICE&sort=-price',
   '/sync/runs/317',
   '/sync/runs/313',
+  '/sync/runs?status=failed',
+  ...['2', '3', '6', '8', '10', '13', '14'].map(id => `/catalog/products/product-${id}`),
   '/connections/disconnect?type=vk',
   '/nowhere',
 ];
@@ -23,8 +26,11 @@ const SKIPPED = new Set([
   '/health/ready',
   '/catalog',
   '/catalog/groups',
-  '/catalog/products',
+  // A piece of a page.
+  '/catalog/refresh',
   '/connections/disconnect',
+  // A file, not a page.
+  '/sync/runs/318/export',
 ]);
 
 function pagesOf(app: Parameters<typeof routeTable>[0]): string[] {

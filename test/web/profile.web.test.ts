@@ -135,7 +135,9 @@ describe('leaving', () => {
     await merchant.post('/profile/delete', { password: PASSWORD });
     for (const path of ['/overview', '/connections', '/catalog/stores', '/sync'])
       expect((await merchant.get(path)).headers['location'], path).to.equal('/profile/delete');
-    expect((await merchant.post('/sync/run-now')).headers['location']).to.equal('/profile/delete');
+    const _csrf = /name="_csrf" value="([^"]+)"/u.exec((await merchant.get('/profile/delete')).text)?.[1] ?? '';
+    const run = await merchant.postWithoutToken('/sync/run-now', { _csrf });
+    expect(run.headers['location']).to.equal('/profile/delete');
     const json = await merchant.get('/overview').set('Accept', 'application/json');
     expect(json.status).to.equal(409);
     expect(json.body).to.have.nested.property('error.code', 'ACCOUNT.DELETING');
@@ -144,7 +146,7 @@ describe('leaving', () => {
     expect((await merchant.get('/profile/export')).status).to.equal(200);
     expect((await merchant.get('/profile')).text).to.include('Учётная запись будет удалена');
 
-    const back = await merchant.post('/profile/restore');
+    const back = await merchant.postWithoutToken('/profile/restore', { _csrf });
     expect(back.headers['location']).to.equal('/connections');
     expect((await merchant.get('/connections')).text).to.include('Учётная запись возвращена');
   });

@@ -9,7 +9,10 @@ describe('the line of the last days', () => {
   });
 
   it('keeps every column inside the picture, and shows the smallest number', () => {
-    const line = sparkline([...BUSY_DAYS.slice(0, 12), { ...BUSY_DAYS[0]!, created: 1, changed: 1, failed: 1, runs: 1 }]);
+    const line = sparkline([
+      ...BUSY_DAYS.slice(0, 12),
+      { ...BUSY_DAYS[0]!, created: 1, changed: 1, failed: 1, runs: 1 },
+    ]);
     for (const { x, bars } of line!.days)
       for (const { y, height } of bars) {
         expect(x + line!.barWidth).to.be.at.most(line!.width);

@@ -106,8 +106,9 @@ describe('tried settings', () => {
     leave: 0,
     join: 0,
   };
+  const FIXED = { now: 'fixed', tried: 'fixed' } as const;
   const texts = (over: Partial<TrialEffect>, isNew = true) => {
-    const { effect, more } = tryModel({ goods: [], effect: { ...EFFECT, ...over } }, {}, isNew);
+    const { effect, more } = tryModel({ goods: [], effect: { ...EFFECT, ...over }, stockMode: FIXED }, isNew);
     return [effect, ...more];
   };
 
@@ -147,13 +148,13 @@ describe('tried settings', () => {
           { key: good.key, till, now: good, tried: null, reason: { code: 'SERVICE_ROW', params: { word: 'чай' } } },
         ],
         effect: EFFECT,
+        stockMode: { now: 'fixed', tried: 'exact' },
       },
-      { stock_mode: 'exact' },
       true,
     );
     expect(cards[0]?.lines.map(({ label, till: onTill, vk, now }) => [label, onTill, vk, now])).to.deep.equal([
       ['Цена', `350${NBSP}₽ за шт`, `385${NBSP}₽`, `350${NBSP}₽`],
-      ['Остаток', 'неизвестен', `5${NBSP}штук`, ''],
+      ['Остаток', 'неизвестен', `5${NBSP}штук`, 'в наличии'],
       ['Название', '', 'Чай', ''],
       ['Описание', '', 'Чай чёрный.', ''],
     ]);

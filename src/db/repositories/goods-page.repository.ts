@@ -37,10 +37,13 @@ const CONDITIONS: Readonly<Record<GoodsState, string | null>> = {
   ...(Object.fromEntries(SHOP_STATES.map(state => [state, `m.shop_state = '${state}'`])) as Record<ShopState, string>),
 };
 
+/** Goods alike in the column stand by name; short keys keep the sorting of a whole catalogue in memory. */
+const THEN_BY_NAME = 'LEFT(m.name_key, 48)';
+
 /** Blanks stand last whichever way a column is sorted. */
 const ORDERS: Readonly<Record<GoodsSort, (way: string) => string>> = {
   name: way => `m.name_key ${way}`,
-  article: way => `m.article_number = '', m.article_number ${way}`,
+  article: way => `m.article_number = '', LEFT(m.article_number, 20) ${way}`,
   price: way => `m.price_kopecks IS NULL, m.price_kopecks ${way}`,
   quantity: way => `m.quantity_milli IS NULL, m.quantity_milli ${way}`,
   sale: way => `m.allow_to_sell ${way === 'ASC' ? 'DESC' : 'ASC'}`,
@@ -141,7 +144,7 @@ export async function catalogueNumbers(
 /** The whole order, so that no good stands on two pages; by name an index gives it without sorting. */
 function orderSql({ sort, storeId }: Pick<GoodsWish, 'storeId'> & { readonly sort: GoodsSort }, way: string): string {
   const last = sort === 'name' ? way : 'ASC';
-  const columns = [ORDERS[sort](way), ...(sort === 'name' ? [] : ['m.name_key']), `m.product_evotor_id ${last}`];
+  const columns = [ORDERS[sort](way), ...(sort === 'name' ? [] : [THEN_BY_NAME]), `m.product_evotor_id ${last}`];
   return `ORDER BY ${[...columns, ...(storeId === null ? [`m.store_evotor_id ${last}`] : [])].join(', ')}`;
 }
 

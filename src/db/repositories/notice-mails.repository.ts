@@ -68,7 +68,12 @@ export async function dropCauseMail(queries: Queries, userId: UserId, cause: str
 }
 
 /** Nobody has to hear that these causes are over: they ended otherwise. */
-export async function settleCauses(queries: Queries, userId: UserId, causes: readonly string[], at: Date): Promise<void> {
+export async function settleCauses(
+  queries: Queries,
+  userId: UserId,
+  causes: readonly string[],
+  at: Date,
+): Promise<void> {
   if (causes.length === 0) return;
   await queries.change(
     `UPDATE notice_mails SET recovered_at = :at WHERE user_id = :userId AND cause IN (:causes) AND recovered_at IS NULL`,

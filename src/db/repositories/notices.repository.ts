@@ -84,18 +84,19 @@ export async function listNotices(
 
 /** One notice of one merchant; another merchant's is `null` as well. */
 export async function findNotice(queries: Queries, userId: UserId, id: number): Promise<NoticeRecord | null> {
-  const row = await queries.first<Row>(
-    `SELECT ${NOTICE_COLUMNS} FROM notices WHERE user_id = :userId AND id = :id`,
-    { userId, id },
-  );
+  const row = await queries.first<Row>(`SELECT ${NOTICE_COLUMNS} FROM notices WHERE user_id = :userId AND id = :id`, {
+    userId,
+    id,
+  });
   return row ? toNotice(row) : null;
 }
 
 export async function snoozeNotice(queries: Queries, userId: UserId, id: number, until: Date): Promise<void> {
-  await queries.change(
-    'UPDATE notices SET snoozed_until = :until WHERE user_id = :userId AND id = :id AND is_open',
-    { userId, id, until },
-  );
+  await queries.change('UPDATE notices SET snoozed_until = :until WHERE user_id = :userId AND id = :id AND is_open', {
+    userId,
+    id,
+    until,
+  });
 }
 
 export async function endNotice(queries: Queries, userId: UserId, id: number, now: Date): Promise<void> {

@@ -78,6 +78,6 @@ export async function timelinePage(
       );
       return [{ kind, at, action: row.action, before: before ?? null, after: after ?? null }];
     }),
-    total: Number(total?.n ?? 0),
+    total: total?.n ?? 0,
   };
 }

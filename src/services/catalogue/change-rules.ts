@@ -90,20 +90,22 @@ export async function setRules(deps: RuleDeps, userId: UserId, wishes: readonly 
   }
   const wished = [...byEntity.values()];
   const remove = wished.filter(({ mode }) => mode === 'none');
-  const save: (FilterRule & { parentId: string | null })[] = [];
+  const knownOf = new Map<EntityType, Awaited<ReturnType<typeof knownEntities>>>();
   for (const type of TYPES) {
-    const kept = wished.filter(({ entityType, mode }) => entityType === type && mode !== 'none');
+    const ids = wished.filter(({ entityType, mode }) => entityType === type && mode !== 'none');
     const known = await knownEntities(
       deps.db,
       userId,
       type,
-      kept.map(({ entityId }) => entityId),
+      ids.map(({ entityId }) => entityId),
     );
-    for (const { entityId, mode } of kept) {
-      const { name, parentId } = known(entityId);
-      if (mode !== 'none') save.push({ entityType: type, entityId, entityName: name.slice(0, 255), mode, parentId });
-    }
+    knownOf.set(type, known);
   }
+  const save = wished.flatMap(({ entityType, entityId, mode }) => {
+    const known = mode === 'none' ? undefined : knownOf.get(entityType)?.(entityId);
+    if (mode === 'none' || known === undefined) return [];
+    return [{ entityType, entityId, entityName: known.name.slice(0, 255), mode, parentId: known.parentId }];
+  });
   return changeRules(deps, userId, { save, remove });
 }
 

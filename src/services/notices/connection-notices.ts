@@ -42,7 +42,13 @@ export async function noteTillState(
   await tell(queries, owner, 'till', state, TILL_ENDED);
 }
 
-async function tell(queries: Queries, owner: Owner, cause: string, state: State, except: readonly string[]): Promise<void> {
+async function tell(
+  queries: Queries,
+  owner: Owner,
+  cause: string,
+  state: State,
+  except: readonly string[],
+): Promise<void> {
   const { isOnline, blockedCode } = state;
   // First the new one: at no moment does it look as if nothing were wrong.
   if (blockedCode !== null) await openNotice(queries, owner.userId, blockedCode, {}, owner.jobId);

@@ -24,7 +24,7 @@ import { unsubscribeToken } from './unsubscribe-token.js';
 
 /** What one letter says, in codes; the sentences are the site's. */
 export interface NoticeNews {
-  readonly told: readonly { readonly code: string; readonly params: Readonly<Record<string, string>> }[];
+  readonly told: readonly Pick<NoticeRecord, 'code' | 'params' | 'jobId'>[];
   /** Causes that are over. */
   readonly recovered: readonly string[];
   /** Switches the letters off without a log-in. */
@@ -104,7 +104,7 @@ async function claimNews(deps: NoticeMailDeps, queries: Queries, userId: UserId)
     noticeIds,
     before: [...due.tell, ...due.recovered].map(cause => ({ cause, mail: mails.get(cause) ?? null })),
     news: {
-      told: told.map(({ code, params }) => ({ code, params })),
+      told: told.map(({ code, params, jobId }) => ({ code, params, jobId })),
       recovered: due.recovered,
       unsubscribePath: `/notices/unsubscribe?token=${unsubscribeToken(deps.secretKeys, userId)}`,
     },

@@ -16,7 +16,10 @@ export function createOverviewService({
   readonly db: Database;
   readonly now: () => number;
 }): OverviewService {
-  const mark = async (userId: Parameters<OverviewService['setup']>[0], column: 'goods_chosen_at' | 'pilot_skipped_at') => {
+  const mark = async (
+    userId: Parameters<OverviewService['setup']>[0],
+    column: 'goods_chosen_at' | 'pilot_skipped_at',
+  ) => {
     await getSyncConfig(db, userId);
     await updateSyncConfig(db, userId, { [column]: new Date(now()) });
   };

@@ -8,7 +8,7 @@ const MAX_HEADER = 1000;
 export function tokensOf(authorization: string | undefined): readonly string[] {
   const header = authorization?.trim() ?? '';
   if (header === '' || header.length > MAX_HEADER) return [];
-  const [, scheme = '', rest = ''] = /^(Bearer|Basic)\s+(\S+)$/i.exec(header) ?? [];
+  const [, scheme = '', rest = ''] = /^(Bearer|Basic)\s+(\S.*)$/i.exec(header) ?? [];
   if (scheme === '') return [header];
   if (scheme.toLowerCase() === 'bearer') return [rest];
   const plain = Buffer.from(rest, 'base64').toString('utf8');

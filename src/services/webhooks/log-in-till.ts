@@ -25,7 +25,8 @@ export async function logInTill(deps: WebhookDeps, message: TillLogIn): Promise<
     if (install.userId !== null && install.userId !== userId) throw new AppError('conflict', 'WEBHOOK.TILL_TAKEN');
     const isFresh = install.userId === null;
     if (isFresh) await bindTill(deps.vault, queries, { install, userId, proof: 'password' });
-    return { ...(await giveToken(queries, install.id)), came: isFresh ? { ...install, userId } : null };
+    const came = isFresh && install.sealedToken !== null ? { id: install.id, userId } : null;
+    return { ...(await giveToken(queries, install.id)), came };
   });
   if (answer.came !== null) afterTillCame(deps, answer.came);
   return { token: answer.token };

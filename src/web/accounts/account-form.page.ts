@@ -43,7 +43,8 @@ interface FormInput extends Pick<AccountFormModel, 'heading' | 'action' | 'field
 /** A page of the accounts that is one form. Typed passwords are never given back. */
 export function accountForm(input: FormInput): Page & { model: AccountFormModel } {
   const { fault = {}, hidden = {}, lead = [], links = [], notes = [], section, ...form } = input;
-  const { errors = {}, refusal } = fault;
+  const { refusal } = fault;
+  const errors = inOrder(fault.errors ?? {}, form.fields);
   return {
     view: 'accounts/form',
     title: form.heading,
@@ -59,6 +60,13 @@ export function accountForm(input: FormInput): Page & { model: AccountFormModel 
       fields: form.fields.map(field => ({ ...field, error: errors[field.name] ?? null })),
     },
   };
+}
+
+/** The list above the form goes from top to bottom, as the fields do. */
+function inOrder(errors: FieldErrors, fields: readonly Field[]): FieldErrors {
+  const places = fields.map(({ name }) => name);
+  const rank = (name: string): number => (places.includes(name) ? places.indexOf(name) : places.length);
+  return Object.fromEntries(Object.entries(errors).sort(([one], [other]) => rank(one) - rank(other)));
 }
 
 interface ToldInput {

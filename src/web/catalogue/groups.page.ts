@@ -1,6 +1,7 @@
 import type { GroupRow, StoreRow } from '../../services/web-services.js';
 import type { ExportLinks } from '../exports/export-links.js';
 import { exportLinks } from '../exports/export-links.js';
+import { groupSettingsLinks } from '../group-settings/group-settings-links.js';
 import { links } from '../links.js';
 import type { Chip } from '../render/chip.js';
 import type { Crumb } from '../render/crumbs.js';
@@ -27,6 +28,8 @@ export interface GroupLine {
   /** 0–6: deeper groups stand no further in; 0 in a list that is searched or sorted. */
   readonly indent: number;
   readonly href: string;
+  /** Its price rule, category and picture; `null` = it is gone from the till. */
+  readonly settingsHref: string | null;
   readonly products: string;
   readonly listed: string;
   readonly rule: Chip;
@@ -116,6 +119,7 @@ const groupLine = (store: StoreRow, row: GroupRow, isTree: boolean): GroupLine =
   name: row.name,
   indent: isTree ? Math.min(row.depth, DEEPEST_INDENT) : 0,
   href: links.products(store.id, { groupId: row.id }),
+  settingsHref: row.isMissing ? null : groupSettingsLinks.view(store.id, row.id),
   products: count(row.products),
   listed: count(row.listed),
   rule: ruleChip(row),

@@ -23,6 +23,9 @@ const STATE_FILTERS: readonly { readonly state: ProductState; readonly label: st
   { state: 'not_selected', label: 'Не отобраны' },
 ];
 
+/** The usual ones stand there empty as well. */
+const ALWAYS: readonly ProductState[] = ['all', 'in_vk', 'waiting', 'not_listed'];
+
 /** Lists the numbers lead to; a chip only while one stands in them. */
 const NUMBER_FILTERS: readonly { readonly state: ProductState; readonly label: string }[] = [
   { state: 'selected', label: 'Отобраны' },
@@ -35,7 +38,10 @@ export function stateChips(
   hrefOf: (state: ProductState) => string,
 ): FilterChip[] {
   const extra = NUMBER_FILTERS.filter(({ state }) => state === current);
-  return [...STATE_FILTERS.slice(0, 1), ...extra, ...STATE_FILTERS.slice(1)].map(({ state, label }) => ({
+  const chips = [...STATE_FILTERS.slice(0, 1), ...extra, ...STATE_FILTERS.slice(1)];
+  const isShown = ({ state }: { readonly state: ProductState }): boolean =>
+    counts[state] > 0 || state === current || ALWAYS.includes(state);
+  return chips.filter(isShown).map(({ state, label }) => ({
     label,
     count: count(counts[state]),
     href: hrefOf(state),

@@ -6,6 +6,7 @@ import { links } from '../links.js';
 import type { Page } from '../render/page-presenter.js';
 import type { ProblemCard } from '../texts/problem.js';
 import { cardOn, problemCard } from '../texts/problem.js';
+import type { ClaimCard } from './claim.page.js';
 import { SERVICES } from './connection-words.js';
 import type { ConnectionModel } from './connections.page.js';
 import { connectionModel } from './connections.page.js';
@@ -20,6 +21,7 @@ interface ConnectInput {
   readonly refusal?: AppError;
   /** Whether one can sign in with VK ID instead of entering a key. */
   readonly isVkIdOffered?: boolean;
+  readonly claims?: readonly ClaimCard[];
 }
 
 export interface ConnectModel {
@@ -33,6 +35,8 @@ export interface ConnectModel {
   readonly signIn: { readonly href: string; readonly label: string } | null;
   /** Whether the form of the key stands open: it is the only way, or holds a fault. */
   readonly isByHandOpen: boolean;
+  /** Tills that wait to be claimed; the till's form only. */
+  readonly claims: readonly ClaimCard[];
 }
 
 /** Refusals that concern the community; all others of a connecting form concern the token. */
@@ -55,6 +59,7 @@ export function connectPage({
   errors,
   refusal,
   isVkIdOffered = false,
+  claims = [],
 }: ConnectInput): Page & { model: ConnectModel } {
   const { service } = card;
   const here = links.connection(service);
@@ -77,6 +82,7 @@ export function connectPage({
         service === 'vk' && isVkIdOffered
           ? { href: links.vkConnect, label: connected === null ? 'Войти через VK ID' : 'Подключить заново через VK ID' }
           : null,
+      claims,
       isByHandOpen: !isVkIdOffered || problem !== null || Object.keys(faults).length > 0,
     },
   };

@@ -6,6 +6,7 @@ import { parseForm, typed } from '../forms/parse-form.js';
 import { links } from '../links.js';
 import { merchantId } from '../middleware/require-merchant.js';
 import type { WebContext } from '../web-context.js';
+import { claimCards } from './claim.page.js';
 import { connectPage } from './connect.page.js';
 import { evotorForm, vkForm } from './connect.schema.js';
 import { showChosen } from './vk-id.routes.js';
@@ -22,13 +23,14 @@ export function connectionFormRoutes({ services, presenter, clock }: WebContext)
   const formPage = async (
     res: Response,
     service: VendorService,
-    input: Omit<Parameters<typeof connectPage>[0], 'card' | 'now' | 'isVkIdOffered'> = {},
+    input: Omit<Parameters<typeof connectPage>[0], 'card' | 'now' | 'isVkIdOffered' | 'claims'> = {},
   ) =>
     connectPage({
       ...input,
       card: await cardOf(res, service),
       now: clock.now(),
       isVkIdOffered: services.vkId.isOffered,
+      claims: service === 'evotor' ? claimCards(await services.claims.offers(merchantId(res)), clock.now()) : [],
     });
 
   for (const service of ['evotor', 'vk'] as const) {

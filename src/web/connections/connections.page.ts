@@ -7,6 +7,7 @@ import type { Moment } from '../texts/moments.js';
 import { momentOf } from '../texts/moments.js';
 import type { ProblemCard } from '../texts/problem.js';
 import { problemCard } from '../texts/problem.js';
+import type { ClaimCard } from './claim.page.js';
 import { SERVICES, connectionChip } from './connection-words.js';
 
 /** One connected service, ready to print. */
@@ -31,16 +32,22 @@ export interface ConnectionModel {
 
 export interface ConnectionsModel {
   readonly connected: readonly ConnectionModel[];
+  /** Tills that wait to be claimed. */
+  readonly claims: readonly ClaimCard[];
 }
 
-export function connectionsPage(cards: readonly ConnectionCard[], now: Date): Page & { model: ConnectionsModel } {
+export function connectionsPage(
+  cards: readonly ConnectionCard[],
+  now: Date,
+  claims: readonly ClaimCard[] = [],
+): Page & { model: ConnectionsModel } {
   const connected = cards.map(card => connectionModel(card, now)).filter(model => model !== null);
   return {
     view: 'connections/connections',
     title: 'Подключения',
     section: 'connections',
     isLive: connected.length > 0,
-    model: { connected },
+    model: { connected, claims },
   };
 }
 
@@ -75,12 +82,16 @@ export interface AddModel {
     readonly about: string;
     readonly href: string;
   }[];
+  readonly claims: readonly ClaimCard[];
 }
 
 /** Services not connected yet. */
-export function addPage(cards: readonly ConnectionCard[]): Page & { model: AddModel } {
+export function addPage(
+  cards: readonly ConnectionCard[],
+  claims: readonly ClaimCard[] = [],
+): Page & { model: AddModel } {
   const services = cards
     .filter(card => card.connection === null)
     .map(({ service }) => ({ ...SERVICES[service], href: links.connection(service) }));
-  return { view: 'connections/add', title: 'Добавить подключение', section: 'connections', model: { services } };
+  return { view: 'connections/add', title: 'Добавить подключение', section: 'connections', model: { services, claims } };
 }

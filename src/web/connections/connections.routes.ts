@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import { Router, type Response } from 'express';
 import { AppError, isAppError } from '../../domain/errors.js';
 import type { GoodsChoice } from '../../services/web-services.js';
 import { parseForm } from '../forms/parse-form.js';
@@ -9,6 +9,7 @@ import { said } from '../render/flash.js';
 import { problemCard } from '../texts/problem.js';
 import { actAndReturn } from '../web-context.js';
 import type { WebContext } from '../web-context.js';
+import { claimCards } from './claim.page.js';
 import { disconnectForm, goodsChoice, serviceParam } from './connect.schema.js';
 import { SERVICES } from './connection-words.js';
 import { addPage, connectionsPage } from './connections.page.js';
@@ -26,13 +27,16 @@ export function connectionRoutes({ services, presenter, clock }: WebContext): Ro
   const router = Router();
   router.use(['/connections', '/evotor', '/vk'], requireMerchant);
 
+  const claimsOf = async (res: Response) => claimCards(await services.claims.offers(merchantId(res)), clock.now());
+
   router.get('/connections', async (req, res) => {
     const cards = await services.connections.cards(merchantId(res));
-    await presenter.page(req, res, connectionsPage(cards, clock.now()));
+    await presenter.page(req, res, connectionsPage(cards, clock.now(), await claimsOf(res)));
   });
 
   router.get('/connections/add', async (req, res) => {
-    await presenter.page(req, res, addPage(await services.connections.cards(merchantId(res))));
+    const cards = await services.connections.cards(merchantId(res));
+    await presenter.page(req, res, addPage(cards, await claimsOf(res)));
   });
 
   router.get('/connections/disconnect', async (req, res) => {

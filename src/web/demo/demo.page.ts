@@ -75,7 +75,7 @@ export interface DemoTyped {
 export function demoPage(wish: DemoWish, isLoggedIn: boolean, typed?: DemoTyped): Page & { model: DemoModel } {
   const all = runDemo(wish);
   const listed = all.filter(isListed);
-  const refused = all.filter(({ result }) => result.kind === 'not_listed' && result.code !== 'NOT_SELECTED');
+  const refused = all.filter(isRefused);
   const tile = (label: string, n: number, isAlarming = false): NumberTile => ({
     label,
     value: count(n),
@@ -112,7 +112,7 @@ export function demoPage(wish: DemoWish, isLoggedIn: boolean, typed?: DemoTyped)
       cards: cardsOf(listed),
       sections: DEMO_GROUPS.map(({ id, name }) => {
         const rows = all.filter(({ group }) => group.id === id);
-        return { name, count: goodsText(rows.length), rows: rows.map(demoRow) };
+        return { name, count: groupText(rows), rows: rows.map(demoRow) };
       }),
       next: isLoggedIn
         ? { href: '/overview', label: 'Настроить свой магазин' }
@@ -122,6 +122,8 @@ export function demoPage(wish: DemoWish, isLoggedIn: boolean, typed?: DemoTyped)
 }
 
 type ListedGood = DemoGood & { readonly result: Listing };
+/** Selected, and yet not in VK. */
+const isRefused = ({ result }: DemoGood): boolean => result.kind === 'not_listed' && result.code !== 'NOT_SELECTED';
 const isListed = (good: DemoGood): good is ListedGood => good.result.kind === 'listing';
 
 /** The first of each group, so that every switch shows in a card. */
@@ -146,6 +148,18 @@ function demoRow({ product, result }: DemoGood): DemoRow {
     chip: chipOf(result),
     reason: result.kind === 'listing' ? null : reasonOf(result),
   };
+}
+
+/** «8 товаров, в VK 7, с причиной 1». */
+function groupText(rows: readonly DemoGood[]): string {
+  const inVk = rows.filter(isListed).length;
+  const refused = rows.filter(isRefused).length;
+  return [
+    goodsText(rows.length),
+    ...(inVk > 0 ? [`в VK ${count(inVk)}`] : []),
+    ...(refused > 0 ? [`с причиной ${count(refused)}`] : []),
+    ...(inVk + refused === 0 ? ['не отобраны'] : []),
+  ].join(', ');
 }
 
 function chipOf(result: Listing | NotListed): Chip {

@@ -30,15 +30,13 @@ export const demoQuery = z
     weight: z.enum(['as_is', '100g', '1kg']).catch('as_is'),
     names: z.string().optional(),
   })
-  .transform(
-    (given): DemoWish => ({
-      off: given.set === undefined ? [] : DEMO_GROUPS.map(({ id }) => id).filter(id => !given.group.includes(id)),
-      multiplier: given.multiplier,
-      rounding: given.rounding,
-      weightUnit: given.weight,
-      cleanNames: given.names !== undefined,
-    }),
-  );
+  .transform((given): DemoWish => ({
+    off: given.set === undefined ? [] : DEMO_GROUPS.map(({ id }) => id).filter(id => !given.group.includes(id)),
+    multiplier: given.multiplier,
+    rounding: given.rounding,
+    weightUnit: given.weight,
+    cleanNames: given.names !== undefined,
+  }));
 
 /** What the example shows before anybody touches it, and while a field is wrong. */
 export const DEMO_DEFAULTS: DemoWish = demoQuery.parse({});

@@ -56,7 +56,9 @@ export function runDemo(wish: DemoWish): readonly DemoGood[] {
     const state = selection.product({ storeId, groupId, productId, name });
     const key = listingKey(product, settings.mergeBy);
     const member = { product, group, groupPath: [group.name], attributes: [] };
-    return [{ product, group, result: state.selected ? buildListing(key, [member], context) : notSelected(key, state) }];
+    return [
+      { product, group, result: state.selected ? buildListing(key, [member], context) : notSelected(key, state) },
+    ];
   });
 }
 

@@ -40,7 +40,7 @@ export function groupSettingsRoutes({ services: { groupSettings, photos }, prese
       trial,
       photoVersion,
       ...rest,
-      ...(tried ? { typed: tried, isTried: true } : {}),
+      isTried: tried !== undefined,
     });
     await presenter.page(req, res, page);
   };
@@ -76,7 +76,7 @@ export function groupSettingsRoutes({ services: { groupSettings, photos }, prese
       }
       const form = parseForm(priceForm, req.body);
       if (!form.ok) return show(req, res, { typed: asked, errors: form.errors }).then(() => null);
-      if (act === 'preview') return show(req, res, { tried: form.value }).then(() => null);
+      if (act === 'preview') return show(req, res, { tried: form.value, typed: asked }).then(() => null);
       await groupSettings.savePrice(merchantId(res), ...place, form.value);
       return 'Правило цены сохранено.';
     });

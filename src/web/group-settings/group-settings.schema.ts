@@ -1,18 +1,15 @@
 import { z } from 'zod';
+import { settingsForm } from '../sync/sync.schema.js';
 
-const text = z.string().max(40).default('');
-
-/** The price form; what the texts mean is the settings' own to judge. */
-export const priceForm = z.object({
-  price_multiplier: z
-    .string('Укажите множитель')
-    .trim()
-    .min(1, 'Укажите множитель')
-    .max(40, 'Множитель слишком длинный'),
-  price_addend: text.transform(value => (value.trim() === '' ? '0' : value)),
-  price_rounding: text,
-  price_floor_margin: text,
-});
+/** The price of a group is asked for as the merchant's own is; an empty field takes nothing off and adds nothing. */
+export const priceForm = settingsForm
+  .pick({ price_multiplier: true, price_addend: true, price_rounding: true, price_floor_margin: true })
+  .transform(form => ({
+    price_multiplier: form.price_multiplier,
+    price_addend: form.price_addend ?? '0',
+    price_rounding: form.price_rounding,
+    price_floor_margin: form.price_floor_margin ?? '',
+  }));
 
 /** `preview` shows, `save` keeps, `remove` goes back to what holds above. */
 export const actForm = z.object({ act: z.enum(['preview', 'save', 'remove']) });

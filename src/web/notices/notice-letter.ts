@@ -1,7 +1,8 @@
 import type { NoticeNews, WriteNoticeLetter } from '../../services/notices/tell-merchants.js';
+import { causeOf } from '../../domain/notices/causes.js';
 import { counted } from '../texts/numbers.js';
-import type { ProblemCard } from '../texts/problem.js';
 import { problemCard } from '../texts/problem.js';
+import { noticeAction } from './notice-action.js';
 
 type Letter = ReturnType<WriteNoticeLetter>;
 type Section = NonNullable<Letter['sections']>[number];
@@ -16,6 +17,7 @@ const WORKS_AGAIN: Readonly<Record<string, string>> = {
   stale_store: 'Снова работает: магазин читается',
 };
 const OTHER_WORKS_AGAIN = 'Снова работает';
+const LOOK = 'Откройте список и отметьте то, что верно. Остальное останется в VK как есть.';
 const CAUGHT_UP = 'Изменения с кассы опять попадают в VK, делать ничего не нужно.';
 
 /**
@@ -23,13 +25,12 @@ const CAUGHT_UP = 'Изменения с кассы опять попадают 
  * troubles first. Words and buttons are those of the site.
  */
 export function noticeLetter({ told, recovered, unsubscribePath }: NoticeNews): Letter {
-  const cards = told.map(({ code, params }) => problemCard(code, params));
   const sections: readonly Section[] = [
-    ...cards.map(cardSection),
+    ...told.map(toldSection),
     ...recovered.map(cause => ({ title: WORKS_AGAIN[cause] ?? OTHER_WORKS_AGAIN, paragraphs: [CAUGHT_UP] })),
   ];
   const [only] = sections;
-  const subject = subjectOf(sections, cards.length);
+  const subject = subjectOf(sections, told.length);
   const rest = {
     footing: 'Это письмо пришло, потому что у вас включены уведомления о работе магазина.',
     footLink: { label: 'Отключить такие письма', path: unsubscribePath },
@@ -52,11 +53,14 @@ export function noticeLetter({ told, recovered, unsubscribePath }: NoticeNews): 
   };
 }
 
-function cardSection({ what, why, fix, action }: ProblemCard): Section {
-  const section = { title: what, paragraphs: [why, fix].filter(text => text !== '') };
-  return action?.href.startsWith('/') === true
-    ? { ...section, button: { label: action.label, path: action.href } }
-    : section;
+function toldSection({ code, params, jobId }: NoticeNews['told'][number]): Section {
+  const { what, why, fix, action: own } = problemCard(code, params);
+  const { id: cause } = causeOf(code);
+  // On the page of the run the list to tick stands below; here it is behind the button.
+  const todo = cause === 'approval' ? LOOK : fix;
+  const action = own ?? noticeAction(cause, jobId);
+  const section = { title: what, paragraphs: [why, todo].filter(text => text !== '') };
+  return action === null ? section : { ...section, button: { label: action.label, path: action.href } };
 }
 
 function subjectOf(sections: readonly Section[], troubles: number): string {

@@ -58,10 +58,11 @@ function noticeLine(notice: NoticeView, now: Date): NoticeLine {
   const { id, code, params, nature, createdAt, closedAt, mailedAt, jobId } = notice;
   const card = problemCard(code, params);
   const isOpen = closedAt === null;
+  const action = isOpen ? (card.action ?? noticeAction(causeOf(code).id, jobId)) : null;
   const isSnoozed = notice.snoozedUntil !== null && notice.snoozedUntil > now;
   return {
     text: card.what,
-    hint: isOpen ? `${card.why} ${card.fix}` : card.why,
+    hint: isOpen && action === null ? `${card.why} ${card.fix}` : card.why,
     chip: chipOf(notice, isSnoozed),
     at: momentOf(createdAt, now),
     lasted:
@@ -69,7 +70,7 @@ function noticeLine(notice: NoticeView, now: Date): NoticeLine {
         ? ''
         : `длилось ${spanText(Math.max(0, closedAt.getTime() - createdAt.getTime()))}`,
     isMailed: mailedAt !== null,
-    action: isOpen ? (card.action ?? noticeAction(causeOf(code).id, jobId)) : null,
+    action,
     away: !isOpen
       ? null
       : nature === 'news'
@@ -80,13 +81,17 @@ function noticeLine(notice: NoticeView, now: Date): NoticeLine {
   };
 }
 
-function chipOf({ nature, closedAt }: NoticeView, isSnoozed: boolean): Chip {
+/** Causes for which nothing at all goes on. */
+const DEAD: readonly string[] = ['till', 'shop'];
+
+function chipOf({ code, nature, closedAt }: NoticeView, isSnoozed: boolean): Chip {
   if (closedAt !== null) return chip('neutral', 'check-lg', nature === 'news' ? 'Прочитано' : 'Завершено');
   if (nature === 'news') return chip('fine', 'check-circle-fill', 'Новость');
   if (isSnoozed) return chip('neutral', 'clock', 'Отложено');
-  return nature === 'question'
-    ? chip('need', 'question-circle', 'Нужен ответ')
-    : chip('broken', 'exclamation-triangle-fill', 'Не работает');
+  if (nature === 'question') return chip('need', 'question-circle', 'Нужен ответ');
+  return DEAD.includes(causeOf(code).id)
+    ? chip('broken', 'exclamation-triangle-fill', 'Не работает')
+    : chip('need', 'hourglass-split', 'Ещё не прошло');
 }
 
 /** What is sent, where to, and the one button that changes it. */

@@ -100,15 +100,19 @@ const changeLine = ({ name, line, before, after }: ImportChange): ImportModel['c
   line: `строка ${count(line)}`,
   diffs: OVERRIDE_FIELDS.filter(field => after[field] !== undefined).map(field => ({
     label: LABELS[field],
-    before: valueText(field, before),
-    after: valueText(field, after),
+    before: valueText(field, before, NONE),
+    after: valueText(field, after, CLEARED),
     change: '',
   })),
 });
 
-function valueText(field: OverrideField, wish: OverrideWish): string {
+/** Nothing stood there: the difference is shown as something new. */
+const NONE = '—';
+const CLEARED = 'без своего значения';
+
+function valueText(field: OverrideField, wish: OverrideWish, none: string): string {
   const value = wish[field] ?? null;
-  if (value === null) return '—';
+  if (value === null) return none;
   return field === 'price' ? formatRub(kopecks(Number(value))) : value;
 }
 

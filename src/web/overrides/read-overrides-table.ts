@@ -103,15 +103,15 @@ function columnProblem(
   columns: readonly ColumnUse[],
 ): string | null {
   const quoted = (cells: readonly string[]): string => cells.map(cell => `«${shortened(cell.trim())}»`).join(', ');
-  if (!columns.includes('id')) return `Нет столбца «ID». В файле есть: ${quoted(heading.slice(0, 8))}`;
+  if (!columns.includes('id')) return `нет столбца «ID», а есть ${quoted(heading.slice(0, 8))}`;
   const twice = heading.filter(
     (_, index) => columns[index] !== null && columns.indexOf(columns[index] ?? null) !== index,
   );
-  if (twice.length > 0) return `Столбец встречается дважды: ${quoted(twice)}`;
+  if (twice.length > 0) return `дважды встречается столбец ${quoted(twice)}`;
   const foreign = heading.filter((_, index) => columns[index] === null && names[index] !== NAME && names[index] !== '');
-  if (foreign.length > 0) return `Незнакомые столбцы: ${quoted(foreign.slice(0, 8))}`;
+  if (foreign.length > 0) return `незнакомые столбцы ${quoted(foreign.slice(0, 8))}`;
   if (columns.every(column => column === null || column === 'id'))
-    return 'Нет ни одного из столбцов «Своя цена», «Своё название», «Своё описание»';
+    return 'нет ни одного из столбцов «Своя цена», «Своё название», «Своё описание»';
   return null;
 }
 

@@ -76,7 +76,7 @@ const tillStep = ({ evotor }: SyncOverview): Draft => ({
   done: evotor.connection?.detail ?? '',
   open: 'Отсюда мы берём товары, цены и остатки. На кассе ничего не меняем.',
   action: link('/evotor', 'Подключить кассу'),
-  second: link('/demo', 'Сначала посмотреть на примере'),
+  second: link('/demo', 'Посмотреть на примере'),
 });
 
 const shopStep = ({ vk }: SyncOverview): Draft => ({

@@ -1,3 +1,4 @@
+import type { ClaimCard } from '../connections/claim.page.js';
 import type { DayOfRuns, SetupFacts } from '../../services/overview/overview-contracts.js';
 import type { JobView, SyncOverview } from '../../services/web-services.js';
 import type { IconName } from '../assets/icon-names.js';
@@ -34,8 +35,12 @@ export interface OverviewModel {
   readonly resumeAt: Moment | null;
   readonly canRun: boolean;
   readonly needs: readonly Need[];
+  /** Good news, put away by the merchant. */
+  readonly news: readonly Need[];
   /** What the merchant put off. */
   readonly snoozed: readonly Need[];
+  /** Tills that wait to be claimed and that nothing stands in the way of. */
+  readonly claims: readonly ClaimCard[];
   readonly steps: readonly Step[] | null;
   /** «2 из 6». */
   readonly stepsDone: string;
@@ -56,10 +61,11 @@ export interface OverviewGiven {
   readonly days?: readonly DayOfRuns[];
   readonly notices?: Told['notices'];
   readonly questions?: Questions;
+  readonly claims?: readonly ClaimCard[];
 }
 
 export function overviewPage(given: OverviewGiven): Page & { model: OverviewModel } {
-  const { sync, setup, now, days = [], notices = [], questions = NO_QUESTIONS } = given;
+  const { sync, setup, now, days = [], notices = [], questions = NO_QUESTIONS, claims = [] } = given;
   const steps = checklist(sync, setup);
   const needs = needsOf(sync, questions, { notices, now });
   const progress = progressModel(sync, now);
@@ -77,11 +83,12 @@ export function overviewPage(given: OverviewGiven): Page & { model: OverviewMode
       nextAt: sync.state === 'active' && sync.nextDueAt !== null ? upcomingMoment(sync.nextDueAt, now) : null,
       canRun: sync.state === 'active' && isConnected && !progress.isActive,
       resumeAt: parkedUntil(sync, now),
-      needs: needs.filter(({ isSnoozed }) => !isSnoozed),
+      needs: pressing(needs),
+      news: needs.filter(({ tone }) => tone === 'fine'),
       snoozed: needs.filter(({ isSnoozed }) => isSnoozed),
+      claims: claims.filter(({ disconnectHref }) => disconnectHref === null),
       steps,
-      stepsDone:
-        steps === null ? '' : `${steps.filter(({ state }) => state === 'done').length} из ${steps.length}`,
+      stepsDone: steps === null ? '' : `${steps.filter(({ state }) => state === 'done').length} из ${steps.length}`,
       numbers: sync.numbers.onTill === 0 ? null : numberTiles(sync.numbers),
       numbersText: sync.numbers.onTill === 0 ? '' : numbersSentence(sync.numbers),
       progress,

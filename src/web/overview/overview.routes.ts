@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { claimCards } from '../connections/claim.page.js';
 import { merchantId, requireMerchant } from '../middleware/require-merchant.js';
 import { said } from '../render/flash.js';
 import { openQuestions } from '../sync/open-questions.js';
@@ -11,18 +12,17 @@ export function overviewRoutes({ services, presenter, clock }: WebContext): Rout
 
   router.get('/overview', requireMerchant, async (req, res) => {
     const userId = merchantId(res);
-    const [sync, setup, questions, days, notices] = await Promise.all([
+    const [sync, setup, questions, days, notices, offers] = await Promise.all([
       services.sync.overview(userId),
       services.overview.setup(userId),
       openQuestions(services.shop, userId),
       services.overview.days(userId),
       res.locals.needs?.notices ?? services.notices.open(userId),
+      services.claims.offers(userId),
     ]);
-    await presenter.page(
-      req,
-      res,
-      overviewPage({ sync, setup, questions, days, notices, now: clock.now() }),
-    );
+    const now = clock.now();
+    const claims = claimCards(offers, now);
+    await presenter.page(req, res, overviewPage({ sync, setup, questions, days, notices, claims, now }));
   });
 
   router.post('/overview/keep-all', requireMerchant, async (req, res) => {

@@ -51,17 +51,19 @@ export function changeTexts({ action, before, after }: Change): readonly string[
     case 'listing.forbid_restricted':
       return ['Разрешение публикации отозвано'];
     case 'listing.drift': {
-      const field = fieldLabel(String(after?.['field'] ?? ''));
+      const field = fieldLabel(textOf(after?.['field']));
       return [after?.['choice'] === 'keep' ? `${field}: оставили как в VK` : `${field}: вернём как было у нас`];
     }
     case 'listing.bring_back':
       return ['Вы попросили вернуть товар в VK'];
     case 'rule.change':
-      return [RULES[String(after?.['mode'])] ?? 'Правило отбора убрано'];
+      return [RULES[textOf(after?.['mode'])] ?? 'Правило отбора убрано'];
     default:
       return ['Настройки товара изменились'];
   }
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 const RULES: Readonly<Record<string, string>> = {
   include: 'Правило отбора: товар включён',

@@ -4,7 +4,11 @@ import { counted } from '../texts/numbers.js';
 /** One day of the line: a column of made, changed and failed, stacked from the ground. */
 export interface SparkDay {
   readonly x: number;
-  readonly bars: readonly { readonly kind: 'made' | 'changed' | 'failed'; readonly y: number; readonly height: number }[];
+  readonly bars: readonly {
+    readonly kind: 'made' | 'changed' | 'failed';
+    readonly y: number;
+    readonly height: number;
+  }[];
 }
 
 /** Runs of the last days as columns, ready to print as SVG, with the same in words. */
@@ -29,7 +33,11 @@ const LEAST = 3;
 export function sparkline(days: readonly DayOfRuns[]): Sparkline | null {
   if (days.every(({ runs }) => runs === 0)) return null;
   const most = Math.max(1, ...days.map(({ created, changed, failed }) => created + changed + failed));
-  const sum = (pick: (day: DayOfRuns) => number): number => days.reduce((total, day) => total + pick(day), 0);
+  const words = (pick: (day: DayOfRuns) => number, ...noun: [one: string, few: string, many: string]): string =>
+    counted(
+      days.reduce((total, day) => total + pick(day), 0),
+      ...noun,
+    );
   return {
     width: Math.max(0, days.length * STEP - (STEP - BAR)),
     height: HEIGHT,
@@ -38,30 +46,10 @@ export function sparkline(days: readonly DayOfRuns[]): Sparkline | null {
     firstDay: dayText(days[0]?.day ?? ''),
     lastDay: dayText(days.at(-1)?.day ?? ''),
     text: [
-      `За ${counted(days.length, 'день', 'дня', 'дней')}: ${counted(
-        sum(({ runs }) => runs),
-        'обмен',
-        'обмена',
-        'обменов',
-      )}`,
-      `добавлено ${counted(
-        sum(({ created }) => created),
-        'товар',
-        'товара',
-        'товаров',
-      )}`,
-      `${counted(
-        sum(({ changed }) => changed),
-        'изменение',
-        'изменения',
-        'изменений',
-      )}`,
-      `${counted(
-        sum(({ failed }) => failed),
-        'неудача',
-        'неудачи',
-        'неудач',
-      )}`,
+      `За ${counted(days.length, 'день', 'дня', 'дней')}: ${words(({ runs }) => runs, 'обмен', 'обмена', 'обменов')}`,
+      `добавлено ${words(({ created }) => created, 'товар', 'товара', 'товаров')}`,
+      words(({ changed }) => changed, 'изменение', 'изменения', 'изменений'),
+      words(({ failed }) => failed, 'неудача', 'неудачи', 'неудач'),
     ].join(', '),
   };
 }

@@ -87,11 +87,13 @@ function stateNeeds(sync: NeedState): Draft[] {
 
 function noticeNeed({ code, params, nature, jobId }: NoticeView, cause: string): Draft {
   const card = problemCard(code, params);
+  const action = card.action ?? noticeAction(cause, jobId);
   return {
     tone: nature === 'news' ? 'fine' : cause === 'shop' || cause === 'till' ? 'broken' : 'need',
     text: card.what,
-    hint: `${card.why} ${card.fix}`,
-    action: card.action ?? noticeAction(cause, jobId),
+    // What to do is the button; without one it is said.
+    hint: action === null ? `${card.why} ${card.fix}` : card.why,
+    action,
     code: card.code,
     cause,
   };

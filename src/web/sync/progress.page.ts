@@ -66,16 +66,19 @@ export function progressModel(
   if (current !== null && isActive(current)) return { ...activeModel(current), quota: quotaModel(quota, now) };
   const job = current ?? last;
   if (job === null) return NOTHING;
+  const isOfDay = quota !== null && (quota.waiting > 0 || quota.left === 0);
+  // The meter says all there is to say of a day that is used up.
+  const isToldByQuota = isOfDay && job.reason?.code === 'LIMIT.ADDS_PER_DAY';
   return {
     ...NOTHING,
     title: job.kind === 'sync' ? 'Последний обмен' : `Последний обмен: ${KIND_WORDS[job.kind].toLowerCase()}`,
     chip: STATUS_CHIPS[job.status],
     href: links.run(job.id),
     counters: countersText(job.counters),
-    card: job.reason === null ? null : problemCard(job.reason.code, job.reason.params),
+    card: job.reason === null || isToldByQuota ? null : problemCard(job.reason.code, job.reason.params),
     endedAt: momentOf(job.finishedAt ?? job.startedAt ?? job.createdAt, now),
-    resumeAt: job.resumeAt === null ? null : momentOf(job.resumeAt, now),
-    quota: quota !== null && (quota.waiting > 0 || quota.left === 0) ? quotaModel(quota, now) : null,
+    resumeAt: job.resumeAt === null || isToldByQuota ? null : momentOf(job.resumeAt, now),
+    quota: isOfDay ? quotaModel(quota, now) : null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Kopecks } from '../../domain/money.js';
+import type { StockMode } from '../../domain/settings.js';
 import { formatQuantity } from '../../domain/text/format-quantity.js';
 import { formatRub } from '../../domain/text/format-rub.js';
 import type {
@@ -10,7 +11,6 @@ import type {
 import type { FieldErrors } from '../forms/field.js';
 import { counted, goods } from '../texts/numbers.js';
 import { problemCard } from '../texts/problem.js';
-import type { TypedSettings } from './settings.page.js';
 
 /** One line of a good: on the till → in VK. */
 export interface TriedLine {
@@ -47,10 +47,9 @@ const UNCHANGED = 'Пока ничего не изменено.';
 const ENOUGH = 'в наличии';
 
 /** What the tried values make of the merchant's goods; `isNew` = they are not the kept ones. */
-export function tryModel(trial: SettingsTrial, values: TypedSettings, isNew: boolean): TryModel {
+export function tryModel(trial: SettingsTrial, isNew: boolean): TryModel {
   const [effect = '', ...more] = isNew ? effectTexts(trial.effect) : [UNCHANGED];
-  const isFixed = values['stock_mode'] !== 'exact';
-  return { effect, more, cards: trial.goods.map(good => card(good, isFixed)), faults: [] };
+  return { effect, more, cards: trial.goods.map(good => card(good, trial.stockMode)), faults: [] };
 }
 
 /** Values that cannot be tried: which fields are in the way. */
@@ -59,27 +58,35 @@ export function faultyTry(errors: FieldErrors): TryModel {
   return { effect: faults[0]?.text ?? '', more: [], cards: [], faults };
 }
 
-function card({ till, now, tried, reason }: TriedGood, isFixed: boolean): TriedCard {
-  const lines = tried === null ? [] : linesOf(till, now, tried, isFixed);
+function card({ till, now, tried, reason }: TriedGood, modes: SettingsTrial['stockMode']): TriedCard {
+  const lines = tried === null ? [] : linesOf(till, now, tried, modes);
   return { name: till.name, lines, reason: reason === null ? '' : problemCard(reason.code, reason.params).what };
 }
 
-function linesOf(till: TriedGood['till'], now: ShownGood | null, tried: ShownGood, isFixed: boolean): TriedLine[] {
-  const line = (label: string, tillText: string, text: (good: ShownGood) => string): TriedLine => {
-    const vk = text(tried);
-    const before = now === null ? vk : text(now);
-    return { label, till: tillText, vk, now: before === vk ? '' : before };
-  };
+function linesOf(
+  till: TriedGood['till'],
+  now: ShownGood | null,
+  tried: ShownGood,
+  modes: SettingsTrial['stockMode'],
+): TriedLine[] {
+  const line = (label: string, onTill: string, vk: string, before: string | null): TriedLine => ({
+    label,
+    till: onTill,
+    vk,
+    now: before === null || before === vk ? '' : before,
+  });
+  const of = (text: (good: ShownGood) => string): [string, string | null] => [
+    text(tried),
+    now === null ? null : text(now),
+  ];
+  const quantity = till.quantity === null ? 'неизвестен' : formatQuantity(till.quantity, till.measureName);
+  const isNameShown = tried.name !== till.name || (now !== null && now.name !== tried.name);
   return [
-    line('Цена', tillPrice(till.price, till.measureName), good => formatRub(good.price)),
-    line('Остаток', till.quantity === null ? 'неизвестен' : formatQuantity(till.quantity, till.measureName), good =>
-      stockText(good, isFixed),
-    ),
-    ...(tried.name === till.name && (now === null || now.name === tried.name)
-      ? []
-      : [line('Название', '', good => good.name)]),
-    line('Описание', '', good => startOf(good.description)),
-    ...(tried.album === null ? [] : [line('Подборка', '', good => good.album ?? 'нет')]),
+    line('Цена', tillPrice(till.price, till.measureName), ...of(good => formatRub(good.price))),
+    line('Остаток', quantity, stockText(tried, modes.tried), now === null ? null : stockText(now, modes.now)),
+    ...(isNameShown ? [line('Название', '', ...of(good => good.name))] : []),
+    line('Описание', '', ...of(good => startOf(good.description))),
+    ...(tried.album === null ? [] : [line('Подборка', '', ...of(good => good.album ?? 'нет'))]),
   ];
 }
 
@@ -88,10 +95,10 @@ const tillPrice = (price: Kopecks | null, measureName: string | null): string =>
     ? 'нет'
     : `${formatRub(price)}${measureName === null || measureName === '' ? '' : ` за ${measureName}`}`;
 
-function stockText({ stock }: ShownGood, isFixed: boolean): string {
+function stockText({ stock }: ShownGood, mode: StockMode): string {
   if (stock === null) return 'как было, новым — в наличии';
   if (stock === 0) return 'нет';
-  return isFixed ? ENOUGH : counted(stock, 'штука', 'штуки', 'штук');
+  return mode === 'fixed' ? ENOUGH : counted(stock, 'штука', 'штуки', 'штук');
 }
 
 function startOf(text: string): string {

@@ -91,8 +91,8 @@ const ROUNDINGS: readonly (readonly [PriceRounding, string])[] = [
 
 const WEIGHTS: readonly (readonly [WeightUnit, string])[] = [
   ['as_is', 'Как на кассе'],
-  ['100g', 'За 100 г'],
-  ['1kg', 'За 1 кг'],
+  ['100g', 'За 100\u00a0г'],
+  ['1kg', 'За 1\u00a0кг'],
 ];
 
 const ALBUMS: readonly (readonly [AlbumNaming, string, string])[] = [
@@ -146,7 +146,7 @@ export function settingsModel(
     multiplier: field({
       ...text('price_multiplier'),
       label: 'Множитель цены',
-      hint: '1 — как на кассе, 1,1 — на 10 % дороже, 0,95 — на 5 % дешевле.',
+      hint: '1 — как на кассе, 1,1 — на 10\u00a0% дороже, 0,95 — на 5\u00a0% дешевле.',
       inputmode: 'decimal',
       isRequired: true,
     }),
@@ -157,17 +157,17 @@ export function settingsModel(
     }),
     rounding: {
       ...choice('price_rounding', 'Округление цены', ROUNDINGS, values, errors),
-      hint: 'Половина округляется вверх: 347,50 ₽ до рубля — 348 ₽.',
+      hint: 'Половина округляется вверх: 347,50\u00a0₽ до рубля — 348\u00a0₽.',
     },
     floor: field({
       ...text('price_floor_margin'),
       label: 'Не дешевле закупки плюс, %',
-      hint: 'Например 10: с закупкой 100 ₽ цена не ниже 110 ₽. Пусто — не следить.',
+      hint: 'Например 10: с закупкой 100\u00a0₽ цена не ниже 110\u00a0₽. Пусто — не следить.',
       inputmode: 'numeric',
     }),
     weight: {
       ...choice('weight_unit', 'Цена весового товара', WEIGHTS, values, errors),
-      hint: 'Для товаров в граммах и килограммах: 3,50 ₽ за 1 г можно показать как 350 ₽ за 100 г.',
+      hint: 'Для товаров в граммах и килограммах: 3,50\u00a0₽ за 1\u00a0г можно показать как 350\u00a0₽ за 100\u00a0г.',
     },
     stock: choice('stock_mode', 'Остаток в VK', STOCKS, values, errors),
     buffer: field({

@@ -10,7 +10,6 @@ import type { WebContext } from '../web-context.js';
 import { settingFault } from './setting-fault.js';
 import type { TryModel } from './settings-try.page.js';
 import { faultyTry, tryModel } from './settings-try.page.js';
-import type { TypedSettings } from './settings.page.js';
 import { settingTexts } from './settings.page.js';
 import { syncPage } from './sync.page.js';
 import { syncState } from './sync-state.js';
@@ -48,7 +47,7 @@ export function settingsRoutes(context: WebContext): Router {
     if (!form.ok) return { errors: form.errors, tried: faultyTry(form.errors) };
     try {
       const result = await preview.trySettings(merchantId(res), definedTexts(form.value));
-      return { errors: {}, tried: tryModel(result, form.value as TypedSettings, true) };
+      return { errors: {}, tried: tryModel(result, true) };
     } catch (error) {
       const errors = faultOf(error);
       return { errors, tried: faultyTry(errors) };

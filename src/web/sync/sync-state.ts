@@ -4,7 +4,6 @@ import type { WebContext } from '../web-context.js';
 import { openQuestions } from './open-questions.js';
 import type { TryModel } from './settings-try.page.js';
 import { tryModel } from './settings-try.page.js';
-import { settingTexts } from './settings.page.js';
 import type { SyncGiven } from './sync.page.js';
 
 /** Everything the page of the exchange shows, as it stands; `tried` instead of what the kept settings make of the goods. */
@@ -20,6 +19,7 @@ export async function syncState(
     services.preview.quota(userId),
     tried ?? services.preview.trySettings(userId, {}),
   ]);
-  const shown = 'cards' in trial ? trial : tryModel(trial, settingTexts(sync.settings), false);
-  return { sync, questions, quota, tried: shown, now: clock.now() };
+  const shown = 'cards' in trial ? trial : tryModel(trial, false);
+  const notices = res.locals.needs?.notices ?? [];
+  return { sync, questions, notices, quota, tried: shown, now: clock.now() };
 }

@@ -2,16 +2,15 @@ import type { ShopQuota } from '../../services/sync/preview/preview-contracts.js
 import type { SyncOverview } from '../../services/web-services.js';
 import type { ErrorSummary, Field, FieldErrors } from '../forms/field.js';
 import { errorSummary } from '../forms/field.js';
-import { links } from '../links.js';
 import type { Chip } from '../render/chip.js';
 import { chip } from '../render/chip.js';
 import type { Page } from '../render/page-presenter.js';
 import type { Moment } from '../texts/moments.js';
 import { upcomingMoment } from '../texts/moments.js';
 import { counted } from '../texts/numbers.js';
-import type { Need } from './needs.page.js';
+import type { Need, Told } from './needs.page.js';
 import type { Questions } from './needs.page.js';
-import { NO_QUESTIONS, missingNeeds, needsOf } from './needs.page.js';
+import { NO_QUESTIONS, missingNeeds, needsOf, pressing } from './needs.page.js';
 import type { NumberTile } from './numbers.page.js';
 import { numberTiles } from './numbers.page.js';
 import type { ProgressActions } from './progress-actions.js';
@@ -94,6 +93,8 @@ export interface SyncGiven {
   readonly sync: SyncOverview;
   readonly now: Date;
   readonly questions?: Questions;
+  /** Notices that stand open. */
+  readonly notices?: Told['notices'];
   readonly quota?: ShopQuota | null;
   readonly tried: TryModel;
   readonly typed?: Typed;
@@ -104,6 +105,7 @@ export function syncPage({
   sync,
   now,
   questions = NO_QUESTIONS,
+  notices = [],
   quota = null,
   tried,
   typed,
@@ -120,6 +122,7 @@ export function syncPage({
     title: 'Синхронизация',
     section: 'sync',
     isLive: true,
+    showsNeeds: true,
     model: {
       ...STATES[state],
       isEnabled: sync.isEnabled,
@@ -133,7 +136,7 @@ export function syncPage({
           : null,
       actions,
       summary: pilot === undefined || pilot.error === null ? null : errorSummary({ count: pilot.error }),
-      warnings: warningsOf(sync, questions),
+      warnings: warningsOf(sync, questions, { notices, now }),
       nextAt: state === 'active' && sync.nextDueAt !== null ? upcomingMoment(sync.nextDueAt, now) : null,
       progress,
       numbers: sync.numbers.onTill === 0 ? null : numberTiles(sync.numbers),
@@ -158,9 +161,9 @@ const CONTENTS: SyncModel['contents'] = [
 ];
 
 /** What the overview asks too; the switch itself stands on this page. */
-function warningsOf(sync: SyncOverview, questions: Questions): Need[] {
+function warningsOf(sync: SyncOverview, questions: Questions, told: Told): Need[] {
   const missing = sync.confirmedAt === null ? missingNeeds(sync) : [];
-  return [...missing, ...needsOf(sync, questions).filter(need => need.action?.href !== '/sync')];
+  return [...missing, ...pressing(needsOf(sync, questions, told)).filter(need => need.action?.href !== '/sync')];
 }
 
 function rulesText({ stores, groups, products }: SyncOverview['rules']): string {

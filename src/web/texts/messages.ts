@@ -1,4 +1,5 @@
 import { ACCOUNT_MESSAGES } from './messages/account-messages.js';
+import { CATALOGUE_MESSAGES } from './messages/catalogue-messages.js';
 import { ENGINE_MESSAGES } from './messages/engine-messages.js';
 import { EVOTOR_MESSAGES } from './messages/evotor-messages.js';
 import { FILE_MESSAGES } from './messages/file-messages.js';
@@ -30,6 +31,7 @@ export const MESSAGES = {
   ...SYNC_MESSAGES,
   ...ENGINE_MESSAGES,
   ...SITE_MESSAGES,
+  ...CATALOGUE_MESSAGES,
   ...PREVIEW_MESSAGES,
   ...FILE_MESSAGES,
 } as const satisfies Record<string, Message>;

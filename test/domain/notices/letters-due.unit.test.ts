@@ -63,7 +63,10 @@ const history = fc.array(fc.record({ minutes: fc.integer({ min: 1, max: 600 }), 
 describe('letters due', () => {
   it('tell at once, and not again while nothing opens anew', () => {
     expect(lettersDue([state()], 0)).to.deep.equal({ tell: ['shop'], recovered: [] });
-    expect(lettersDue([state({ hasUntold: false, toldAtMs: 0 })], 30 * HOUR)).to.deep.equal({ tell: [], recovered: [] });
+    expect(lettersDue([state({ hasUntold: false, toldAtMs: 0 })], 30 * HOUR)).to.deep.equal({
+      tell: [],
+      recovered: [],
+    });
     expect(play([{ minutes: 2000, opens: true }])).to.deep.equal([{ atMs: 0, kind: 'told' }]);
   });
 

@@ -1,6 +1,7 @@
 import type { JobId, ListingKey, UserId } from '../../../domain/brand.js';
 import type { Kopecks } from '../../../domain/money.js';
 import type { Milli } from '../../../domain/quantity.js';
+import type { StockMode } from '../../../domain/settings.js';
 import type { OperationKind } from '../../../domain/sync/compact.js';
 import type { StartedJob } from '../../engine-services.js';
 import type { JobView } from '../../web-services.js';
@@ -59,6 +60,8 @@ export interface SettingsTrial {
   /** Three goods that differ, always the same ones as long as the till is the same; fewer when there are fewer. */
   readonly goods: readonly TriedGood[];
   readonly effect: TrialEffect;
+  /** How stock is shown with the kept settings and with the tried ones. */
+  readonly stockMode: { readonly now: StockMode; readonly tried: StockMode };
 }
 
 /** What the shop still takes within a day, where a number is known. */

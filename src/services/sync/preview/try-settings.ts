@@ -44,6 +44,7 @@ export async function trySettings(
   return {
     goods: samples.map(sample => triedGood(sample, wanted.get(sample.key))),
     effect: effectOf(standing, wanted),
+    stockMode: { now: world.config.settings.stockMode, tried: settings.stockMode },
   };
 }
 

@@ -1,0 +1,34 @@
+import { Router } from 'express';
+import { AppError } from '../../domain/errors.js';
+import { parseForm } from '../forms/parse-form.js';
+import { links } from '../links.js';
+import { merchantId } from '../middleware/require-merchant.js';
+import { said } from '../render/flash.js';
+import { actAndReturn, type WebContext } from '../web-context.js';
+import { claimForm } from './claim.schema.js';
+
+/** «Это моя касса». The dashboard's router has let merchants only through to here. */
+export function claimRoutes({ services }: WebContext): Router {
+  const router = Router();
+
+  router.post(links.claim, async (req, res) => {
+    const form = parseForm(claimForm, req.body);
+    if (!form.ok) throw new AppError('not_found', 'CLAIM.NOT_FOUND');
+    let back: string = links.connection('evotor');
+    await actAndReturn(
+      req,
+      res,
+      () => back,
+      async () => {
+        // Where something stands in the way, the page of all connections shows what.
+        back = links.connections;
+        const check = await services.claims.claim(merchantId(res), form.value.connection);
+        back = links.connection('evotor');
+        if (check !== null) return { kind: 'check', service: 'evotor', connected: true, ...check };
+        return said('Касса подключена. Читать её начнём, как только Эвотор нас пустит.', 'fine');
+      },
+    );
+  });
+
+  return router;
+}
