@@ -1,6 +1,6 @@
 import type { Migration } from '../src/db/migration.js';
 
-/** Signing in with VK ID, the choice of a community that follows it, and the page of a captcha that waits for a person. */
+/** Signing in with VK ID and the choice of a community that follows, the page of a captcha, and the pages of the shop. */
 export const migration: Migration = {
   up: [
     // `secret` holds the code verifier, `answer` the code and the device, both sealed; they go with the exchange.
@@ -29,8 +29,11 @@ export const migration: Migration = {
     `ALTER TABLE vk_connections
       ADD COLUMN IF NOT EXISTS captcha_page TEXT CHARACTER SET ascii COLLATE ascii_bin NULL AFTER blocked_code,
       ADD COLUMN IF NOT EXISTS captcha_page_at DATETIME(3) NULL AFTER captcha_page`,
+    // A page of the shop in the order of its titles, without sorting all of it.
+    'ALTER TABLE vk_cached_products ADD KEY IF NOT EXISTS vk_cached_products_title (user_id, vk_group_id, title, vk_item_id)',
   ],
   down: [
+    'ALTER TABLE vk_cached_products DROP KEY IF EXISTS vk_cached_products_title',
     'ALTER TABLE vk_connections DROP COLUMN IF EXISTS captcha_page_at, DROP COLUMN IF EXISTS captcha_page',
     `ALTER TABLE connection_attempts
       DROP COLUMN IF EXISTS communities, DROP COLUMN IF EXISTS vk_user_name, DROP COLUMN IF EXISTS device_id,

@@ -15,7 +15,10 @@ export async function sendAccountEvent(
   event: AccountEvent,
   extra: Record<string, unknown>,
 ): Promise<WebhookResult | undefined> {
-  const result = await sendWebhook(sandbox, merchant, { auth: 'service', ...delivery(sandbox, event, merchant, extra) });
+  const result = await sendWebhook(sandbox, merchant, {
+    auth: 'service',
+    ...delivery(sandbox, event, merchant, extra),
+  });
   if (event === 'user.create' || event === 'user.verify') rememberUserToken(sandbox, merchant, result);
   return result;
 }

@@ -5,6 +5,7 @@
 const STEMS = new Set(
   `password passwort passw pass parol parole пароль qwerty qwertyuiop qwert qwer qwe qazwsx qazwsxedc asdfgh asdfghjkl asdf
   asd zxcvbnm zxcvbn zxcv йцукен йцукенг йцукенгшщзх фывапролджэ фыва ячсмить gfhjkm yfnfif rfnz vfhbyf vfrcbv
+  q2w3e q2w3e4r q2w3e4r5t q1w2e q1w2e3r q1w2e3r4t qaz2wsx qaz2wsx3edc zaq12wsx zaq1xsw2 xsw2zaq
   abc abcd abcdef abcdefg aaa admin administrator root user username login guest test tester testing demo welcome hello
   letmein iloveyou loveyou love lovely princess princesa sunshine monkey dragon master shadow superman batman spiderman
   football baseball basketball soccer hockey michael jordan jessica ashley jennifer daniel charlie thomas andrew anthony
@@ -23,6 +24,9 @@ const STEMS = new Set(
     .split(/\s+/)
     .filter(word => word !== ''),
 );
+
+/** Digits and signs alone are a date, a telephone, a card: up to so many, the first a guesser counts through. */
+const MAX_BARE_CHARS = 12;
 
 /** Rows of keys and counting, there and back. */
 const RUNS = [
@@ -52,15 +56,24 @@ const LEET: Readonly<Record<string, string>> = {
  */
 export function isCommonPassword(password: string, own: readonly string[] = []): boolean {
   const plain = password.normalize('NFKC').toLowerCase();
-  const cores = [core(plain), core([...plain].map(sign => LEET[sign] ?? sign).join(''))];
+  const cores = [core(plain), letters(core(plain)), core(letters(plain))];
   const mine = new Set(own.flatMap(text => ownWords(text.toLowerCase())));
   return (
-    cores.some(word => word === '' || STEMS.has(word) || mine.has(word) || isPieceRepeated(word, STEMS)) ||
+    cores.some(
+      word =>
+        (word === '' && plain.length <= MAX_BARE_CHARS) ||
+        STEMS.has(word) ||
+        mine.has(word) ||
+        isPieceRepeated(word, STEMS),
+    ) ||
     mine.has(plain) ||
     /^(.{1,4})\1+.?$/u.test(plain) ||
     LONG_RUNS.some(run => run.includes(plain))
   );
 }
+
+/** Signs read as the letters they stand for. */
+const letters = (text: string): string => [...text].map(sign => LEET[sign] ?? sign).join('');
 
 /** What is left between the digits and signs of both ends. */
 const core = (text: string): string => text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');

@@ -12,10 +12,18 @@ export interface StartedJob {
 export interface UndoLine {
   readonly operationId: number;
   readonly listingKey: ListingKey;
+  /** A till good behind it; `null` = album work, or nobody remembers. */
+  readonly productId: string | null;
   readonly name: string;
   /** What was done, and what undoing does: `delete`, `update`, `unhide`, `hide`, `restore`, `album_add`, `album_remove`. */
   readonly did: string;
   readonly does: string | null;
+  /** Values that come back, of an update that is taken back; `null` = none. */
+  readonly back: {
+    readonly fields: readonly string[];
+    readonly from: Readonly<Record<string, unknown>> | null;
+    readonly to: Readonly<Record<string, unknown>> | null;
+  } | null;
   /** Why nothing is done: `UNDO.CHANGED_SINCE`, `UNDO.GONE`, `UNDO.NOT_COVERED`; `null` = it is done. */
   readonly skippedCode: string | null;
 }

@@ -57,7 +57,16 @@ const PAGES = [
   '/sync/progress',
   '/sync/preview',
   '/sync/runs',
+  '/catalog/products/product-1',
+  '/catalog/products/product-2',
+  '/catalog/products/product-8',
+  '/catalog/products/product-10',
+  '/catalog/products/product-13',
+  '/catalog/products/product-14',
+  '/sync/runs?status=parked',
+  '/sync/runs?kind=undo',
   '/sync/runs/318',
+  '/sync/runs/315',
   '/sync/runs/313',
   '/sync/runs/318/undo',
   '/sync/drift',
@@ -73,6 +82,8 @@ const ASKING_PAGES = [
   '/sync',
   '/sync/runs/320',
   '/sync/runs/320?pick=all&state=failed',
+  '/catalog/products/product-1',
+  '/catalog/products/product-11',
   '/sync/drift',
   '/sync/offers',
   '/sync/merge?merge_by=barcode',
@@ -85,7 +96,14 @@ const NEW_PAGES = [
   '/vk',
   '/notices',
   '/demo',
-  '/vk-catalog/albums','/overview', '/connections', '/connections/add', '/catalog/stores', '/sync', '/sync/runs'];
+  '/vk-catalog/albums',
+  '/overview',
+  '/connections',
+  '/connections/add',
+  '/catalog/stores',
+  '/sync',
+  '/sync/runs',
+];
 
 /** Pages that look different when a preview is there. */
 const PREVIEW_PAGES = ['/sync/preview', '/sync/preview?kind=update&pick=all', '/sync/preview?kind=delete'];

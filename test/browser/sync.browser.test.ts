@@ -36,8 +36,9 @@ describe('the exchange in a browser', () => {
   };
 
   it('shows what settings make of own goods while they are typed, and keeps nothing', () =>
-    visit(async ({ page, open }, services) => {
-      await open('/sync');
+    visit(async (tab, services) => {
+      const { page } = tab;
+      await tab.open('/sync');
       const effect = page.locator('#try-effect');
       expect(await effect.textContent()).to.equal('Пока ничего не изменено.');
       await page.getByLabel('Множитель цены').fill('1,1');
@@ -61,8 +62,9 @@ describe('the exchange in a browser', () => {
 
   it('shows it without scripts by a button', () =>
     visit(
-      async ({ page, open }, services) => {
-        await open('/sync');
+      async (tab, services) => {
+        const { page } = tab;
+        await tab.open('/sync');
         await page.getByLabel('Прибавить к цене').fill('100');
         await page.getByRole('button', { name: 'Показать на моих товарах' }).click();
         expect(await page.locator('#try-result').textContent()).to.include(`12${NBSP}450${NBSP}₽`);
@@ -74,8 +76,9 @@ describe('the exchange in a browser', () => {
 
   it('shows the run with the day’s number, survives a reload, and is stopped', () =>
     visit(
-      async ({ page, open }, services) => {
-        await open('/sync');
+      async (tab, services) => {
+        const { page } = tab;
+        await tab.open('/sync');
         expect(await page.locator('.quota').textContent()).to.include('примет ещё 40');
         await page.reload();
         expect(await page.locator('#progress').textContent()).to.include('184 из 420');
@@ -107,8 +110,9 @@ describe('the exchange in a browser', () => {
   for (const javaScriptEnabled of [true, false]) {
     it(`goes from the preview to the chosen part of it ${javaScriptEnabled ? 'with' : 'without'} scripts`, () =>
       visit(
-        async ({ page, open }, services) => {
-          await open('/sync');
+        async (tab, services) => {
+          const { page } = tab;
+          await tab.open('/sync');
           await page.getByRole('link', { name: 'Посмотреть, что изменится' }).click();
           await page.locator('label[for=operation-103]').click();
           await page.getByRole('button', { name: 'Применить отмеченное' }).click();

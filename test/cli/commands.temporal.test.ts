@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { connectTemporal } from '../../temporal/connect.js';
@@ -91,6 +91,20 @@ describe('evosync', function () {
     expect(again['error']).to.equal('ACCOUNT.EMAIL_TAKEN');
   });
 
+  it('user:invite writes a letter with the link, which stands in no output', async () => {
+    const invited = freshEmail();
+    const made = await run(0, ['user:invite', '--email', invited, '--first-name', 'Пётр']);
+    expect(made).to.include({ email: invited });
+    expect(Date.parse(String(made['expiresAt']))).to.be.greaterThan(Date.now() + 47 * 3_600_000);
+    const folder = join(env.dataDir, 'mail');
+    const letters = readdirSync(folder).filter(name => name.endsWith('.txt'));
+    const text = readFileSync(join(folder, letters.at(-1) ?? ''), 'utf8');
+    const token = /\/invite\?token=([\w-]{43})/u.exec(text)?.[1] ?? 'no link';
+    expect(text).to.include(invited);
+    expect(env.allOutput()).not.to.include(token);
+    expect((await run(1, ['user:invite', '--email', email]))['error']).to.equal('ACCOUNT.EMAIL_TAKEN');
+  });
+
   it('wrong use ends with 2, one object and a hint', async () => {
     const wrong: readonly (readonly [args: readonly string[], error: string, stdin?: string])[] = [
       [['sync:run', '--user', 'nobody@test.example'], 'ACCOUNT.NOT_FOUND'],
@@ -99,6 +113,8 @@ describe('evosync', function () {
       [['no:such:command'], 'USAGE'],
       [[], 'USAGE'],
       [['user:create', '--email', freshEmail(), '--role', 'king'], 'USAGE', PASSWORD],
+      [['user:invite', '--email', freshEmail(), '--role', 'king'], 'USAGE'],
+      [['user:invite', '--email', 'no address'], 'ACCOUNT.EMAIL_INVALID'],
       [['user:create', '--email', freshEmail(), '--role', 'user'], 'USAGE'],
       [['user:create', '--email', 'no address', '--role', 'user'], 'ACCOUNT.EMAIL_INVALID', PASSWORD],
       [['user:create', '--email', freshEmail(), '--role', 'user'], 'PASSWORD.TOO_SHORT', 'short'],

@@ -85,6 +85,38 @@ describe('sandbox: webhook sender', () => {
     expect(received.at(-1)?.authorization).to.equal('Bearer given-by-the-app');
   });
 
+  it('counts the events of a subscription from 1, each with the fields of its kind', async () => {
+    const fire = async (body: object) => {
+      received.length = 0;
+      await control(running, 'POST', '/merchants/shop/webhooks', { event: 'subscription', body });
+      const sent = received[0]?.body as { subscriptionId: string; sequenceNumber: number; type: string };
+      expect(contractValidator('evotor', 'webhookSubscriptionEvent')(sent), sent.type).to.equal(true);
+      return sent;
+    };
+    const first = await fire({ type: 'SubscriptionCreated' });
+    expect(first.sequenceNumber).to.equal(1);
+    for (const [index, type] of [
+      'SubscriptionActivated',
+      'AddonsUpdated',
+      'SubscriptionTermsChanged',
+      'SubscriptionRenewed',
+      'SubscriptionTerminationRequested',
+      'SubscriptionTerminated',
+    ].entries())
+      expect(await fire({ type })).to.include({ subscriptionId: first.subscriptionId, sequenceNumber: index + 2, type });
+    const second = await fire({});
+    expect(second).to.include({ sequenceNumber: 1, type: 'SubscriptionCreated' });
+    expect(second.subscriptionId).to.not.equal(first.subscriptionId);
+  });
+
+  it('says what the contract finds wrong with an answer', async () => {
+    const fire = (event: string, body: object) =>
+      control<{ fault?: string }>(running, 'POST', '/merchants/shop/webhooks', { event, body });
+    // The app of this test answers everything as if it were asked to make an account.
+    expect(await fire('user.create', {})).not.to.have.property('fault');
+    expect((await fire('user.verify', {})).fault).to.match(/hasBilling/u);
+  });
+
   it('goes on when nobody answers', async () => {
     await control(running, 'PATCH', '/merchants/shop', { webhook: { baseUrl: 'http://127.0.0.1:9' } });
     expect(await control(running, 'POST', '/merchants/shop/webhooks', { event: 'user.token' })).not.to.have.property(

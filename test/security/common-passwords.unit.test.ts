@@ -16,16 +16,8 @@ describe('common passwords', () => {
       'Пароль2026',
       'gfhjkm123',
     ],
-    ...[
-      '12345678',
-      '87654321',
-      '11111111',
-      '1234567890',
-      '1q2w3e4r'.replace(/\d/gu, '1'),
-      'abcabcabc',
-      'aaaaaaaa',
-      '********',
-    ],
+    ...['1q2w3e4r', '1qaz2wsx', 'q1w2e3r4', '21.11.2026', '+79161234567'],
+    ...['12345678', '87654321', '11111111', '1234567890', 'abcabcabc', 'aaaaaaaa', '********'],
     ...[
       'iloveyou!',
       'natasha1985',
@@ -37,14 +29,8 @@ describe('common passwords', () => {
       'lkjhgfdsa',
       'parolparol',
     ],
-    ...[
-      'annasmirnova'.slice(0, 4) + '1985',
-      'Смирнова85',
-      'chainaya1',
-      'anna.smirnova',
-      'anna.smirnova@chainaya.example',
-    ],
-  ].filter(password => password !== '1q1w1e1r');
+    ...['anna1985', 'Смирнова85', 'chainaya1', 'anna.smirnova', 'anna.smirnova@chainaya.example'],
+  ];
   for (const password of refused) {
     it(`${password} is one`, () => {
       expect(isCommonPassword(password, OWN)).to.equal(true);
@@ -57,6 +43,7 @@ describe('common passwords', () => {
     'зелёный чайник поёт',
     'Tr0ub4dor&3',
     'xkq7-vbn2',
+    '73 920 148 561 093',
     'мойпаролькот9',
     '2026-11-21 дождь',
   ];

@@ -71,7 +71,11 @@ describe('the app on a till is removed, comes back, is no longer paid for', () =
       isEnabled: true,
       confirmedAt: before.confirmedAt,
     });
-    const refusal = (promise: Promise<unknown>) => promise.then(() => null, (error: { code: string }) => error.code);
+    const refusal = (promise: Promise<unknown>) =>
+      promise.then(
+        () => null,
+        (error: unknown) => (error as { code: string }).code,
+      );
     expect(await refusal(env.services.sync.runNow(merchant.userId))).to.equal('SYNC.NOT_CONNECTED');
     expect(await refusal(env.services.connections.test(merchant.userId, 'evotor'))).to.equal('EVOTOR.APP_REMOVED');
     // Back again: the same goods, no twin.
@@ -112,7 +116,10 @@ describe('the app on a till is removed, comes back, is no longer paid for', () =
       await wait(env, 60_000);
       const steps = ['user.token', 'installation'];
       for (const event of tokenFirst ? steps : steps.reverse()) await site.send(account, event);
-      expect(await cardOf(merchant.userId), `token first: ${tokenFirst}`).to.include({ isOnline: true, problemCode: null });
+      expect(await cardOf(merchant.userId), `token first: ${tokenFirst}`).to.include({
+        isOnline: true,
+        problemCode: null,
+      });
       expect(await site.tillOf(account)).to.include({ held_token: null, ended_code: null });
     }
   });
@@ -140,7 +147,9 @@ describe('the app on a till is removed, comes back, is no longer paid for', () =
   it('a removal that beats everything else keeps the till away until it is really installed', async () => {
     const account = await site.account();
     const merchant = await env.merchant({ connected: false });
-    expect(await site.send(account, 'installation', { ...REMOVED, timestamp: env.deps.now() })).to.include({ status: 200 });
+    expect(await site.send(account, 'installation', { ...REMOVED, timestamp: env.deps.now() })).to.include({
+      status: 200,
+    });
     expect(await site.send(account, 'user.token')).to.include({ status: 200 });
     await site.send(account, 'user.create', { email: merchant.email });
     expect(await env.services.claims.offers(merchant.userId)).to.deep.equal([]);

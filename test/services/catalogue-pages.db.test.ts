@@ -29,7 +29,7 @@ describe('the pages of the catalogue', () => {
     merchant = await env.merchant({ goods: 60, groups: 5 });
     ids = (await tillOf(env, merchant)).map(({ id }) => id);
     await editGood(env, merchant, ids[0]!, { price: 0 });
-    await editGood(env, merchant, ids[1]!, { allowToSell: false });
+    await editGood(env, merchant, ids[1]!, { allow_to_sell: false });
     await run();
     await run();
   });
@@ -143,9 +143,9 @@ describe('the pages of the catalogue', () => {
 
     it('find by article and by barcode, and by parts in any order', async () => {
       const [good] = await tillOf(env, merchant);
-      await editGood(env, merchant, good!.id, { articleNumber: 'Ж-77/12', barcodes: ['4600000000017'] });
+      await editGood(env, merchant, good!.id, { article_number: 'Ж-77/12', barcodes: ['2977000000173'] });
       await env.services.catalogue.requestRefresh(merchant.userId);
-      for (const search of ['ж-77', '4600000000017', `77/12 ${good!.name.slice(0, 4)}`])
+      for (const search of ['ж-77', '2977000000173', `77/12 ${good!.name.slice(0, 4)}`])
         expect((await goods({ search })).rows.map(({ id }) => id), search).to.deep.equal([good!.id]);
     });
 

@@ -153,8 +153,8 @@ describe('wishes for single goods and groups', () => {
     expect((await row(word)).code).to.equal('RESTRICTED_WORD');
     const log = await env.db.rows<{ action: string; entity: string; actor: number; origin: string; before: unknown }>(
       `SELECT action, entity, actor_user_id AS actor, origin, JSON_VALUE(before_value, '$.reasonCode') AS \`before\`
-       FROM audit_log WHERE subject_user_id = :id ORDER BY id`,
-      { id: merchant.userId },
+       FROM audit_log WHERE subject_user_id = :id AND entity = :entity ORDER BY id`,
+      { id: merchant.userId, entity: `listing:${word}` },
     );
     const common = { entity: `listing:${word}`, actor: merchant.userId, origin: 'test' };
     expect(log).to.deep.equal([

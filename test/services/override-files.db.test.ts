@@ -5,7 +5,7 @@ import { upsertRows } from '../../src/db/bulk.js';
 import type { GroupId, ListingKey, StoreId } from '../../src/domain/brand.js';
 import type { OverrideRow } from '../../src/services/files/file-contracts.js';
 import { createApp } from '../../src/web/app.js';
-import { downloaded } from '../support/downloaded.js';
+import { bodyOf } from '../support/downloaded.js';
 import type { ServicesEnv, TestMerchant } from '../support/services-env.js';
 import { PASSWORD, startServicesEnv } from '../support/services-env.js';
 import { codeOf } from '../support/services-env-sentence.js';
@@ -33,7 +33,7 @@ describe('tables of the catalogue and own values by a file, on the real database
     return someone;
   };
   const download = async (path: string): Promise<string> => {
-    const { answer, text } = await downloaded(owner.get(path));
+    const { answer, text } = await bodyOf(owner.get(path));
     expect(answer.status, path).to.equal(200);
     return text;
   };
@@ -92,7 +92,7 @@ describe('tables of the catalogue and own values by a file, on the real database
     const bigStore = 'big-store' as StoreId;
     const now = new Date();
     await env.db.change(
-      `INSERT INTO cached_stores (user_id, evotor_id, name, fetched_at) VALUES (:userId, :bigStore, 'Большой', :now)`,
+      `INSERT INTO cached_stores (user_id, evotor_id, name, bodyOf_at) VALUES (:userId, :bigStore, 'Большой', :now)`,
       { userId: big.userId, bigStore, now },
     );
     const goods = Array.from({ length: 2600 }, (_, index) => ({
@@ -104,7 +104,7 @@ describe('tables of the catalogue and own values by a file, on the real database
       barcodes: '[]',
       attributes_choices: '{}',
       row_digest: 'x',
-      fetched_at: now,
+      bodyOf_at: now,
     }));
     await upsertRows(env.db, 'cached_products', Object.keys(goods[0]!) as never, goods as never, ['name']);
     let found: { id: string }[] = [];

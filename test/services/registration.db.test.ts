@@ -51,6 +51,16 @@ describe('registering', () => {
     expect(row).to.deep.equal({ phone: '+79161234567', sure: 1 });
   });
 
+  it('lets nobody write to strangers through a name', async () => {
+    for (const firstName of ['Купи на spam.example', 'http://spam.example', '8 800 555-35-35', 'я'.repeat(100)]) {
+      const email = freshEmail();
+      await register(email, { firstName });
+      const [letter] = await env.letters(email);
+      expect(letter?.text).to.include('Здравствуйте.').and.not.include(firstName);
+      expect(letter?.html).not.to.include(firstName);
+    }
+  });
+
   it('keeps the hash of a token and nothing of the token itself', async () => {
     const email = freshEmail();
     await register(email);

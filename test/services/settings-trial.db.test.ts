@@ -100,8 +100,8 @@ describe('settings tried before they are saved', () => {
     await fc.assert(
       fc.asyncProperty(wishes, async wish => {
         const before = new Map((await kept()).map(row => [row.key, row]));
-        const trial = await attempt(wish as Record<string, string>);
-        await env.services.sync.saveSettings(merchant.userId, wish as Record<string, string>);
+        const trial = await attempt(wish);
+        await env.services.sync.saveSettings(merchant.userId, wish);
         const after = await kept();
         for (const { key, tried, reason } of trial.goods) {
           const { isListed, reasonCode, ...good } = after.find(row => row.key === key)!;

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Express } from 'express';
+import sharp from 'sharp';
 import { composeApp } from '../../src/main/compose-app.js';
 import { listOperations } from '../../src/db/repositories/operations.repository.js';
 import { routesOf } from '../support/route-table.js';
@@ -38,7 +39,10 @@ const KINDS_OF_ID: Readonly<Record<string, string | undefined>> = {
   '/catalog/products/:id': 'product',
   '/sync/runs/:id': 'job',
   '/vk-catalog/albums/:id': 'album',
+  '/vk-catalog/albums/:album': 'album',
   '/catalog/photos/preview/:key': 'key',
+  '/catalog/photos/group/:gid': 'group',
+  '/catalog/overrides/import/:id': 'import',
   '/connections/:service': 'service',
 };
 
@@ -118,7 +122,13 @@ describe('two merchants trying each other’s ids', () => {
       'SELECT vk_album_id AS id FROM vk_cached_albums WHERE user_id = :userId LIMIT 1',
       { userId },
     );
+    const [good] = page.rows;
+    const wish = { line: 2, productId: good!.id, cells: { price: '5' } };
+    const checked = await services.overrideImports.check(userId, { name: MARK, fields: ['price'], rows: [wish] });
+    const picture = sharp({ create: { width: 400, height: 400, channels: 3, background: '#fff' } });
+    await services.listings.setPhoto(userId, { purpose: 'group', groupId: group.id }, await picture.jpeg().toBuffer());
     ids = {
+      import: String(checked),
       store: store!,
       group: group.id,
       product: page.rows[0]!.id,

@@ -57,5 +57,7 @@ function codeFault(status: number, body: unknown): string | null {
   };
   const [first] = (body as { errors: readonly { code: number }[] }).errors;
   const allowed = table[String(status)];
-  return first !== undefined && allowed?.includes(first.code) === true ? null : `${status} never carries ${first?.code}`;
+  return first !== undefined && allowed?.includes(first.code) === true
+    ? null
+    : `${status} never carries ${first?.code}`;
 }

@@ -27,7 +27,9 @@ function line(
   does: string | null,
   skippedCode: string | null = null,
 ): UndoLine {
-  return { operationId, listingKey: `key-${operationId}` as ListingKey, name, did, does, skippedCode };
+  const back = does === 'update' ? { fields: ['price'], from: { price: 38_500 }, to: { price: 35_000 } } : null;
+  const productId = did.startsWith('album_') ? null : `product-${operationId}`;
+  return { operationId, listingKey: `key-${operationId}` as ListingKey, productId, name, did, does, back, skippedCode };
 }
 
 /** Answers to waiting jobs and undoing of finished ones, over the fake exchange. */

@@ -115,6 +115,8 @@ export const OPERATIONS: readonly OperationView[] = [
   operation(4, 'Пиала', { kind: 'hide', fields: [], before: null, after: null, reasonCode: 'NOT_FOR_SALE' }),
   operation(5, 'Чай', {
     kind: 'album_create',
+    listingKey: null,
+    productId: null,
     fields: [],
     before: null,
     after: null,

@@ -24,10 +24,11 @@ export interface WatchedTab {
   logIn(email?: string, password?: string): Promise<void>;
 }
 
+/** `friends`: other hosts a person is sent to on purpose. */
 export async function watchedTab(
   browser: Browser,
   baseUrl: string,
-  options: BrowserContextOptions = {},
+  { friends = [], ...options }: BrowserContextOptions & { readonly friends?: readonly string[] } = {},
 ): Promise<WatchedTab> {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, ...options });
   const page = await context.newPage();
@@ -38,7 +39,8 @@ export async function watchedTab(
   page.on('pageerror', error => complaints.push(error.message));
   page.on('request', request => {
     const url = request.url();
-    if (!url.startsWith(baseUrl) && !url.startsWith('data:')) complaints.push(`foreign request: ${url}`);
+    if (![baseUrl, ...friends, 'data:'].some(start => url.startsWith(start)))
+      complaints.push(`foreign request: ${url}`);
   });
   const open = async (path: string): Promise<void> => {
     await page.goto(`${baseUrl}${path}`);

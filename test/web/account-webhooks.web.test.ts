@@ -112,7 +112,7 @@ describe('messages of Evotor about accounts and the app', () => {
     });
 
     it(`${path} takes the account under its old name`, async () => {
-      const body: Record<string, unknown> = JSON.parse(JSON.stringify(GOOD[path]).replace('userId', 'userUuid'));
+      const body = JSON.parse(JSON.stringify(GOOD[path]).replace('userId', 'userUuid')) as object;
       expect((await post(path, body)).status).to.equal(200);
       expect(webhooks.messages[0]).to.have.nested.property('message.evotorUserId', ACCOUNT);
     });
@@ -146,7 +146,7 @@ describe('messages of Evotor about accounts and the app', () => {
       }
       for (const userId of ['', 7, {}, [ACCOUNT], '01-1', `${ACCOUNT}0`, `${ACCOUNT}\n`, '<script>', "' OR 1=1 --"]) {
         const reply = await post(path, withAccount(userId));
-        expect(reply.status, String(userId)).to.equal(400);
+        expect(reply.status, JSON.stringify(userId)).to.equal(400);
         expect(reply.body).to.deep.equal({ errors: [{ code: 2003, reason: 'incorrect', subject }] });
         expect(errorFault(400, reply.body)).to.equal(null);
       }
@@ -175,7 +175,9 @@ describe('messages of Evotor about accounts and the app', () => {
           socket.on('data', data => (answer += data.toString()));
           socket.on('close', () => resolve(answer));
           // The server may hang up while the rest is still on its way; what it said before counts.
-          socket.on('error', error => (answer === '' && !/EPIPE|ECONNRESET/u.test(String(error)) ? reject(error) : null));
+          socket.on('error', error =>
+            answer === '' && !/EPIPE|ECONNRESET/u.test(String(error)) ? reject(error) : null,
+          );
           socket.write(`POST ${path} HTTP/1.1\r\nhost: x\r\nauthorization: ${AUTHORIZATION}\r\n${head}\r\n\r\n`);
           for (let nth = 0; nth < times; nth++) socket.write(chunk);
         });
@@ -185,7 +187,9 @@ describe('messages of Evotor about accounts and the app', () => {
       await close();
       for (const answer of [said, unsaid]) {
         expect(answer.split('\r\n')[0]).to.equal('HTTP/1.1 413 Payload Too Large');
-        expect(answer).to.include('{"errors":[{"code":2001}]}').and.match(/connection: close/iu);
+        expect(answer)
+          .to.include('{"errors":[{"code":2001}]}')
+          .and.match(/connection: close/iu);
       }
       expect(webhooks.messages).to.deep.equal([]);
     });
@@ -254,7 +258,9 @@ describe('messages of Evotor about accounts and the app', () => {
         expect(reply.status, JSON.stringify(value)).to.equal(400);
         expect(errorFault(400, reply.body)).to.equal(null);
         expect(reply.body).to.have.nested.property('errors[0].code').that.is.oneOf([2002, 2003]);
-        expect(reply.body).to.have.nested.property('errors[0].subject').that.matches(new RegExp(`^${field}`, 'u'));
+        expect(reply.body)
+          .to.have.nested.property('errors[0].subject')
+          .that.matches(new RegExp(`^${field}`, 'u'));
       }
       expect(webhooks.messages).to.deep.equal([]);
     });
@@ -277,7 +283,12 @@ describe('messages of Evotor about accounts and the app', () => {
     const bodies = [
       '{"userId":"01-000000000000001","username":"owner@example.com","password":"hunter2-hunter2"',
       '{"password":hunter2-hunter2}',
-      JSON.stringify({ userId: ACCOUNT, username: 'owner@example.com', password: 'hunter2-hunter2', token: 'f46b89a5-dead-beef' }),
+      JSON.stringify({
+        userId: ACCOUNT,
+        username: 'owner@example.com',
+        password: 'hunter2-hunter2',
+        token: 'f46b89a5-dead-beef',
+      }),
       JSON.stringify({ userId: 'hunter2-hunter2', token: 'f46b89a5-dead-beef' }),
       'f46b89a5-dead-beef'.repeat(5000),
     ];

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { dayText, phoneText } from '../../src/web/accounts/account-words.js';
+import { dayText } from '../../src/domain/text/day-text.js';
+import { phoneText } from '../../src/web/accounts/account-words.js';
 import { accountForm } from '../../src/web/accounts/account-form.page.js';
 import { field } from '../../src/web/forms/field.js';
 import { isEmailAddress } from '../../src/domain/email-address.js';

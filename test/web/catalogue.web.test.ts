@@ -123,6 +123,6 @@ describe('catalogue', () => {
     const merchant = await loggedIn(app);
     await merchant.post('/catalog/refresh', { back: '//evil.example' });
     expect(services.catalogue.refreshes).to.equal(1);
-    expect((await merchant.get('/catalog/stores')).text).to.include('Читаем товары с кассы');
+    expect((await merchant.get('/catalog/stores')).text).to.include('Читаем магазин «Склад»');
   });
 });

@@ -17,7 +17,7 @@ import { waitingJob } from '../support/fake-approvals.js';
 import { NOW } from '../support/fake-connections.js';
 import { RISKY_OPERATIONS, buildJob } from '../support/fake-jobs.js';
 
-const RUN = { page: 1, state: '', kind: '', pick: '' } as const;
+const RUN = { page: 1, state: '', kind: '', q: '', pick: '' } as const;
 
 describe('risky set', () => {
   const model = (pick: '' | 'all' | 'none', brakeCode: string | null, kind: string) =>
@@ -112,7 +112,14 @@ describe('operation line', () => {
 });
 
 describe('undo page', () => {
-  const line = { operationId: 1, listingKey: 'k' as ListingKey, name: 'Чай', did: 'update' };
+  const line = {
+    operationId: 1,
+    listingKey: 'k' as ListingKey,
+    productId: null,
+    name: 'Чай',
+    did: 'update',
+    back: null,
+  };
   it('counts steps and what is left alone, whatever the number of goods', () => {
     const { model } = undoPage(
       7 as JobId,
@@ -131,6 +138,29 @@ describe('undo page', () => {
     expect(model.summary).to.equal('Отменим 5\u00a0изменений, ещё 5 не тронем.');
     expect(model.lines.map(({ does }) => does.text)).to.deep.equal(['Тем же шагом', 'Удалим из VK']);
   });
+  it('shows what comes back, and promises nothing of values nobody knows', () => {
+    const back = {
+      fields: ['price', 'name'],
+      from: { price: 38_500, name: 'Чай' },
+      to: { price: 35_000, name: null },
+    };
+    const rows = (skippedCode: string | null) =>
+      undoPage(
+        7 as JobId,
+        {
+          lines: [{ ...line, productId: 'p/1', does: 'update', back, skippedCode }],
+          total: 1,
+          pageSize: 50,
+          counts: {},
+        },
+        1,
+        'approve',
+      ).model.lines[0];
+    expect(rows(null)?.diffs.map(({ label }) => label)).to.deep.equal(['Цена']);
+    expect(rows(null)).to.include({ href: '/catalog/products/p%2F1' });
+    expect(rows('UNDO.CHANGED_SINCE')?.diffs).to.deep.equal([]);
+  });
+
   it('tells each mode what becomes of it', () => {
     const text = (mode: 'automatic' | 'approve' | 'preview') =>
       undoPage(7 as JobId, { lines: [], total: 0, pageSize: 50, counts: {} }, 1, mode).model.mode;

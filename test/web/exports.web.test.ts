@@ -1,6 +1,8 @@
 import { expect } from 'chai';
-import { downloaded } from '../support/downloaded.js';
+import type request from 'supertest';
+import { bodyOf } from '../support/downloaded.js';
 import { buildTestSite } from '../support/test-site.js';
+import { until } from '../support/until.js';
 import { loggedIn, visitor } from '../support/visitor.js';
 
 const BOM = '\ufeff';
@@ -57,7 +59,7 @@ function sampleSite() {
 }
 
 describe('tables of the catalogue as files', () => {
-  const download = async (path: string) => downloaded((await loggedIn(sampleSite().app)).get(path));
+  const download = async (path: string) => bodyOf((await loggedIn(sampleSite().app)).get(path));
 
   it('stores, to the byte', async () => {
     const { answer, text } = await download('/catalog/export?type=stores');
@@ -99,7 +101,7 @@ describe('tables of the catalogue as files', () => {
     const site = sampleSite();
     site.services.exports.own.set('uuid-789', { price: '123450', name: "'=Чай", description: 'Строка\r\nещё' });
     const path = '/catalog/overrides/export?store_id=uuid-123&group_id=uuid-456&format=excel';
-    expect((await downloaded((await loggedIn(site.app)).get(path))).text).to.equal(
+    expect((await bodyOf((await loggedIn(site.app)).get(path))).text).to.equal(
       `${BOM}ID;Название;Своя цена;Своё название;Своё описание\r\n` +
         `uuid-789;Бай Му Дань;1234,50;''=Чай;"Строка\r\nещё"\r\n` +
         'uuid-790;"Две\nстроки; и ""кавычки""";;;\r\n',
@@ -117,6 +119,41 @@ describe('tables of the catalogue as files', () => {
     expect((await visitor(sampleSite().app).get('/catalog/export?type=stores')).status).to.equal(303);
   });
 
+  it('stops reading when nobody takes it any more, which is no fault', async () => {
+    const site = sampleSite();
+    let pages = 0;
+    let isLeft = false;
+    site.services.exports.stores = () =>
+      Promise.resolve(
+        (async function* () {
+          try {
+            for (;;) {
+              pages += 1;
+              yield Array.from({ length: 500 }, () => ({
+                name: 'x'.repeat(200),
+                address: null,
+                id: 'a' as never,
+                rule: null,
+              }));
+              await new Promise(resolve => setImmediate(resolve));
+            }
+          } finally {
+            isLeft = true;
+          }
+        })(),
+      );
+    const merchant = await loggedIn(site.app);
+    const sent = merchant.get('/catalog/export?type=stores').buffer(true);
+    await sent
+      .parse((res: request.Response, _done: (error: Error | null, body: Buffer) => void) => {
+        res.once('data', () => void sent.abort());
+      })
+      .catch(() => undefined);
+    await until('the end of the reading', () => isLeft);
+    expect(pages).to.be.lessThan(100);
+    expect(site.logs.filter(({ message }) => message === 'request failed')).to.deep.equal([]);
+  });
+
   it('breaks off visibly when the database does, instead of looking whole', async () => {
     const site = sampleSite();
     site.services.exports.stores = () =>
@@ -128,7 +165,7 @@ describe('tables of the catalogue as files', () => {
         })(),
       );
     const merchant = await loggedIn(site.app);
-    const outcome = await downloaded(merchant.get('/catalog/export?type=stores')).then(
+    const outcome = await bodyOf(merchant.get('/catalog/export?type=stores')).then(
       () => 'whole',
       () => 'broken',
     );

@@ -4,7 +4,7 @@ import { routeTable } from '../support/route-table.js';
 import { loggedIn, visitor } from '../support/visitor.js';
 
 /** Messages of Evotor carry a token of their own instead of a session; `webhooks` tests try them. */
-const WEBHOOKS = /^(?:\/api\/v1)?\/(?:inventories|installation|subscription|user)\//u;
+const WEBHOOKS = /^(?:\/api\/v[12])?\/(?:inventories|installation|subscription|user)\//u;
 const OPEN = new Set([
   '/login',
   '/health',

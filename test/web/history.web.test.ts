@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { JobId } from '../../src/domain/brand.js';
 import { NBSP } from '../../src/domain/text/format-number.js';
-import { downloaded } from '../support/downloaded.js';
+import { bodyOf } from '../support/downloaded.js';
 import { createFakeServices, makeNew } from '../support/fake-services.js';
 import { buildJob } from '../support/fake-jobs.js';
 import { buildTestSite } from '../support/test-site.js';
@@ -50,10 +50,9 @@ describe('history', () => {
     const [first, ...rest] = services.sync.operations;
     services.sync.operations = [{ ...first!, name: '=HYPERLINK("http://x")' }, ...rest];
     const merchant = await loggedIn(app);
-    const answer = await merchant.get('/sync/runs/318/export').buffer(true).parse(downloaded);
+    const { answer, text } = await bodyOf(merchant.get('/sync/runs/318/export'));
     expect(answer.headers['content-type']).to.equal('text/csv; charset=utf-8');
     expect(answer.headers['content-disposition']).to.match(/^attachment; filename="run-318_\d{4}-\d\d-\d\d\.csv"$/u);
-    const text = (answer.body as Buffer).toString('utf8');
     expect(text.startsWith('\ufeffИзменение,Товар,Поле,Было,Стало,Итог,Причина,Код,ID,Ключ,Товар в VK\n')).to.equal(
       true,
     );
@@ -63,8 +62,7 @@ describe('history', () => {
     );
     expect(lines).to.have.length(1 + 1 + 4 + 2 + 1 + 1 + 1);
     expect(lines.find(line => line.includes('VK.TITLE_REFUSED'))).to.include('Название,Мед,Мёд гречишный,Не удалось');
-    const excel = await merchant.get('/sync/runs/318/export?format=excel&kind=create').buffer(true).parse(downloaded);
-    const table = (excel.body as Buffer).toString('utf8');
+    const { text: table } = await bodyOf(merchant.get('/sync/runs/318/export?format=excel&kind=create'));
     expect(table).to.include('Новый товар;Гайвань фарфоровая 120 мл;Цена;;990;').and.not.include('Мёд');
   });
 

@@ -16,8 +16,14 @@ export interface UnclaimedTill {
  * Unclaimed tills whose e-mail is the merchant's confirmed one, newest first. The database's own comparison takes «é» for
  * «e», which are two mailboxes: letters are compared exactly, only their case is not.
  */
-export async function unclaimedTills(queries: Queries, userId: UserId, limit: number): Promise<readonly UnclaimedTill[]> {
-  const rows = await queries.rows<Omit<UnclaimedTill, 'hasToken' | 'knownStores'> & { hasToken: number; stores: unknown }>(
+export async function unclaimedTills(
+  queries: Queries,
+  userId: UserId,
+  limit: number,
+): Promise<readonly UnclaimedTill[]> {
+  const rows = await queries.rows<
+    Omit<UnclaimedTill, 'hasToken' | 'knownStores'> & { hasToken: number; stores: unknown }
+  >(
     `SELECT c.id, c.evotor_user_id AS evotorUserId, c.access_token IS NOT NULL AS hasToken, c.known_stores AS stores,
        c.connected_at AS arrivedAt
      FROM users u JOIN evotor_connections c ON c.claimed_email = u.email
@@ -36,12 +42,16 @@ export async function unclaimedTills(queries: Queries, userId: UserId, limit: nu
   }));
 }
 
-/** Whether one of these stores is on the merchant's till as last read. */
-export async function ownsAnyStore(queries: Queries, userId: UserId, storeIds: readonly string[]): Promise<boolean> {
-  if (storeIds.length === 0) return false;
-  const row = await queries.first(
-    'SELECT 1 AS found FROM cached_stores WHERE user_id = :userId AND evotor_id IN (:storeIds) LIMIT 1',
+/** Those of these stores that are on the merchant's till as last read. */
+export async function storesOwned(
+  queries: Queries,
+  userId: UserId,
+  storeIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (storeIds.length === 0) return new Set();
+  const rows = await queries.rows<{ id: string }>(
+    'SELECT evotor_id AS id FROM cached_stores WHERE user_id = :userId AND evotor_id IN (:storeIds)',
     { userId, storeIds: [...storeIds] },
   );
-  return row !== null;
+  return new Set(rows.map(({ id }) => id));
 }

@@ -84,16 +84,25 @@ export interface CachedItem {
 export interface ItemQuery extends Page {
   readonly place: number | 'none' | 'all';
   readonly filter: 'all' | 'ours' | 'foreign' | 'hidden';
+  /** When the shop was read: what was linked long before is among what was read. */
+  readonly readAt: Date;
 }
 
+type ItemScope = Omit<ItemQuery, 'offset' | 'limit'>;
+
+/** VK's lists lag, so links made shortly before a reading may be missing from it. */
+const LAG_MS = 60 * 60_000;
 const OURS = "l.state IN ('live','hidden')";
 
-/** Conditions on items as read (`v`) and on those we added since (`l` with its listing `s`). */
-function conditions({ place, filter, search }: Omit<ItemQuery, 'offset' | 'limit'>): { read: string; added: string } {
-  const read = ["v.availability <> 'removed'"];
-  const added = [OURS];
+const LINK = `LEFT JOIN item_links l
+  ON l.user_id = v.user_id AND l.vk_group_id = v.vk_group_id AND l.vk_item_id = v.vk_item_id`;
+
+/** The two sources of a page: items as read (`v`), and links made since (`l` with their listings `s`). */
+function sourcesOf({ place, filter, search }: ItemScope): { read: string; added: string } {
+  const read = ['v.user_id = :userId', 'v.vk_group_id = :groupId', "v.availability <> 'removed'"];
+  const added = ['l.user_id = :userId', 'l.vk_group_id = :groupId', 'l.created_at >= :since', OURS];
   if (place === 'none') {
-    read.push('JSON_LENGTH(v.album_ids) = 0');
+    read.push("v.album_ids = '[]'");
     added.push('l.vk_album_id IS NULL');
   } else if (place !== 'all') {
     read.push('JSON_CONTAINS(v.album_ids, :album)');
@@ -112,48 +121,67 @@ function conditions({ place, filter, search }: Omit<ItemQuery, 'offset' | 'limit
     read.push("v.availability = 'unavailable'");
     added.push("l.state = 'hidden'");
   }
-  return { read: read.join(' AND '), added: added.join(' AND ') };
+  const needsLink = filter === 'ours' || filter === 'foreign';
+  return {
+    read: `FROM vk_cached_products v ${needsLink ? LINK : ''} WHERE ${read.join(' AND ')}`,
+    added: `FROM item_links l JOIN listings s ON s.user_id = l.user_id AND s.listing_key = l.listing_key
+      WHERE ${added.join(' AND ')} AND NOT EXISTS (SELECT 1 FROM vk_cached_products v
+        WHERE v.user_id = l.user_id AND v.vk_group_id = l.vk_group_id AND v.vk_item_id = l.vk_item_id)`,
+  };
 }
 
-const READ = `FROM vk_cached_products v
-  LEFT JOIN item_links l ON l.user_id = v.user_id AND l.vk_group_id = v.vk_group_id AND l.vk_item_id = v.vk_item_id
-  WHERE v.user_id = :userId AND v.vk_group_id = :groupId`;
-
-const ADDED = `FROM item_links l
-  JOIN listings s ON s.user_id = l.user_id AND s.listing_key = l.listing_key
-  WHERE l.user_id = :userId AND l.vk_group_id = :groupId AND NOT EXISTS (SELECT 1 FROM vk_cached_products v
-    WHERE v.user_id = l.user_id AND v.vk_group_id = l.vk_group_id AND v.vk_item_id = l.vk_item_id)`;
-
-function valuesOf({ userId, groupId }: Shop, query: Omit<ItemQuery, 'offset' | 'limit'>): Record<string, SqlValue> {
-  const albumId = typeof query.place === 'number' ? query.place : 0;
-  return { userId, groupId, albumId, album: String(albumId), search: likePattern(query.search) };
+function valuesOf({ userId, groupId }: Shop, { place, search, readAt }: ItemScope): Record<string, SqlValue> {
+  const albumId = typeof place === 'number' ? place : 0;
+  const since = new Date(readAt.getTime() - LAG_MS);
+  return { userId, groupId, albumId, album: String(albumId), search: likePattern(search), since };
 }
 
-/** One page of the shop's goods. */
+/** One page of the shop's goods: the page is found by title alone, and only its rows are looked at in full. */
 export async function itemPage(queries: Queries, shop: Shop, query: ItemQuery): Promise<readonly CachedItem[]> {
-  const { read, added } = conditions(query);
+  const { read, added } = sourcesOf(query);
+  const { offset, limit } = query;
   const rows = await queries.rows<Omit<CachedItem, 'isHidden' | 'isNew'> & { isHidden: number; isNew: number }>(
-    `SELECT v.vk_item_id AS id, v.title, v.price_kopecks AS priceKopecks, v.stock,
-       v.availability = 'unavailable' AS isHidden, l.state AS linkState, l.made_by AS madeBy, l.listing_key AS \`key\`,
-       FALSE AS isNew ${READ} AND ${read}
-     UNION ALL
-     SELECT l.vk_item_id, s.name, s.price_kopecks, s.stock, l.state = 'hidden', l.state, l.made_by, l.listing_key,
-       TRUE ${ADDED} AND ${added}
-     ORDER BY title, id LIMIT :limit OFFSET :offset`,
-    { ...valuesOf(shop, query), limit: query.limit, offset: query.offset },
+    `SELECT p.id, p.title, COALESCE(v.price_kopecks, IF(v.id IS NULL, s.price_kopecks, NULL)) AS priceKopecks,
+       IF(v.id IS NULL, s.stock, v.stock) AS stock,
+       IF(v.id IS NULL, l.state = 'hidden', v.availability = 'unavailable') AS isHidden,
+       l.state AS linkState, l.made_by AS madeBy, l.listing_key AS \`key\`, v.id IS NULL AS isNew
+     FROM (
+       (SELECT v.vk_item_id AS id, v.title ${read} ORDER BY v.title, v.vk_item_id LIMIT :end)
+       UNION ALL
+       (SELECT l.vk_item_id, s.name ${added} ORDER BY s.name, l.vk_item_id LIMIT :end)
+       ORDER BY title, id LIMIT :limit OFFSET :offset
+     ) p
+     LEFT JOIN vk_cached_products v ON v.user_id = :userId AND v.vk_group_id = :groupId AND v.vk_item_id = p.id
+     LEFT JOIN item_links l ON l.user_id = :userId AND l.vk_group_id = :groupId AND l.vk_item_id = p.id
+     LEFT JOIN listings s ON s.user_id = :userId AND s.listing_key = l.listing_key
+     ORDER BY p.title, p.id`,
+    { ...valuesOf(shop, query), limit, offset, end: offset + limit },
   );
   return rows.map(row => ({ ...row, isHidden: Boolean(row.isHidden), isNew: Boolean(row.isNew) }));
 }
 
-export async function itemCount(
-  queries: Queries,
-  shop: Shop,
-  query: Omit<ItemQuery, 'offset' | 'limit'>,
-): Promise<number> {
-  const { read, added } = conditions(query);
+export async function itemCount(queries: Queries, shop: Shop, scope: ItemScope): Promise<number> {
+  const { read, added } = sourcesOf(scope);
   const row = await queries.first<{ n: number | string }>(
-    `SELECT (SELECT COUNT(*) ${READ} AND ${read}) + (SELECT COUNT(*) ${ADDED} AND ${added}) AS n`,
-    valuesOf(shop, query),
+    `SELECT (SELECT COUNT(*) ${read}) + (SELECT COUNT(*) ${added}) AS n`,
+    valuesOf(shop, scope),
   );
   return Number(row?.n ?? 0);
+}
+
+/** Goods of the whole shop, and those in no album, in one look. */
+export async function shopTotals(
+  queries: Queries,
+  shop: Shop,
+  readAt: Date,
+): Promise<{ items: number; loose: number }> {
+  const scope = { place: 'all', filter: 'all', search: '', readAt } as const;
+  const { read, added } = sourcesOf(scope);
+  const row = await queries.first<{ items: number | string; loose: number | string }>(
+    `SELECT SUM(items) AS items, SUM(loose) AS loose FROM (
+       SELECT COUNT(*) AS items, COALESCE(SUM(v.album_ids = '[]'), 0) AS loose ${read}
+       UNION ALL SELECT COUNT(*), COALESCE(SUM(l.vk_album_id IS NULL), 0) ${added}) t`,
+    valuesOf(shop, scope),
+  );
+  return { items: Number(row?.items ?? 0), loose: Number(row?.loose ?? 0) };
 }

@@ -18,7 +18,10 @@ export interface AppLife {
 export type EndedCode = 'EVOTOR.APP_REMOVED' | 'EVOTOR.SUBSCRIPTION_ENDED';
 
 /** The life after the app came or went. Of each kind the latest counts, so repeats and late ones change nothing. */
-export function withInstallation(life: AppLife, event: { readonly isInstalled: boolean; readonly at: number }): AppLife {
+export function withInstallation(
+  life: AppLife,
+  event: { readonly isInstalled: boolean; readonly at: number },
+): AppLife {
   const field = event.isInstalled ? 'installedAt' : 'uninstalledAt';
   const known = life[field];
   return known !== null && known >= event.at ? life : { ...life, [field]: event.at };

@@ -1,15 +1,10 @@
+import { dayText } from '../../domain/text/day-text.js';
 import { pluralRu } from '../../domain/text/plural-ru.js';
 import type { LetterContent } from '../../mail/letter-content.js';
 
 /** Everything the site writes to people about their accounts. */
 
 const hoursText = (hours: number): string => `${hours} ${pluralRu(hours, 'час', 'часа', 'часов')}`;
-const dayText = new Intl.DateTimeFormat('ru-RU', {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  timeZone: 'Europe/Moscow',
-});
 
 const NOT_ME = 'Если это были не вы, ничего не делайте: без ответа на письмо ничего не изменится.';
 const CHANGE_IT =
@@ -17,7 +12,9 @@ const CHANGE_IT =
 const REGISTERED = 'Вы получили это письмо, потому что с этой почтой зарегистрировались в EvoSync.';
 const OWNER = 'Вы получили это письмо, потому что у вас есть учётная запись в EvoSync.';
 
-const hello = (firstName: string): string => (firstName === '' ? 'Здравствуйте.' : `${firstName}, здравствуйте.`);
+/** A name that may stand in a letter: whoever registers somebody's address must not write to them through us. */
+const NAME = /^[\p{L}\p{M}’' -]{1,30}$/u;
+const hello = (firstName: string): string => (NAME.test(firstName) ? `${firstName}, здравствуйте.` : 'Здравствуйте.');
 const query = (path: string, token: string): string => `${path}?token=${token}`;
 
 export const confirmLetter = (to: { firstName: string; token: string; hours: number }): LetterContent => ({
@@ -138,7 +135,7 @@ export const deletionLetter = (to: { firstName: string; deletesAt: Date }): Lett
   heading: 'Учётная запись будет удалена',
   paragraphs: [
     hello(to.firstName),
-    `Вы попросили удалить учётную запись. Обмен остановлен, ключи доступа к кассе и к VK стёрты. Всё остальное будет стёрто ${dayText.format(to.deletesAt)}.`,
+    `Вы попросили удалить учётную запись. Обмен остановлен, ключи доступа к кассе и к VK стёрты. Всё остальное будет стёрто ${dayText(to.deletesAt)}.`,
     'Товары в VK остались как есть.',
   ],
   button: { label: 'Вернуть учётную запись', path: '/login' },

@@ -1,6 +1,6 @@
 import type { Queries } from '../../db/database.js';
 import { getSyncConfig, raiseInputVersion } from '../../db/repositories/sync-config.repository.js';
-import { ownsAnyStore } from '../../db/repositories/till-claims.repository.js';
+import { storesOwned } from '../../db/repositories/till-claims.repository.js';
 import {
   lockTillOf,
   replaceTill,
@@ -31,7 +31,8 @@ interface Binding {
 export async function bindTill(vault: TokenVault, queries: Queries, binding: Binding): Promise<void> {
   const { install, userId, proof } = binding;
   const mine = await lockTillOf(queries, userId);
-  if (await isInTheWay(queries, mine, binding)) throw new AppError('conflict', 'CLAIM.TILL_THERE');
+  const shared = (await storesOwned(queries, userId, storeIdsOf(install))).size > 0;
+  if (isInTheWay({ mine, proof, shared })) throw new AppError('conflict', 'CLAIM.TILL_THERE');
   const token = sealedForClaimer(vault, install, userId);
   // A token entered by hand is sealed for the merchant and fits their next row as well.
   const keepsToken = token === null && mine?.sealedToken != null;
@@ -56,21 +57,23 @@ export async function bindTill(vault: TokenVault, queries: Queries, binding: Bin
   });
 }
 
-/**
- * Whether the merchant's own till forbids another one. One without a token forbids nothing. One connected by hand gives
- * way to a password, and to a click if it is plainly the same: a store of the one is a store of the other.
- */
-export async function isInTheWay(
-  queries: Queries,
-  mine: Pick<TillInstall, 'sealedToken' | 'evotorUserId'> | null,
-  { install, userId, proof }: { readonly install: Pick<TillInstall, 'knownStores'> } & Omit<Binding, 'install'>,
-): Promise<boolean> {
-  if (mine?.sealedToken == null) return false;
-  if (mine.evotorUserId !== null) return true;
-  if (proof === 'password') return false;
-  return !(await ownsAnyStore(
-    queries,
-    userId,
-    (install.knownStores ?? []).map(({ id }) => id),
-  ));
+/** What decides whether the merchant's own till forbids another one. */
+interface Rivals {
+  readonly mine: Pick<TillInstall, 'sealedToken' | 'evotorUserId'> | null;
+  readonly proof: Binding['proof'];
+  /** Stores of the other one that are on the merchant's till as well. */
+  readonly shared: boolean;
 }
+
+/**
+ * One without a token forbids nothing. One connected by hand gives way to a password, and to a click if it is plainly the
+ * same: a store of the one is a store of the other.
+ */
+export function isInTheWay({ mine, proof, shared }: Rivals): boolean {
+  if (mine?.sealedToken == null) return false;
+  return mine.evotorUserId !== null || (proof === 'email' && !shared);
+}
+
+/** Ids of the stores a till is known to have. */
+export const storeIdsOf = ({ knownStores }: Pick<TillInstall, 'knownStores'>): readonly string[] =>
+  (knownStores ?? []).map(({ id }) => id);

@@ -1,12 +1,12 @@
 import type { Database } from '../../db/database.js';
-import { unclaimedTills, type UnclaimedTill } from '../../db/repositories/till-claims.repository.js';
+import { storesOwned, unclaimedTills, type UnclaimedTill } from '../../db/repositories/till-claims.repository.js';
 import { findTillOf, lockInstall } from '../../db/repositories/till-installs.repository.js';
 import type { UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
 import type { TokenVault } from '../../security/token-vault.js';
 import type { Orchestrator } from '../orchestrator.js';
 import type { CheckResult } from '../web-services.js';
-import { bindTill, isInTheWay } from './bind-till.js';
+import { bindTill, isInTheWay, storeIdsOf } from './bind-till.js';
 import type { ClaimOffer, ClaimService } from './claim-contracts.js';
 import { shortAccount } from './short-account.js';
 
@@ -31,9 +31,11 @@ export function createClaimService(deps: ClaimDeps): ClaimService {
       for (const { id, hasToken, knownStores } of tills)
         if (hasToken && knownStores === null) orchestrator.peekTill(id).catch(() => undefined);
       const mine = await findTillOf(db, userId);
-      return Promise.all(
-        tills.map(async till => offerOf(till, await isInTheWay(db, mine, { install: till, userId, proof: 'email' }))),
-      );
+      const owned = await storesOwned(db, userId, tills.flatMap(storeIdsOf));
+      return tills.map(till => {
+        const shared = storeIdsOf(till).some(id => owned.has(id));
+        return offerOf(till, isInTheWay({ mine, proof: 'email', shared }));
+      });
     },
     async claim(userId, connectionId) {
       const hasToken = await take(deps, userId, connectionId);

@@ -20,7 +20,7 @@ interface State {
 /** Causes that are about a connection: without it they mean nothing. */
 const CAUSES: Readonly<Record<VendorService, readonly string[]>> = {
   evotor: ['till', 'stale_store', 'parked'],
-  vk: ['shop', 'captcha', 'twins', 'parked'],
+  vk: ['shop', 'captcha', 'twins', 'parked', 'first_load'],
 };
 
 /** Writes down how VK answered, and tells the merchant when it is his turn, or that it is not any more. */

@@ -8,6 +8,7 @@ import {
   findCachedAlbum,
   itemCount,
   itemPage,
+  shopTotals,
   type CachedAlbum,
   type CachedItem,
 } from '../../db/repositories/vk-catalogue.repository.js';
@@ -25,12 +26,12 @@ export function createVkCatalogueService({ db }: { readonly db: Database }): VkC
   return {
     async albums(userId, { search, page }) {
       const { shop, asRead, albumNaming } = await shopOf(db, userId);
-      if (!shop) return { ...asRead, rows: [], total: 0, pageSize: PAGE_SIZE, items: 0, looseItems: 0 };
-      const all = { search: '', filter: 'all' } as const;
-      const [found, items, looseItems, groups, stores] = await Promise.all([
+      const { readAt } = asRead;
+      if (!shop || readAt === null)
+        return { ...asRead, rows: [], total: 0, pageSize: PAGE_SIZE, items: 0, looseItems: 0 };
+      const [found, { items, loose: looseItems }, groups, stores] = await Promise.all([
         albumPage(db, shop, { search, ...offsetOf(page) }),
-        itemCount(db, shop, { ...all, place: 'all' }),
-        itemCount(db, shop, { ...all, place: 'none' }),
+        shopTotals(db, shop, readAt),
         listGroups(db, userId),
         listStores(db, userId),
       ]);
@@ -43,8 +44,9 @@ export function createVkCatalogueService({ db }: { readonly db: Database }): VkC
       const { shop, asRead } = await shopOf(db, userId);
       const album = shop && typeof place === 'number' ? await findCachedAlbum(db, shop, place) : null;
       if (typeof place === 'number' && album === null) throw new AppError('not_found', 'ALBUM.NOT_FOUND');
-      if (!shop) return { ...asRead, album, rows: [], total: 0, pageSize: PAGE_SIZE };
-      const query = { place, search, filter };
+      const { readAt } = asRead;
+      if (!shop || readAt === null) return { ...asRead, album, rows: [], total: 0, pageSize: PAGE_SIZE };
+      const query = { place, search, filter, readAt };
       const [rows, total] = await Promise.all([
         itemPage(db, shop, { ...query, ...offsetOf(page) }),
         itemCount(db, shop, query),

@@ -6,7 +6,13 @@ import {
   type TillInstallChanges,
 } from '../../db/repositories/till-installs.repository.js';
 import type { Queries } from '../../db/database.js';
-import { endedCode, withInstallation, withSubscription, type AppLife, type EndedCode } from '../../domain/connections/app-life.js';
+import {
+  endedCode,
+  withInstallation,
+  withSubscription,
+  type AppLife,
+  type EndedCode,
+} from '../../domain/connections/app-life.js';
 import { AppError } from '../../domain/errors.js';
 import { openHeldToken, openInstallToken, sealForLater, sealForUse } from '../connections/install-token.js';
 import { TILL_ENDED } from '../connections/till-ended.js';
@@ -17,7 +23,11 @@ import type { InstallationEvent, SubscriptionEvent, WebhookAccess } from './webh
 import { inBackground, type WebhookDeps } from './webhook-deps.js';
 
 /** `/installation/event`: the app came to an account, or went. */
-export async function noteInstallation(deps: WebhookDeps, access: WebhookAccess, event: InstallationEvent): Promise<void> {
+export async function noteInstallation(
+  deps: WebhookDeps,
+  access: WebhookAccess,
+  event: InstallationEvent,
+): Promise<void> {
   const { evotorUserId, isInstalled, at } = event;
   await noteEvent(deps, access, evotorUserId, life =>
     isInstalled === null ? life : withInstallation(life, { isInstalled, at }),
@@ -25,7 +35,11 @@ export async function noteInstallation(deps: WebhookDeps, access: WebhookAccess,
 }
 
 /** `/subscription/event`: the account pays for the app, or no longer. */
-export async function noteSubscription(deps: WebhookDeps, access: WebhookAccess, event: SubscriptionEvent): Promise<void> {
+export async function noteSubscription(
+  deps: WebhookDeps,
+  access: WebhookAccess,
+  event: SubscriptionEvent,
+): Promise<void> {
   const { evotorUserId, ...mark } = event;
   await noteEvent(deps, access, evotorUserId, life => withSubscription(life, mark));
 }

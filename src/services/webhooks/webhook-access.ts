@@ -21,7 +21,8 @@ export async function admitSender(
   const given = tokensOf(sender.authorization);
   const { webhookSecret } = deps;
   // Each form is compared, also after one that fits: the time tells nothing.
-  if (webhookSecret !== null && given.filter(text => sameSecret(text, webhookSecret)).length > 0) return { as: 'evotor' };
+  if (webhookSecret !== null && given.filter(text => sameSecret(text, webhookSecret)).length > 0)
+    return { as: 'evotor' };
   if (keys === 'secret_or_token') {
     const till = await tillOfToken(deps.db, given);
     if (till !== null) return { as: 'till', connectionId: till.connectionId };

@@ -5,10 +5,7 @@ import type { Orchestrator } from '../orchestrator.js';
 export interface WebhookDeps {
   readonly db: Database;
   readonly vault: TokenVault;
-  readonly orchestrator: Pick<
-    Orchestrator,
-    'hint' | 'poke' | 'peekTill' | 'testConnection' | 'refreshCatalogue'
-  >;
+  readonly orchestrator: Pick<Orchestrator, 'hint' | 'poke' | 'peekTill' | 'testConnection' | 'refreshCatalogue'>;
   /** `null` = none is configured: what needs it is refused. */
   readonly webhookSecret: string | null;
   readonly now: () => number;

@@ -1,13 +1,3 @@
-const DAY = new Intl.DateTimeFormat('ru-RU', {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  timeZone: 'Europe/Moscow',
-});
-
-/** «5 декабря 2026 года». */
-export const dayText = (date: Date): string => DAY.format(date).replace(/ г\.$/u, ' года');
-
 /** A kept telephone as people write it: Russian ones in groups, others as they are. */
 export function phoneText(e164: string): string {
   const [, code, first, second, third] = /^\+7(\d{3})(\d{3})(\d{2})(\d{2})$/u.exec(e164) ?? [];

@@ -1,10 +1,11 @@
 import { DELETION_GRACE_DAYS, deletionDate } from '../../domain/account.js';
+import { dayText } from '../../domain/text/day-text.js';
 import type { ProfileView } from '../../services/accounts/account-contracts.js';
 import { links } from '../links.js';
 import type { Page } from '../render/page-presenter.js';
 import { momentOf, type Moment } from '../texts/moments.js';
 import { problemCard, type ProblemCard } from '../texts/problem.js';
-import { dayText, phoneText } from './account-words.js';
+import { phoneText } from './account-words.js';
 import { emailInput, newPasswordInput, passwordInput, personInputs, type Typed } from './account-fields.js';
 import { accountForm, type FormFault } from './account-form.page.js';
 import { errorSummary, type ErrorSummary, type Field } from '../forms/field.js';

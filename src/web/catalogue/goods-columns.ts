@@ -11,6 +11,6 @@ export const GOODS_COLUMNS: readonly Column<GoodsSort>[] = [
   { label: 'Кол-во', sort: 'quantity', isNumber: true },
   { label: 'Ед. изм.' },
   { label: 'В продаже', sort: 'sale' },
-  { label: 'Фильтр' },
+  { label: 'Фильтр', id: 'col-rule' },
   { label: 'В VK', sort: 'state' },
 ];

@@ -64,7 +64,7 @@ const COLUMNS: readonly Column<'name' | 'products' | 'listed'>[] = [
   { label: 'Название', sort: 'name' },
   { label: 'Кол-во товаров', sort: 'products', isNumber: true },
   { label: 'В витрине', sort: 'listed', isNumber: true },
-  { label: 'Фильтр' },
+  { label: 'Фильтр', id: 'col-rule' },
   { label: 'В VK' },
 ];
 
@@ -119,13 +119,13 @@ const groupLine = (store: StoreRow, row: GroupRow, isTree: boolean): GroupLine =
   name: row.name,
   indent: isTree ? Math.min(row.depth, DEEPEST_INDENT) : 0,
   href: links.products(store.id, { groupId: row.id }),
-  settingsHref: row.isMissing ? null : groupSettingsLinks.view(store.id, row.id),
   products: count(row.products),
   listed: count(row.listed),
   rule: ruleChip(row),
   note: ruleNote(row),
   gone: row.isMissing ? GONE_CHIP : null,
   isPseudo: row.isPseudo,
+  settingsHref: row.isMissing ? null : groupSettingsLinks.view(store.id, row.id),
   switch: switchOf(row, links.toggleGroup(store.id, row.id), `Группа «${row.name}»`),
   choices: ruleChoices('group', row.id, row),
 });

@@ -1,6 +1,8 @@
 /** One column head: a link that sorts by it, or that turns the order round. */
 export interface SortHead {
   readonly label: string;
+  /** By which controls of the rows name themselves; empty = none does. */
+  readonly id: string;
   /** `null` = the column cannot be sorted by. */
   readonly href: string | null;
   /** For `aria-sort`; `null` = it is not the one. */
@@ -13,6 +15,7 @@ export interface Column<Sort extends string> {
   readonly label: string;
   readonly sort?: Sort;
   readonly isNumber?: boolean;
+  readonly id?: string;
 }
 
 /** One way to sort, for the list a phone shows instead of the heads. */
@@ -35,12 +38,12 @@ export function sortHeads<Sort extends string>(
   current: string,
   hrefOf: (sort: string) => string,
 ): SortHead[] {
-  return columns.map(({ label, sort, isNumber = false }) => {
-    if (sort === undefined) return { label, href: null, order: null, isNumber };
-    if (sortColumn(current) !== sort) return { label, href: hrefOf(sort), order: null, isNumber };
+  return columns.map(({ label, sort, isNumber = false, id = '' }) => {
+    if (sort === undefined) return { label, id, href: null, order: null, isNumber };
+    if (sortColumn(current) !== sort) return { label, id, href: hrefOf(sort), order: null, isNumber };
     return isDescending(current)
-      ? { label, href: hrefOf(sort), order: 'descending', isNumber }
-      : { label, href: hrefOf(`-${sort}`), order: 'ascending', isNumber };
+      ? { label, id, href: hrefOf(sort), order: 'descending', isNumber }
+      : { label, id, href: hrefOf(`-${sort}`), order: 'ascending', isNumber };
   });
 }
 

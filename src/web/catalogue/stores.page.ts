@@ -62,6 +62,8 @@ export interface StoresModel {
   readonly allHref: string;
   /** Rules whose entity is gone from the till; 0 = none. */
   readonly vanished: string;
+  /** With several stores their order says whose price counts. */
+  readonly hasOrder: boolean;
   readonly exports: ExportLinks;
 }
 
@@ -78,8 +80,8 @@ const SEARCH_FROM = 6;
 const COLUMNS: readonly Column<'name' | 'address' | 'products'>[] = [
   { label: 'Название', sort: 'name' },
   { label: 'Адрес', sort: 'address' },
-  { label: 'Товары', sort: 'products', isNumber: true },
-  { label: 'Фильтр' },
+  { label: 'Товары', sort: 'products', isNumber: true, id: 'col-goods' },
+  { label: 'Фильтр', id: 'col-rule' },
   { label: 'В VK' },
 ];
 
@@ -131,6 +133,7 @@ export function storesPage(
       reading: model,
       allHref: links.allProducts(),
       vanished: vanished === 0 ? '' : counted(vanished, 'правило', 'правила', 'правил'),
+      hasOrder: stores.rows.length > 1,
       exports: exportLinks('stores'),
     },
   };

@@ -14,20 +14,11 @@ export function claimRoutes({ services }: WebContext): Router {
   router.post(links.claim, async (req, res) => {
     const form = parseForm(claimForm, req.body);
     if (!form.ok) throw new AppError('not_found', 'CLAIM.NOT_FOUND');
-    let back: string = links.connection('evotor');
-    await actAndReturn(
-      req,
-      res,
-      () => back,
-      async () => {
-        // Where something stands in the way, the page of all connections shows what.
-        back = links.connections;
-        const check = await services.claims.claim(merchantId(res), form.value.connection);
-        back = links.connection('evotor');
-        if (check !== null) return { kind: 'check', service: 'evotor', connected: true, ...check };
-        return said('Касса подключена. Читать её начнём, как только Эвотор нас пустит.', 'fine');
-      },
-    );
+    await actAndReturn(req, res, links.connections, async () => {
+      const check = await services.claims.claim(merchantId(res), form.value.connection);
+      if (check !== null) return { kind: 'check', service: 'evotor', connected: true, ...check };
+      return said('Касса подключена. Читать её начнём, как только Эвотор нас пустит.', 'fine');
+    });
   });
 
   return router;

@@ -56,7 +56,10 @@ export function connectionFormRoutes({ services, presenter, clock }: WebContext)
       return presenter.page(req, res, { ...(await formPage(res, 'evotor', { errors: form.errors })), status: 422 });
     const wasConnected = (await cardOf(res, 'evotor')).connection !== null;
     await connect(req, res, 'evotor', async () => {
-      const result = await services.connections.connectEvotor({ userId: merchantId(res), ...form.value });
+      const userId = merchantId(res);
+      const result = await services.connections.connectEvotor({ userId, ...form.value });
+      // By the time the merchant comes to choose goods, they are there; if not, the catalogue begins it again.
+      await services.catalogue.fillOnce(userId).catch(() => undefined);
       req.session.flash = { kind: 'check', service: 'evotor', connected: true, kept: wasConnected, ...result };
       res.redirect(303, links.connections);
     });

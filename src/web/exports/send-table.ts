@@ -45,7 +45,12 @@ export async function sendTable<Row>(
     yield file.columns.map(({ header }) => header);
     for await (const page of pages) for (const row of page) yield file.columns.map(column => cellOf(column, row));
   };
-  await pipeline(Readable.from(records(), { highWaterMark: ROWS_AHEAD }), writer, res);
+  try {
+    await pipeline(Readable.from(records(), { highWaterMark: ROWS_AHEAD }), writer, res);
+  } catch (error) {
+    // Somebody closed the page; nothing is read any further.
+    if ((error as { code?: unknown }).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  }
 }
 
 function cellOf<Row>(column: Column<Row>, row: Row): string | number | null {

@@ -10,6 +10,8 @@ import type { Pager } from '../render/pager.js';
 import { pagerOf } from '../render/pager.js';
 import { count, counted } from '../texts/numbers.js';
 import { problemCard } from '../texts/problem.js';
+import type { DiffLine } from './field-values.js';
+import { diffLines } from './field-values.js';
 import { kindWord } from './operation-words.js';
 
 export interface UndoModel {
@@ -32,6 +34,9 @@ export interface UndoRow {
   readonly name: string;
   readonly did: string;
   readonly does: Chip;
+  /** Values that come back: what stands there now → what stood there before. */
+  readonly diffs: readonly DiffLine[];
+  readonly href: string | null;
   /** Why it stays as it is; empty when it is taken back. */
   readonly why: string;
 }
@@ -90,15 +95,21 @@ export function undoPage(job: JobId, plan: Plan, page: number, mode: SyncMode): 
   };
 }
 
-function undoRow({ name, did, does, skippedCode }: UndoLine): UndoRow {
+function undoRow({ name, did, does, back, productId, skippedCode }: UndoLine): UndoRow {
   const card = skippedCode === null ? null : problemCard(skippedCode);
   return {
     name,
     did: kindWord(did),
     does: card === null ? stepChip(does) : chip('neutral', 'dash-circle', 'Не тронем'),
+    diffs: card === null && back !== null ? comingBack(back) : [],
+    href: productId === null ? null : links.product(productId),
     why: card === null ? '' : `${card.what}. ${card.why}`,
   };
 }
+
+/** A field whose earlier value nobody knows is no promise. */
+const comingBack = ({ fields, from, to }: NonNullable<UndoLine['back']>): DiffLine[] =>
+  diffLines(fields, from, to).filter(({ before, after }) => before !== after && after !== '—');
 
 /** A line without a step of its own is taken back by another one of the same good. */
 const stepChip = (does: string | null): Chip =>

@@ -11,7 +11,7 @@ export const notFound: RequestHandler = (_req, _res, next) => next(new AppError(
 
 /** Every error ends here: a page with what happened and what to do, or the same as JSON. */
 export function handleErrors(presenter: PagePresenter, logger: WebLogger): ErrorRequestHandler {
-  return async (thrown: unknown, req, res, next) => {
+  return async (thrown: unknown, req, res, _next) => {
     const { error, status } = understand(thrown);
     const { requestId } = res.locals;
     logger.log(LOG_LEVEL[error.kind], 'request failed', {
@@ -20,7 +20,8 @@ export function handleErrors(presenter: PagePresenter, logger: WebLogger): Error
       path: req.path,
       error: error.cause ?? error,
     });
-    if (res.headersSent) return next(thrown);
+    // Half an answer must not look like a whole one.
+    if (res.headersSent) return void req.socket.destroy();
 
     const card = problemCard(error.code, error.details);
     setRetryAfter(res, error);

@@ -36,8 +36,9 @@ export function syncRoutes(context: WebContext): Router {
 
   router.post('/sync/confirm', async (req, res) => {
     await actAndReturn(req, res, '/sync', async () => {
-      await sync.confirm(merchantId(res));
-      return said('Обмен запущен. Первый раз может занять несколько минут.');
+      const started = await sync.confirm(merchantId(res));
+      const isNew = started.outcome === 'started';
+      return said(isNew ? 'Обмен запущен. Первый раз может занять несколько минут.' : startedText(started));
     });
   });
 
@@ -58,7 +59,9 @@ export function syncRoutes(context: WebContext): Router {
       res,
       () => back,
       async () => {
-        back = links.run((await approvals.pilot(merchantId(res), { count: form.value.count })).jobId);
+        const started = await approvals.pilot(merchantId(res), { count: form.value.count });
+        back = links.run(started.jobId);
+        if (started.outcome === 'queued') return said('Сейчас идёт обмен. Попробуем сразу после него.', 'info');
         return said(`Пробуем на ${counted(form.value.count, 'товаре', 'товарах', 'товарах')}. Остальное не трогаем.`);
       },
     );

@@ -43,14 +43,22 @@ export const registration = z
   .transform(({ userId, email }): TillRegistration => ({ evotorUserId: userId, email }));
 
 export const logIn = z
-  .object({ userId: account, username: text(MAX.username).trim().min(1), password: z.string().min(1).max(MAX.password) })
+  .object({
+    userId: account,
+    username: text(MAX.username).trim().min(1),
+    password: z.string().min(1).max(MAX.password),
+  })
   .transform(({ userId, ...rest }): TillLogIn => ({ evotorUserId: userId, ...rest }));
 
 export const givenToken = z
   .object({
     userId: account,
     // It travels in a header: visible ASCII without blanks.
-    token: z.string().min(1).max(MAX.token).regex(/^[\x21-\x7e]+$/u),
+    token: z
+      .string()
+      .min(1)
+      .max(MAX.token)
+      .regex(/^[\x21-\x7e]+$/u),
   })
   .transform(({ userId, token }): GivenToken => ({ evotorUserId: userId, token }));
 
@@ -58,28 +66,30 @@ const INSTALLED: Readonly<Record<string, boolean>> = { ApplicationInstalled: tru
 
 export const installation = z
   .object({ timestamp: time, type: text(MAX.type).min(1), data: z.object({ userId: account }) })
-  .transform(
-    ({ timestamp, type, data }): InstallationEvent => ({
-      evotorUserId: data.userId,
-      isInstalled: Object.hasOwn(INSTALLED, type) ? (INSTALLED[type] ?? null) : null,
-      at: timestamp,
-    }),
-  );
+  .transform(({ timestamp, type, data }): InstallationEvent => ({
+    evotorUserId: data.userId,
+    isInstalled: Object.hasOwn(INSTALLED, type) ? (INSTALLED[type] ?? null) : null,
+    at: timestamp,
+  }));
 
 export const subscription = z
   .object({
     userId: account,
-    subscriptionId: z.string().regex(/^[\x21-\x7e]+$/u).max(MAX.id),
+    subscriptionId: z
+      .string()
+      .regex(/^[\x21-\x7e]+$/u)
+      .max(MAX.id),
     sequenceNumber: z.int().min(1),
     timestamp: time,
-    type: z.string().regex(/^[\x21-\x7e]+$/u).max(MAX.type),
+    type: z
+      .string()
+      .regex(/^[\x21-\x7e]+$/u)
+      .max(MAX.type),
   })
-  .transform(
-    ({ userId, subscriptionId, sequenceNumber, timestamp, type }): SubscriptionEvent => ({
-      evotorUserId: userId,
-      id: subscriptionId,
-      sequence: sequenceNumber,
-      at: timestamp,
-      type,
-    }),
-  );
+  .transform(({ userId, subscriptionId, sequenceNumber, timestamp, type }): SubscriptionEvent => ({
+    evotorUserId: userId,
+    id: subscriptionId,
+    sequence: sequenceNumber,
+    at: timestamp,
+    type,
+  }));

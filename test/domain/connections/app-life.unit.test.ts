@@ -12,8 +12,10 @@ const UNBORN: AppLife = { installedAt: null, uninstalledAt: null, subscription: 
 
 const installed = (at: number) => (life: AppLife) => withInstallation(life, { isInstalled: true, at });
 const removed = (at: number) => (life: AppLife) => withInstallation(life, { isInstalled: false, at });
-const subscribed = (type: string, sequence: number, at: number, id = 'first') => (life: AppLife) =>
-  withSubscription(life, { id, sequence, at, type });
+const subscribed =
+  (type: string, sequence: number, at: number, id = 'first') =>
+  (life: AppLife) =>
+    withSubscription(life, { id, sequence, at, type });
 const after = (...events: readonly ((life: AppLife) => AppLife)[]): AppLife =>
   events.reduce((life, event) => event(life), UNBORN);
 const codeAfter = (...events: readonly ((life: AppLife) => AppLife)[]) => endedCode(after(...events));
@@ -42,7 +44,9 @@ describe('life of the app on a till', () => {
     expect(codeAfter(...ended, subscribed('SubscriptionRenewed', 4, 12))).to.equal('EVOTOR.SUBSCRIPTION_ENDED');
     expect(codeAfter(...ended, subscribed('SubscriptionRenewed', 5, 2))).to.equal(null);
     expect(codeAfter(...ended, subscribed('SubscriptionCreated', 1, 10, 'second'))).to.equal(null);
-    expect(codeAfter(...ended, subscribed('SubscriptionCreated', 9, 9, 'second'))).to.equal('EVOTOR.SUBSCRIPTION_ENDED');
+    expect(codeAfter(...ended, subscribed('SubscriptionCreated', 9, 9, 'second'))).to.equal(
+      'EVOTOR.SUBSCRIPTION_ENDED',
+    );
     expect(codeAfter(...ended, installed(9))).to.equal('EVOTOR.SUBSCRIPTION_ENDED');
     expect(codeAfter(...ended, installed(10))).to.equal(null);
   });
@@ -78,12 +82,17 @@ describe('life of the app on a till', () => {
       );
     fc.assert(
       fc.property(
-        fc.array(event, { maxLength: 8 }).chain(events =>
-          fc.tuple(
-            fc.constant(events),
-            fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2, maxLength: events.length * 2 }),
+        fc
+          .array(event, { maxLength: 8 })
+          .chain(events =>
+            fc.tuple(
+              fc.constant(events),
+              fc.shuffledSubarray([...events, ...events], {
+                minLength: events.length * 2,
+                maxLength: events.length * 2,
+              }),
+            ),
           ),
-        ),
         ([once, shuffledTwice]) => {
           expect(lifeOf(shuffledTwice)).to.deep.equal(lifeOf(once));
         },

@@ -3,6 +3,7 @@ import type { Shop } from '../../../db/repositories/links.repository.js';
 import { countDoneKeys, doneKeys } from '../../../db/repositories/undo.repository.js';
 import type { JobId, ListingKey } from '../../../domain/brand.js';
 import type { UndoLine } from '../../engine-services.js';
+import type { OperationView } from '../../web-services.js';
 import { operationViews } from '../operation-view.js';
 import { UNDO_PAGE, undoOfGoods, type UndoOfGood } from '../undo.js';
 
@@ -23,30 +24,32 @@ export async function undoLines(
 }> {
   const offset = (Math.max(1, page) - 1) * GOODS_PER_PAGE;
   const keys = await doneKeys(db, shop, jobId, { after: null, limit: GOODS_PER_PAGE, offset });
-  const lines: UndoLine[] = [];
-  for (const good of await undoOfGoods(db, shop, jobId, keys)) lines.push(...(await linesOf(db, shop, good)));
+  const goods = await undoOfGoods(db, shop, jobId, keys);
+  const operations = goods.flatMap(good => good.operations);
+  const views = new Map((await operationViews(db, shop.userId, operations)).map(view => [view.id, view]));
   return {
-    lines,
+    lines: goods.flatMap(good => linesOf(good, views)),
     total: await countDoneKeys(db, shop, jobId),
     pageSize: GOODS_PER_PAGE,
     counts: await countLines(db, shop, jobId),
   };
 }
 
-async function linesOf(db: Database, shop: Shop, good: UndoOfGood): Promise<readonly UndoLine[]> {
-  const views = new Map((await operationViews(db, shop.userId, good.operations)).map(view => [view.id, view]));
-  return good.lines.map(({ operationId, does, skipped }) => {
+const linesOf = (good: UndoOfGood, views: ReadonlyMap<number, OperationView>): readonly UndoLine[] =>
+  good.lines.map(({ operationId, does, skipped }) => {
     const view = views.get(operationId);
     return {
       operationId,
       listingKey: good.key,
+      productId: view?.productId ?? null,
       name: view?.name ?? '',
       did: view?.kind ?? '',
       does,
+      // What stands there now is what was sent then: a good that changed since is left alone.
+      back: does === 'update' && view ? { fields: view.fields, from: view.after, to: view.before } : null,
       skippedCode: skipped,
     };
   });
-}
 
 async function countLines(db: Database, shop: Shop, jobId: JobId): Promise<Readonly<Record<string, number>>> {
   const counts: Record<string, number> = {};
