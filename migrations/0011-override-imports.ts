@@ -3,6 +3,7 @@ import type { Migration } from '../src/db/migration.js';
 /**
  * Tables of own values that were sent and looked at, and wait for «Применить». Kept on our side, so that it works
  * without scripts and nothing that was not shown can be applied. Rows live for hours.
+ * And the goods by the picture VK shows of them: listed and counted by an index alone.
  */
 export const migration: Migration = {
   up: [
@@ -28,6 +29,15 @@ export const migration: Migration = {
       KEY override_import_lines_fault (import_id, fault_code, line),
       CONSTRAINT override_import_lines_import FOREIGN KEY (import_id) REFERENCES override_imports (id) ON DELETE CASCADE
     )`,
+    `ALTER TABLE listings
+      ADD COLUMN IF NOT EXISTS photo_source VARCHAR(12) GENERATED ALWAYS AS (JSON_VALUE(photo, '$.source')) STORED,
+      ADD KEY IF NOT EXISTS listings_pictures (user_id, is_selected, name, id, photo_source, listing_key),
+      ADD KEY IF NOT EXISTS listings_picture_counts (user_id, is_selected, photo_source)`,
   ],
-  down: ['DROP TABLE IF EXISTS override_import_lines', 'DROP TABLE IF EXISTS override_imports'],
+  down: [
+    'ALTER TABLE listings DROP KEY IF EXISTS listings_pictures, DROP KEY IF EXISTS listings_picture_counts',
+    'ALTER TABLE listings DROP COLUMN IF EXISTS photo_source',
+    'DROP TABLE IF EXISTS override_import_lines',
+    'DROP TABLE IF EXISTS override_imports',
+  ],
 };

@@ -65,7 +65,14 @@ const pageText = (page: number): string => (page <= 1 ? '' : String(page));
 
 const productPath = (id: string): string => `/catalog/products/${encodeURIComponent(id)}`;
 
-const goodsQuery = ({ groupId, search, state, reason, sort, page }: ProductsQuery): Readonly<Record<string, string>> => ({
+const goodsQuery = ({
+  groupId,
+  search,
+  state,
+  reason,
+  sort,
+  page,
+}: ProductsQuery): Readonly<Record<string, string>> => ({
   group_id: groupId ?? '',
   q: search ?? '',
   state: state === undefined || state === 'all' ? '' : state,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { UserId } from '../../src/domain/brand.js';
-import { accountEnv, freshAddress, PASSWORD, type AccountEnv } from '../support/account-env.js';
+import { accountEnv, type AccountEnv } from '../support/account-env.js';
 import { migratedDatabase, type TestDatabase } from '../support/services-env-database.js';
 import { settledMerchant } from '../support/settled-merchant.js';
 import { expectSentence, refusal } from '../support/services-env-sentence.js';

@@ -62,6 +62,9 @@ describe('the app on a till is removed, comes back, is no longer paid for', () =
     const before = await getSyncConfig(env.db, merchant.userId);
     await site.send(account, 'installation', REMOVED);
     expect(await cardOf(merchant.userId)).to.include({ isOnline: false, problemCode: 'EVOTOR.APP_REMOVED' });
+    // The line on top of every page says the same.
+    const { evotor } = await env.services.notices.needs(merchant.userId);
+    expect(evotor.connection).to.deep.equal({ problemCode: 'EVOTOR.APP_REMOVED' });
     expect(await site.tillOf(account)).to.include({ access_token: null, held_token: null });
     expect(await openNotices(merchant.userId)).to.deep.equal(['EVOTOR.APP_REMOVED']);
     expect(site.poked).to.deep.equal([merchant.userId]);

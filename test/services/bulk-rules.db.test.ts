@@ -32,12 +32,23 @@ describe('one rule for many rows', () => {
     const { userId } = merchant;
     expect(await catalogue.bulkIds(userId, found())).to.have.members(ids);
     const some = await catalogue.bulkIds(userId, found({ search: 'чашка' }));
-    const listed = await catalogue.products(userId, { storeId: null, groupId: null, search: 'чашка', state: 'all', page: 1 });
+    const listed = await catalogue.products(userId, {
+      storeId: null,
+      groupId: null,
+      search: 'чашка',
+      state: 'all',
+      page: 1,
+    });
     expect(some.length).to.equal(listed.total).and.above(0);
     const [storeId] = merchant.stores;
     const groups = (await catalogue.groups(userId, storeId!)).rows;
     expect(
-      await catalogue.bulkIds(userId, { kind: 'found', entityType: 'group', storeId: storeId!, search: groups[0]!.name }),
+      await catalogue.bulkIds(userId, {
+        kind: 'found',
+        entityType: 'group',
+        storeId: storeId!,
+        search: groups[0]!.name,
+      }),
     ).to.include(groups[0]!.id);
     expect(await catalogue.bulkIds(userId, { kind: 'found', entityType: 'store', search: '' })).to.deep.equal(
       merchant.stores,
@@ -55,9 +66,15 @@ describe('one rule for many rows', () => {
     const statements = await statementsOf(env.db, async () => {
       expect(await catalogue.setRuleOf(userId, 'product', some, 'exclude')).to.equal(120);
     });
-    expect(statements.filter(line => /sync_filters/u.test(line)).length).to.be.below(8);
+    expect(statements.filter(line => line.includes('sync_filters')).length).to.be.below(8);
     expect(await rules()).to.have.length(120);
-    const { counts } = await catalogue.products(userId, { storeId: null, groupId: null, search: '', state: 'all', page: 1 });
+    const { counts } = await catalogue.products(userId, {
+      storeId: null,
+      groupId: null,
+      search: '',
+      state: 'all',
+      page: 1,
+    });
     expect(counts).to.include({ not_selected: 120, selected: 180 });
     // A second press changes nothing, and says so.
     expect(await catalogue.setRuleOf(userId, 'product', some, 'exclude')).to.equal(0);

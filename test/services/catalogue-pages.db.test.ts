@@ -19,7 +19,8 @@ describe('the pages of the catalogue', () => {
   let merchant: TestMerchant;
   let ids: readonly string[];
 
-  const goods = (wish: Partial<GoodsQuery> = {}) => env.services.catalogue.products(merchant.userId, { ...ALL, ...wish });
+  const goods = (wish: Partial<GoodsQuery> = {}) =>
+    env.services.catalogue.products(merchant.userId, { ...ALL, ...wish });
   const stale = () => staleMarks(env.db, merchant.userId);
   const run = () => runPhases(env.deps, merchant.userId);
 
@@ -96,8 +97,8 @@ describe('the pages of the catalogue', () => {
     it('hold as many goods as their filters say, whatever is searched', async function () {
       this.timeout(120_000);
       await env.services.catalogue.setRuleOf(merchant.userId, 'product', ids.slice(20, 23), 'exclude');
-      const { stores, groups } = env.services.catalogue;
-      const groupIds = (await groups(merchant.userId, merchant.stores[0]!)).rows.map(({ id }) => id);
+      const { catalogue } = env.services;
+      const groupIds = (await catalogue.groups(merchant.userId, merchant.stores[0]!)).rows.map(({ id }) => id);
       const places = fc.constantFrom(
         { storeId: null, groupId: null },
         { storeId: merchant.stores[0]!, groupId: null },
@@ -118,7 +119,7 @@ describe('the pages of the catalogue', () => {
         }),
         { numRuns: 40 },
       );
-      const { numbers } = await stores(merchant.userId);
+      const { numbers } = await catalogue.stores(merchant.userId);
       const lists = await Promise.all(
         (['all', 'selected', 'in_vk', 'with_reason'] as const).map(state => goods({ state })),
       );
@@ -146,15 +147,17 @@ describe('the pages of the catalogue', () => {
       await editGood(env, merchant, good!.id, { article_number: 'Ж-77/12', barcodes: ['2977000000173'] });
       await env.services.catalogue.requestRefresh(merchant.userId);
       for (const search of ['ж-77', '2977000000173', `77/12 ${good!.name.slice(0, 4)}`])
-        expect((await goods({ search })).rows.map(({ id }) => id), search).to.deep.equal([good!.id]);
+        expect(
+          (await goods({ search })).rows.map(({ id }) => id),
+          search,
+        ).to.deep.equal([good!.id]);
     });
 
     it('have nothing of another merchant', async () => {
       const other = await env.merchant({ goods: 3 });
       await env.services.catalogue.requestRefresh(other.userId);
       expect((await refusal(goods({ storeId: other.stores[0]! }))).code).to.equal('STORE.NOT_FOUND');
-      const { groups } = env.services.catalogue;
-      const [group] = (await groups(other.userId, other.stores[0]!)).rows;
+      const [group] = (await env.services.catalogue.groups(other.userId, other.stores[0]!)).rows;
       const place = { storeId: merchant.stores[0]!, groupId: group!.id };
       expect((await refusal(goods(place))).code).to.equal('GROUP.NOT_FOUND');
       expect((await goods({ search: '' })).total).to.equal(60);

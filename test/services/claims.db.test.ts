@@ -193,6 +193,7 @@ describe('claiming a till by a confirmed e-mail and a click', () => {
     });
     expect(await service.claim(merchant.userId, await idOf(account))).to.equal(null);
     expect(await cardOf(merchant.userId)).to.include({ isOnline: false, problemCode: null, lastCheckedAt: null });
+    expect((await env.services.notices.needs(merchant.userId)).evotor.connection).to.deep.equal({ problemCode: null });
   });
 
   it('costs few questions, however many are offered', async () => {

@@ -159,6 +159,8 @@ describe('wishes for single goods and groups', () => {
     const common = { entity: `listing:${word}`, actor: merchant.userId, origin: 'test' };
     expect(log).to.deep.equal([
       { ...common, action: 'listing.allow_restricted', before: 'RESTRICTED_WORD' },
+      // The second wish of that change, the pin.
+      { ...common, action: 'listing.own', before: null },
       { ...common, action: 'listing.forbid_restricted', before: null },
     ]);
     // A type that becomes restricted later is never let through by an old yes.

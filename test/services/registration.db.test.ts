@@ -128,7 +128,7 @@ describe('registering', () => {
     expect(second).not.to.equal(first);
     expect(await env.accounts.confirmation(first)).to.include({ state: 'open' });
     await confirm(second);
-    expect(await env.accounts.confirmation(first)).to.deep.equal({ state: 'over' });
+    expect(await env.accounts.confirmation(first)).to.deep.equal({ state: 'done' });
   });
 
   it('again before the letter was answered, takes what was told last and ends the first letter', async () => {
@@ -177,9 +177,23 @@ describe('registering', () => {
     expect((await findUserByEmail(base.db, other))?.status).to.equal('pending');
   });
 
+  it('pressed twice sends two letters, and either link works', async () => {
+    const email = freshEmail();
+    await register(email);
+    const first = await env.token(email);
+    await register(email);
+    const second = await env.token(email);
+    expect(await env.accounts.confirmation(second)).to.include({ state: 'open' });
+    expect(await confirm(first)).to.deep.include({ kind: 'registration' });
+    expect(await env.accounts.confirmation(second)).to.deep.equal({ state: 'done' });
+  });
+
   it('of one address by two forms at once makes one account and no fault', async () => {
     const email = freshEmail();
     await Promise.all([register(email), register(email)]);
+    expect(new Set((await env.letters(email)).map(({ subject }) => subject))).to.deep.equal(
+      new Set(['Подтвердите почту']),
+    );
     expect(await base.db.rows('SELECT id FROM users WHERE email = :email', { email })).to.have.length(1);
   });
 

@@ -81,7 +81,10 @@ describe('reading the till for the pages', () => {
     expect(await env.services.catalogue.reading(userId)).to.include({ state: 'failed', code: 'TEMPORAL.DOWN' });
     await requestRead(counting(), userId);
     const later = () => env.deps.now() + 6 * MINUTE;
-    expect(await readingOf({ db: env.db, now: later }, userId)).to.include({ state: 'failed', code: 'SYNC.WORKER_LOST' });
+    expect(await readingOf({ db: env.db, now: later }, userId)).to.include({
+      state: 'failed',
+      code: 'SYNC.WORKER_LOST',
+    });
     const again = { ...counting(), now: later };
     await requestRead(again, userId);
     expect(await stateOf(userId)).to.equal('queued');
@@ -89,7 +92,9 @@ describe('reading the till for the pages', () => {
 
   it('ends as failed with the till’s own reason', async () => {
     const merchant = await env.merchant({ goods: 1 });
-    await env.control('PATCH', `/merchants/${merchant.id}`, { till: { rights: { products: false } } }).catch(() => null);
+    await env
+      .control('PATCH', `/merchants/${merchant.id}`, { till: { rights: { products: false } } })
+      .catch(() => null);
     await env.services.catalogue.requestRefresh(merchant.userId);
     const reading = await env.services.catalogue.reading(merchant.userId);
     expect(['done', 'failed']).to.include(reading?.state);

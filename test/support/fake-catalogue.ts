@@ -10,7 +10,12 @@ import { toggledRule, toggleRules } from '../../src/domain/selection/toggle-rule
 import type { RulePreview } from '../../src/services/engine-services.js';
 import type { FilterMode, FilterRule, Selection } from '../../src/domain/selection/types.js';
 import type { TillGroup } from '../../src/domain/till.js';
-import type { GoodsFound, GoodsQuery, GoodsState, TillReadView } from '../../src/services/catalogue/catalogue-contracts.js';
+import type {
+  GoodsFound,
+  GoodsQuery,
+  GoodsState,
+  TillReadView,
+} from '../../src/services/catalogue/catalogue-contracts.js';
 import { MOST_IN_BULK } from '../../src/services/catalogue/catalogue-contracts.js';
 import { matches } from '../../src/services/catalogue/name-search.js';
 import { GOODS_STATES } from '../../src/domain/listing/goods-states.js';
@@ -98,16 +103,22 @@ export function createFakeCatalogue(): FakeCatalogue {
         target.kind === 'picked'
           ? target.ids
           : target.entityType === 'product'
-            ? scopeOf(target.query).filter(row => isIn(target.query.state, row)).map(({ id }) => id)
+            ? scopeOf(target.query)
+                .filter(row => isIn(target.query.state, row))
+                .map(({ id }) => id)
             : target.entityType === 'store'
               ? fake.till.stores.filter(({ name }) => matches(name, target.search)).map(({ id }) => id)
-              : groupRows(target.storeId).filter(({ name }) => matches(name, target.search)).map(({ id }) => id);
+              : groupRows(target.storeId)
+                  .filter(({ name }) => matches(name, target.search))
+                  .map(({ id }) => id);
       if (ids.length === 0) throw new AppError('invalid', 'BULK.NOTHING');
       if (ids.length > MOST_IN_BULK) throw new AppError('invalid', 'BULK.TOO_MANY', { most: MOST_IN_BULK });
       return ids;
     },
     async previewRules(_userId, entityType, ids, mode) {
-      const known = new Set([...fake.till.stores, ...groupRowsOfAll(), ...fake.till.products].map(({ id }) => String(id)));
+      const known = new Set(
+        [...fake.till.stores, ...groupRowsOfAll(), ...fake.till.products].map(({ id }) => String(id)),
+      );
       if (ids.some(id => !known.has(id))) throw new AppError('not_found', 'CATALOGUE.ENTITY_NOT_FOUND');
       const changes = ids.map(entityId => ({ entityType, entityId, mode }));
       return { ...rulesEffect(world(), placed(), changes), name: '' };

@@ -113,7 +113,7 @@ export function createFakeProducts(catalogue: FakeCatalogue, listings: FakeListi
       const members = goods.map(one => memberOf(one, pathOf(one.groupId)));
       const context = contextOf(key);
       const built = buildListing(key, members, context);
-      const vkState = row?.vkState ?? good.vkState;
+      const vkState = isGone ? 'hidden' : (row?.vkState ?? good.vkState);
       const isListed = vkState === 'in_vk' || vkState === 'waiting' || vkState === 'detached';
       const wanted = built.kind === 'listing' && isListed && !isGone ? { ...built, photo: built.photo.source } : null;
       const own = listings.overrides.get(key) ?? {};

@@ -82,6 +82,11 @@ describe('«Почему нет в VK?»', () => {
       expect(found?.card, code).not.to.have.property('action');
     }
     expect(productReason({ ...view, answer: { published: true, code: null, params: {} } })).to.equal(null);
+    const title = (published: boolean, wanted: ProductView['wanted']) =>
+      productReason({ ...view, wanted, answer: { published, code: 'GONE_FROM_TILL', params: {} } })?.title;
+    expect(title(true, null)).to.equal('Почему исчезнет из VK');
+    expect(title(true, view.wanted)).to.equal('Что ещё мешает');
+    expect(title(false, null)).to.equal('Почему нет в VK?');
   });
 
   it('leads to what would help', async () => {

@@ -36,7 +36,12 @@ export const EXPORT_SECTIONS: readonly ExportSection[] = [
       'blocked_code',
       'last_checked_at',
       'connected_at',
+      'claimed_email',
+      'installed_at',
       'uninstalled_at',
+      'ended_code',
+      'subscription_type',
+      'subscription_event_at',
     ),
   },
   {

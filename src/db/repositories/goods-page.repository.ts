@@ -82,13 +82,11 @@ function wishSql(userId: UserId, wish: GoodsWish) {
 }
 
 /** Everything the numbers and filters above a list say: one read. */
-export async function stateCounts(
-  queries: Queries,
-  userId: UserId,
-  scope: GoodsScope,
-): Promise<readonly StateCount[]> {
+export async function stateCounts(queries: Queries, userId: UserId, scope: GoodsScope): Promise<readonly StateCount[]> {
   const { conditions, values } = scopeSql(userId, scope);
-  const rows = await queries.rows<Omit<StateCount, 'isSelected' | 'isDrifted'> & Record<'selected' | 'drifted', number>>(
+  const rows = await queries.rows<
+    Omit<StateCount, 'isSelected' | 'isDrifted'> & Record<'selected' | 'drifted', number>
+  >(
     `SELECT m.shop_state AS state, m.reason_code AS reason, m.is_selected AS selected, m.is_drifted AS drifted,
        COUNT(*) AS n
      FROM listing_members m WHERE ${conditions.join(' AND ')} GROUP BY 1, 2, 3, 4`,

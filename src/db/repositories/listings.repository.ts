@@ -241,10 +241,11 @@ export async function deleteGoneMembers(queries: Queries, userId: UserId): Promi
   );
 }
 
-/** What the merchant set by hand, per listing key. */
+/** What the merchant set by hand, per listing key; of one good alone when `only` names it. */
 export async function listOverrides(
   queries: Queries,
   userId: UserId,
+  only: ListingKey | null = null,
 ): Promise<ReadonlyMap<ListingKey, Omit<ListingOverrides, 'photoRef'>>> {
   const rows = await queries.rows<{
     listing_key: ListingKey;
@@ -252,7 +253,10 @@ export async function listOverrides(
     description: string | null;
     price_kopecks: Kopecks | null;
     allow_restricted: number;
-  }>('SELECT * FROM product_overrides WHERE user_id = :userId', { userId });
+  }>(`SELECT * FROM product_overrides WHERE user_id = :userId${only === null ? '' : ' AND listing_key = :only'}`, {
+    userId,
+    only,
+  });
   return new Map(
     rows.map(row => [
       row.listing_key,
@@ -295,10 +299,11 @@ export async function listGroupCategories(queries: Queries, userId: UserId): Pro
   return new Map(rows.map(row => [row.group_evotor_id, row.category_id]));
 }
 
-/** Row ids of the merchant's own pictures by what they are for. */
+/** Row ids of the merchant's own pictures by what they are for; of goods only that of `only`, when it is named. */
 export async function listPhotoRefs(
   queries: Queries,
   userId: UserId,
+  only: ListingKey | null = null,
 ): Promise<
   readonly {
     readonly purpose: 'product' | 'group' | 'merchant';
@@ -306,7 +311,11 @@ export async function listPhotoRefs(
     readonly ref: number;
   }[]
 > {
-  return queries.rows('SELECT purpose, target_id AS target, id AS ref FROM photos WHERE user_id = :userId', { userId });
+  const which = only === null ? '' : ` AND (purpose <> 'product' OR target_id = :only)`;
+  return queries.rows(`SELECT purpose, target_id AS target, id AS ref FROM photos WHERE user_id = :userId${which}`, {
+    userId,
+    only,
+  });
 }
 
 export async function loadPhoto(queries: Queries, userId: UserId, ref: number): Promise<Uint8Array | null> {

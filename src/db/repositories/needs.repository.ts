@@ -35,7 +35,8 @@ const time = (column: string): string => `CAST(UNIX_TIMESTAMP(${column}) * 1000 
 
 const STATEMENT = `SELECT c.is_enabled AS isEnabled, c.confirmed_at AS confirmedAt, c.paused_at AS pausedAt,
     c.merge_asked_at IS NOT NULL AND c.merge_chosen_at IS NULL AS mustChooseMerge,
-    e.access_token IS NOT NULL AS hasTill, e.blocked_code AS tillCode, e.is_online AS isTillOnline,
+    COALESCE(e.access_token, e.ended_code) IS NOT NULL AS hasTill, COALESCE(e.ended_code, e.blocked_code) AS tillCode,
+    e.is_online OR e.last_checked_at IS NULL AS isTillOnline,
     v.id IS NOT NULL AS hasShop, v.blocked_code AS shopCode, v.is_online AS isShopOnline,
     ${job(`j.status IN ('pending','running')`, `j.status = 'running' DESC, j.id`)} AS current,
     ${job(`j.status = 'awaiting_approval'`)} AS waiting,

@@ -19,54 +19,50 @@ export interface ShelfRow {
 
 type Filter = 'missing' | 'group' | 'merchant' | 'name_card' | 'own';
 
-const SOURCE = `JSON_VALUE(s.photo, '$.source')`;
 const WHERE: Readonly<Record<Filter, string>> = {
   missing: 'o.id IS NULL',
   own: 'o.id IS NOT NULL',
-  group: `o.id IS NULL AND ${SOURCE} = 'group'`,
-  merchant: `o.id IS NULL AND ${SOURCE} = 'merchant'`,
-  name_card: `o.id IS NULL AND (${SOURCE} IN ('name_card','default') OR s.photo IS NULL)`,
+  group: `o.id IS NULL AND s.photo_source = 'group'`,
+  merchant: `o.id IS NULL AND s.photo_source = 'merchant'`,
+  name_card: `o.id IS NULL AND (s.photo_source IN ('name_card','default') OR s.photo_source IS NULL)`,
 };
-const FROM = `FROM listings s
-  LEFT JOIN photos o ON o.user_id = s.user_id AND o.purpose = 'product' AND o.target_id = s.listing_key`;
+/** Read in the order of this index alone: the rows themselves hold whole descriptions. */
+const LISTINGS = 'listings s FORCE INDEX (listings_pictures)';
+const OWN = `LEFT JOIN photos o ON o.user_id = s.user_id AND o.purpose = 'product' AND o.target_id = s.listing_key`;
 /** The good that stands for a listing: selected ones first, of the store that gives the price. */
 const MEMBER = `(SELECT m.product_evotor_id FROM listing_members m
   WHERE m.user_id = s.user_id AND m.listing_key = s.listing_key
   ORDER BY m.is_selected DESC, m.store_evotor_id = s.store_evotor_id DESC, m.store_evotor_id LIMIT 1)`;
 
-/** One page of selected goods, and how many there are: two queries. */
+/** One page of selected goods, in the order of an index; of a search also how many there are. */
 export async function shelfPage(
   queries: Queries,
   userId: UserId,
   query: { filter: Filter; search: string; offset: number; limit: number },
-): Promise<{ rows: readonly ShelfRow[]; total: number }> {
+): Promise<{ rows: readonly ShelfRow[]; found: number | null }> {
   const conditions = ['s.user_id = :userId', 's.is_selected = TRUE', WHERE[query.filter]];
   const values: Record<string, SqlValue> = { userId };
   if (query.search !== '') {
-    conditions.push(`(s.name LIKE :search OR EXISTS (
-      SELECT 1 FROM listing_members sm JOIN cached_products sp ON sp.user_id = sm.user_id
-        AND sp.store_evotor_id = sm.store_evotor_id AND sp.evotor_id = sm.product_evotor_id
-      WHERE sm.user_id = s.user_id AND sm.listing_key = s.listing_key
-        AND (sp.name LIKE :search OR sp.article_number LIKE :search OR sp.barcodes LIKE :search)))`);
+    conditions.push(`(s.name LIKE :search OR s.listing_key IN (
+      SELECT sm.listing_key FROM listing_members sm WHERE sm.user_id = :userId AND sm.search_text LIKE :search))`);
     values['search'] = likePattern(query.search);
   }
   const where = `WHERE ${conditions.join(' AND ')}`;
   const rows = await detailed(
     queries,
-    `SELECT s.id, s.user_id, s.listing_key, s.name, s.photo, s.store_evotor_id, o.id AS own_ref
-     ${FROM} ${where} ORDER BY s.name, s.id LIMIT :limit OFFSET :offset`,
+    `SELECT s.id FROM ${LISTINGS} ${OWN} ${where} ORDER BY s.name, s.id LIMIT :limit OFFSET :offset`,
     { ...values, limit: query.limit, offset: query.offset },
   );
-  const count = await queries.first<{ n: number }>(`SELECT COUNT(*) AS n ${FROM} ${where}`, values);
-  return { rows, total: count?.n ?? 0 };
+  if (query.search === '') return { rows, found: null };
+  const count = await queries.first<{ n: number }>(`SELECT COUNT(*) AS n FROM ${LISTINGS} ${OWN} ${where}`, values);
+  return { rows, found: count?.n ?? 0 };
 }
 
 /** One good by the key of its listing, selected or not; `null` = not this merchant's. */
 export async function shelfRow(queries: Queries, userId: UserId, key: ListingKey): Promise<ShelfRow | null> {
   const rows = await detailed(
     queries,
-    `SELECT s.id, s.user_id, s.listing_key, s.name, s.photo, s.store_evotor_id, o.id AS own_ref
-     ${FROM} WHERE s.user_id = :userId AND s.listing_key = :key`,
+    'SELECT s.id FROM listings s WHERE s.user_id = :userId AND s.listing_key = :key',
     { userId, key },
   );
   return rows[0] ?? null;
@@ -79,9 +75,9 @@ async function detailed(
   values: Record<string, SqlValue>,
 ): Promise<readonly ShelfRow[]> {
   const rows = await queries.rows<Omit<ShelfRow, 'photo'> & { photo: unknown }>(
-    `SELECT s.listing_key AS \`key\`, s.name, s.photo, s.own_ref AS ownRef, q.id AS merchantRef,
+    `SELECT s.listing_key AS \`key\`, s.name, s.photo, o.id AS ownRef, q.id AS merchantRef,
        COALESCE(p.evotor_id, s.listing_key) AS productId, p.article_number AS articleNumber, g.name AS groupName
-     FROM (${listings}) s
+     FROM (${listings}) page JOIN listings s ON s.id = page.id ${OWN}
      LEFT JOIN cached_products p ON p.id = (
        SELECT c.id FROM cached_products c WHERE c.user_id = s.user_id AND c.evotor_id = ${MEMBER}
        ORDER BY c.missing_since IS NULL DESC, c.store_evotor_id = s.store_evotor_id DESC, c.id LIMIT 1)
@@ -94,16 +90,30 @@ async function detailed(
   return rows.map(row => ({ ...row, photo: jsonColumnOrNull<PhotoChoice>(row.photo) }));
 }
 
-/** How many selected goods each filter lets through. */
+/** How many selected goods each filter lets through: all by their source, less those that have a picture of their own. */
 export async function shelfCounts(queries: Queries, userId: UserId): Promise<Readonly<Record<Filter, number>>> {
-  const columns = Object.entries(WHERE).map(
-    ([filter, condition]) => `CAST(COALESCE(SUM(${condition}), 0) AS SIGNED) AS \`${filter}\``,
-  );
-  const row = await queries.first<Record<Filter, number>>(
-    `SELECT ${columns.join(', ')} ${FROM} WHERE s.user_id = :userId AND s.is_selected = TRUE`,
+  type Row = { source: string | null; n: number };
+  const all = await queries.rows<Row>(
+    `SELECT photo_source AS source, COUNT(*) AS n FROM listings
+     WHERE user_id = :userId AND is_selected = TRUE GROUP BY photo_source`,
     { userId },
   );
-  return row ?? { missing: 0, group: 0, merchant: 0, name_card: 0, own: 0 };
+  const own = await queries.rows<Row>(
+    `SELECT s.photo_source AS source, COUNT(*) AS n
+     FROM photos o JOIN listings s ON s.user_id = o.user_id AND s.listing_key = o.target_id AND s.is_selected = TRUE
+     WHERE o.user_id = :userId AND o.purpose = 'product' GROUP BY s.photo_source`,
+    { userId },
+  );
+  const sum = (rows: readonly Row[], fits: (source: string | null) => boolean): number =>
+    rows.filter(({ source }) => fits(source)).reduce((total, { n }) => total + n, 0);
+  const without = (fits: (source: string | null) => boolean): number => sum(all, fits) - sum(own, fits);
+  return {
+    missing: without(() => true),
+    group: without(source => source === 'group'),
+    merchant: without(source => source === 'merchant'),
+    name_card: without(source => source === null || source === 'name_card' || source === 'default'),
+    own: sum(own, () => true),
+  };
 }
 
 /** The listing a till product belongs to: a selected one, of the first store, when it stands in several. */

@@ -44,7 +44,7 @@ export async function saveEmail(queries: Queries, userId: UserId, email: string)
     });
   } catch (error) {
     if (!(error instanceof UniqueConstraintError)) throw error;
-    throw new AppError('conflict', 'ACCOUNT.EMAIL_TAKEN', { field: 'email' });
+    throw new AppError('conflict', 'ACCOUNT.EMAIL_TAKEN');
   }
 }
 

@@ -61,35 +61,58 @@ export interface SampleGood extends StandingGood {
   readonly measureName: string | null;
 }
 
-/** The cheapest, the dearest, those sold by weight and those with the longest names, a few of each, published ones first. */
-const KINDS_OF_SAMPLES = [
-  'ORDER BY s.is_listed DESC, s.till_price_kopecks IS NULL, s.till_price_kopecks, s.listing_key',
-  'ORDER BY s.is_listed DESC, s.till_price_kopecks DESC, s.listing_key',
-  `AND p.measure_name IN ('кг','г','гр','kg','g') ORDER BY s.is_listed DESC, s.listing_key`,
-  'ORDER BY s.is_listed DESC, CHAR_LENGTH(s.name) DESC, s.listing_key',
+/** Ways to find goods that differ: published ones first, and always in the same order. */
+const CANDIDATES = [
+  // The cheapest, the dearest.
+  `SELECT listing_key AS \`key\` FROM listings WHERE user_id = :userId AND is_selected = TRUE
+   ORDER BY is_listed DESC, till_price_kopecks IS NULL, till_price_kopecks, listing_key LIMIT :each`,
+  `SELECT listing_key AS \`key\` FROM listings WHERE user_id = :userId AND is_selected = TRUE
+   ORDER BY is_listed DESC, till_price_kopecks DESC, listing_key LIMIT :each`,
+  // Sold by weight, with the price and the stock of its first store.
+  `SELECT s.listing_key AS \`key\` FROM cached_products p
+   JOIN listing_members m ON m.user_id = p.user_id AND m.store_evotor_id = p.store_evotor_id
+     AND m.product_evotor_id = p.evotor_id AND m.is_selected = TRUE
+   JOIN listings s ON s.user_id = m.user_id AND s.listing_key = m.listing_key AND s.store_evotor_id = m.store_evotor_id
+   WHERE p.user_id = :userId AND p.missing_since IS NULL AND p.measure_name IN ('кг','г','гр','kg','g')
+   ORDER BY s.is_listed DESC, s.listing_key LIMIT :each`,
+  // With a long name.
+  `SELECT listing_key AS \`key\` FROM listings WHERE user_id = :userId AND is_selected = TRUE
+   ORDER BY is_listed DESC, CHAR_LENGTH(name) DESC, listing_key LIMIT :each`,
 ] as const;
 
-/** Goods worth trying settings on, by the kinds above; each kind as many as asked for. */
-export async function sampleGoods(
+/** Keys of goods worth trying settings on, by the ways above; of each as many as asked for. */
+export async function sampleKeys(
   queries: Queries,
   userId: UserId,
   each: number,
-): Promise<readonly (readonly SampleGood[])[]> {
-  const kinds: (readonly SampleGood[])[] = [];
-  for (const kind of KINDS_OF_SAMPLES) {
-    const rows = await queries.rows<Omit<SampleGood, 'isListed'> & { isListed: number }>(
-      `SELECT s.listing_key AS \`key\`, s.is_listed AS isListed, s.name, s.description, s.price_kopecks AS price, s.stock,
-         s.album_title AS album, p.name AS tillName, s.till_price_kopecks AS tillPrice,
-         s.till_quantity_milli AS tillQuantity, p.measure_name AS measureName
-       FROM listings s
-       JOIN listing_members m ON m.user_id = s.user_id AND m.listing_key = s.listing_key AND m.is_selected = TRUE
-         AND m.store_evotor_id = s.store_evotor_id
-       JOIN cached_products p ON p.user_id = m.user_id AND p.store_evotor_id = m.store_evotor_id
-         AND p.evotor_id = m.product_evotor_id AND p.missing_since IS NULL
-       WHERE s.user_id = :userId AND s.is_selected = TRUE ${kind} LIMIT :each`,
-      { userId, each },
-    );
-    kinds.push(rows.map(row => ({ ...row, isListed: Boolean(row.isListed) })));
+): Promise<readonly (readonly ListingKey[])[]> {
+  const kinds: (readonly ListingKey[])[] = [];
+  for (const candidate of CANDIDATES) {
+    const rows = await queries.rows<{ key: ListingKey }>(candidate, { userId, each });
+    kinds.push(rows.map(({ key }) => key));
   }
   return kinds;
+}
+
+/** Those goods as they stand on the till and as their listings stand, in the order of the keys. */
+export async function sampleGoods(
+  queries: Queries,
+  userId: UserId,
+  keys: readonly ListingKey[],
+): Promise<readonly SampleGood[]> {
+  if (keys.length === 0) return [];
+  const rows = await queries.rows<Omit<SampleGood, 'isListed'> & { isListed: number }>(
+    `SELECT s.listing_key AS \`key\`, s.is_listed AS isListed, s.name, s.description, s.price_kopecks AS price, s.stock,
+       s.album_title AS album, p.name AS tillName, s.till_price_kopecks AS tillPrice,
+       s.till_quantity_milli AS tillQuantity, p.measure_name AS measureName
+     FROM listings s
+     JOIN listing_members m ON m.user_id = s.user_id AND m.listing_key = s.listing_key AND m.is_selected = TRUE
+       AND m.store_evotor_id = s.store_evotor_id
+     JOIN cached_products p ON p.user_id = m.user_id AND p.store_evotor_id = m.store_evotor_id
+       AND p.evotor_id = m.product_evotor_id AND p.missing_since IS NULL
+     WHERE s.user_id = :userId AND s.listing_key IN (:keys)`,
+    { userId, keys: [...keys] },
+  );
+  const byKey = new Map(rows.map(row => [row.key, { ...row, isListed: Boolean(row.isListed) }]));
+  return keys.flatMap(key => byKey.get(key) ?? []);
 }

@@ -47,7 +47,6 @@ async function finishRegistration(
   await deps.db.transaction(async queries => {
     if (!(await useToken(queries, link.id, new Date(deps.now())))) throw linkOver();
     await confirmUser(queries, userId);
-    await endTokens(queries, userId, ['confirm_email']);
     await touchLogin(queries, userId);
   });
   const user = await findUserById(deps.db, userId);

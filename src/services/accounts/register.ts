@@ -6,7 +6,7 @@ import { findUserByEmail, insertUser } from '../../db/repositories/users.reposit
 import type { UserId } from '../../domain/brand.js';
 import { isEmailAddress } from '../../domain/email-address.js';
 import { AppError, isAppError } from '../../domain/errors.js';
-import { hashChosenPassword } from '../../security/passwords.js';
+import { hashChosenPassword, verifyPassword } from '../../security/passwords.js';
 import type { AccountService } from './account-contracts.js';
 import type { AccountDeps } from './account-deps.js';
 import { alreadyLetter, confirmLetter } from './account-letters.js';
@@ -17,7 +17,8 @@ import { throttleLetters } from './throttle.js';
 /**
  * Registers a merchant, who may log in once a letter to the address was answered. An address that has an account gets a
  * letter that says so, and the page says the same to both. Registering again before the answer takes the place of what
- * was told first, and the former letter's link ends: password and link always come from one person.
+ * was told first, and the former letter's link ends: password and link always come from one person. With the same
+ * password it is the same person, who pressed twice: both letters' links work.
  */
 export async function register(deps: AccountDeps, input: Parameters<AccountService['register']>[0]): Promise<void> {
   const email = input.email.trim();
@@ -27,6 +28,9 @@ export async function register(deps: AccountDeps, input: Parameters<AccountServi
   await throttleLetters(deps.db, email, input.address);
   // Before anything is looked up: it takes its time for known addresses too.
   const passwordHash = await hashChosenPassword(input.password, [email, firstName, lastName]);
+  const waiting = await findUserByEmail(deps.db, email);
+  const hashOfWaiting = waiting !== null && isRegistering(waiting) ? waiting.passwordHash : null;
+  const isSamePerson = await verifyPassword(input.password, hashOfWaiting);
 
   const token = await keep();
   deps.postbox.later(() =>
@@ -45,8 +49,10 @@ export async function register(deps: AccountDeps, input: Parameters<AccountServi
           known?.id ?? (await insertUser(queries, { ...person, email, passwordHash, role: 'user', status: 'pending' }));
         if (known !== null) {
           await savePerson(queries, userId, person);
-          await savePassword(queries, userId, passwordHash);
-          await endTokens(queries, userId, ['confirm_email', 'reset_password']);
+          if (!isSamePerson || known.passwordHash !== hashOfWaiting) {
+            await savePassword(queries, userId, passwordHash);
+            await endTokens(queries, userId, ['confirm_email', 'reset_password']);
+          }
         }
         return (await confirmLink(deps, queries, userId)).token;
       });
@@ -82,8 +88,8 @@ export const isRegistering = (user: UserRecord): boolean => user.status === 'pen
 const confirmLink = (deps: AccountDeps, queries: Queries, userId: UserId) =>
   makeLink(queries, { userId, purpose: 'confirm_email', hours: LINK_HOURS.confirm_email, now: deps.now() });
 
-/** The letter goes to the address as its account spells it. */
+/** The letter goes to the address as its account spells it; who waits for a confirmation has another one coming. */
 async function tellKnown(deps: AccountDeps, email: string): Promise<void> {
   const user = await findUserByEmail(deps.db, email);
-  if (user !== null) await deps.postbox.deliver(user.email, alreadyLetter());
+  if (user !== null && !isRegistering(user)) await deps.postbox.deliver(user.email, alreadyLetter());
 }

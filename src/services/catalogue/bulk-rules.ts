@@ -32,8 +32,7 @@ async function foundIds(
     return goodsIds(db, userId, wish, MOST_IN_BULK + 1);
   }
   const view = await loadCatalogue(db, userId);
-  const rows =
-    target.entityType === 'store' ? view.stores : groupRows(view, ownStore(view, target.storeId).id);
+  const rows = target.entityType === 'store' ? view.stores : groupRows(view, ownStore(view, target.storeId).id);
   return rows.filter(({ name, isMissing }) => !isMissing && matches(name, target.search)).map(({ id }) => id);
 }
 

@@ -143,10 +143,7 @@ export interface CatalogueService {
     place: { readonly storeId: StoreId; readonly groupId: GroupId | null },
     on: boolean,
   ): Promise<RulePreview>;
-  setRule(
-    userId: UserId,
-    rule: { entityType: EntityType; entityId: string; mode: FilterMode | 'none' },
-  ): Promise<void>;
+  setRule(userId: UserId, rule: { entityType: EntityType; entityId: string; mode: FilterMode | 'none' }): Promise<void>;
   /** Several rules, all or none. Throws `CATALOGUE.ENTITY_NOT_FOUND`, `RULE.CONTRADICTION`. */
   setRules(
     userId: UserId,
@@ -162,12 +159,7 @@ export interface CatalogueService {
     mode: FilterMode | 'none',
   ): Promise<RulePreview>;
   /** One rule for all of them, all or none; answers how many changed. Throws `CATALOGUE.ENTITY_NOT_FOUND`. */
-  setRuleOf(
-    userId: UserId,
-    entityType: EntityType,
-    ids: readonly string[],
-    mode: FilterMode | 'none',
-  ): Promise<number>;
+  setRuleOf(userId: UserId, entityType: EntityType, ids: readonly string[], mode: FilterMode | 'none'): Promise<number>;
   /** Takes back into the exchange those of them that were removed or hidden by hand in VK; answers how many. */
   bringBackGoods(userId: UserId, ids: readonly string[]): Promise<number>;
   /** Rules whose store, group or product is gone from the till: «нет в каталоге». They can be taken away with `setRule`. */

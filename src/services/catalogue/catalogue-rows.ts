@@ -39,11 +39,7 @@ export async function loadCatalogueView(db: Database, userId: UserId): Promise<C
 }
 
 /** Stores, groups and the rules that are asked for. */
-export async function loadPlaces(
-  db: Database,
-  userId: UserId,
-  asked: Promise<readonly StoredRule[]>,
-): Promise<Places> {
+export async function loadPlaces(db: Database, userId: UserId, asked: Promise<readonly StoredRule[]>): Promise<Places> {
   const [stores, groups, rules] = await Promise.all([listStores(db, userId), listGroups(db, userId), asked]);
   return { stores, groups, rules, selection: buildSelection(rules, groups, stores) };
 }

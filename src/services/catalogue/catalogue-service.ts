@@ -8,14 +8,23 @@ import { toggledRule, toggleRules, type Toggle, type ToggleTarget } from '../../
 import type { Orchestrator } from '../orchestrator.js';
 import { bringBackGoods, bulkIds, previewRules, setRuleOf } from './bulk-rules.js';
 import type { CatalogueService, ToggleOutcome } from './catalogue-contracts.js';
-import { groupRows, loadCatalogue, loadCatalogueView, ownStore, storeRow, type CatalogueView } from './catalogue-rows.js';
+import {
+  groupRows,
+  loadCatalogue,
+  loadCatalogueView,
+  ownStore,
+  storeRow,
+  type CatalogueView,
+} from './catalogue-rows.js';
 import { changeRules, setRules, type RuleDeps } from './change-rules.js';
 import { findGoods } from './find-goods.js';
 import { fillOnce, readingOf, requestRead } from './till-read.js';
 import { targetOf, toggleWorld } from './toggle-target.js';
 
 /** The catalogue as last read, with the merchant's rules. */
-export function createCatalogueService(deps: RuleDeps & { orchestrator: Orchestrator; now: () => number }): CatalogueService {
+export function createCatalogueService(
+  deps: RuleDeps & { orchestrator: Orchestrator; now: () => number },
+): CatalogueService {
   const { db } = deps;
 
   async function toggle(

@@ -56,13 +56,13 @@ async function auditRules(
   await writeAudits(
     queries,
     changed.map(([entity, mode]) => ({
-        actor: userId,
-        subject: userId,
-        action: 'rule.change',
-        entity,
-        before: { mode: before.get(entity) ?? null },
-        after: { mode },
-        origin: 'rules',
+      actor: userId,
+      subject: userId,
+      action: 'rule.change',
+      entity,
+      before: { mode: before.get(entity) ?? null },
+      after: { mode },
+      origin: 'rules',
     })),
   );
   return changed.length;

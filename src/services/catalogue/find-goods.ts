@@ -4,7 +4,7 @@ import { goodsPage, stateCounts, type GoodsRow, type StateCount } from '../../db
 import type { GroupId, StoreId, UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
 import { GOODS_STATES, type GoodsState, type ShopState } from '../../domain/listing/goods-states.js';
-import { isNoGroupId, NO_GROUP_NAME } from '../../domain/selection/no-group.js';
+import { NO_GROUP_NAME, noGroupId } from '../../domain/selection/no-group.js';
 import type { GoodsFound, GoodsQuery, ProductRow } from './catalogue-contracts.js';
 import { groupScope, loadPlaces, ownStore, ruleOf, type Places } from './catalogue-rows.js';
 
@@ -75,7 +75,8 @@ function reasonsOf(counted: readonly StateCount[]): GoodsFound['reasons'] {
 /** The group one looks into: of this till, or one that is gone from it and still has a rule. */
 function namedGroup(places: Places, storeId: StoreId | null, id: GroupId): { id: GroupId; name: string } {
   const gone = (rule: StoredRule): boolean => rule.entityType === 'group' && rule.entityId === id;
-  const name = isNoGroupId(id)
+  const isOwnPseudo = storeId !== null && id === noGroupId(storeId);
+  const name = isOwnPseudo
     ? NO_GROUP_NAME
     : (places.groups.find(group => group.id === id && group.storeId === storeId)?.name ??
       places.rules.find(rule => gone(rule) && rule.parentId === storeId)?.entityName);

@@ -1,8 +1,9 @@
 import type { Database } from '../../db/database.js';
 import {
+  exportedOverrideOrder,
   exportedOverrides,
+  exportedProductOrder,
   exportedProducts,
-  type ExportedOverride,
   type ExportedProduct,
 } from '../../db/repositories/catalogue-export.repository.js';
 import type { GroupId, UserId } from '../../domain/brand.js';
@@ -10,7 +11,7 @@ import { AppError } from '../../domain/errors.js';
 import { isNoGroupId, NO_GROUP_NAME } from '../../domain/selection/no-group.js';
 import { groupRows, loadCatalogue, ownStore, ruleOf, type CatalogueView } from '../catalogue/catalogue-rows.js';
 import type { ExportPlace, ExportService, OverrideExportRow, ProductExportRow, RowPages } from './file-contracts.js';
-import { readPages } from './read-pages.js';
+import { readByIds } from './read-pages.js';
 
 /** The catalogue as tables, read from the cache page by page. */
 export function createExportService({ db }: { readonly db: Database }): ExportService {
@@ -35,29 +36,17 @@ export function createExportService({ db }: { readonly db: Database }): ExportSe
       const stores = view.stores.filter(({ id }) => place.storeId === null || id === place.storeId);
       const groupId = inGroup(place.groupId);
       return (async function* () {
-        for (const { id: storeId, name: store } of stores)
-          for await (const page of readPages<ExportedProduct>((last, limit) =>
-            exportedProducts(db, userId, { storeId, groupId }, last && { name: last.name, id: last.rowId }, limit),
-          ))
+        for (const { id: storeId, name: store } of stores) {
+          const order = await exportedProductOrder(db, userId, { storeId, groupId });
+          for await (const page of readByIds(order, ids => exportedProducts(db, userId, ids)))
             yield page.map(row => productRow(store, row));
+        }
       })();
     },
     async overrides(userId, place) {
       await ownPlace(db, userId, place);
-      const { storeId } = place;
-      const groupId = inGroup(place.groupId);
-      return (async function* () {
-        for await (const page of readPages<ExportedOverride>((last, limit) =>
-          exportedOverrides(
-            db,
-            userId,
-            { storeId, groupId },
-            last && { name: last.listingName, id: last.rowId },
-            limit,
-          ),
-        ))
-          yield page.map(overrideRow);
-      })();
+      const order = await exportedOverrideOrder(db, userId, { ...place, groupId: inGroup(place.groupId) });
+      return readByIds<OverrideExportRow>(order, ids => exportedOverrides(db, userId, ids));
     },
   };
 }
@@ -80,20 +69,9 @@ async function* onePage<Row>(rows: readonly Row[]): RowPages<Row> {
   if (rows.length > 0) yield rows;
 }
 
-const productRow = (
-  store: string,
-  { rowId: _, groupName, allowToSell, ...row }: ExportedProduct,
-): ProductExportRow => ({
+const productRow = (store: string, { groupName, allowToSell, ...row }: ExportedProduct): ProductExportRow => ({
   ...row,
   store,
   group: groupName ?? NO_GROUP_NAME,
   allowToSell: Boolean(allowToSell),
-});
-
-const overrideRow = ({ id, name, ownPriceKopecks, ownName, ownDescription }: ExportedOverride): OverrideExportRow => ({
-  id,
-  name,
-  ownPriceKopecks,
-  ownName,
-  ownDescription,
 });

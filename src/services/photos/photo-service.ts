@@ -49,12 +49,13 @@ export function createPhotoService(deps: PhotoDeps): PhotoService {
   return {
     async list(userId, { filter, search, page }) {
       const offset = (Math.max(1, page) - 1) * PAGE_SIZE;
-      const { rows, total } = await shelfPage(db, userId, { filter, search, offset, limit: PAGE_SIZE });
+      const { rows, found } = await shelfPage(db, userId, { filter, search, offset, limit: PAGE_SIZE });
+      const counts = await shelfCounts(db, userId);
       return {
         rows: rows.map(photoRow),
-        total,
+        total: found ?? counts[filter],
         pageSize: PAGE_SIZE,
-        counts: await shelfCounts(db, userId),
+        counts,
         merchantVersion: await placeVersion(userId, { purpose: 'merchant' }),
       };
     },

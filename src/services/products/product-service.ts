@@ -6,6 +6,7 @@ import {
   type ListingState,
   type PlacedProduct,
 } from '../../db/repositories/product-page.repository.js';
+import { getSyncConfig } from '../../db/repositories/sync-config.repository.js';
 import type { ListingKey, UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
 import { explainListing } from '../../domain/listing/explain-listing.js';
@@ -36,12 +37,13 @@ async function productView(
   const placed = await placedById(db, userId, productId);
   const [first] = placed;
   if (first === undefined) throw new AppError('not_found', 'PRODUCT.NOT_FOUND', { product: productId });
-  const world = await loadListingWorld(db, userId, { categoryId: defaultCategoryId, fixedStock });
-  const keys = [...new Set(placed.map(row => row.key ?? listingKey(row.product, world.config.settings.mergeBy)))];
+  const { mergeBy } = (await getSyncConfig(db, userId)).settings;
+  const keys = [...new Set(placed.map(row => row.key ?? listingKey(row.product, mergeBy)))];
   if (asked !== null && !keys.some(key => key === asked))
     throw new AppError('not_found', 'PRODUCT.NOT_FOUND', { product: productId });
   const { key: answered, name, ...answer } = await explainProduct(db, userId, productId, asked);
   const key = keys.find(one => one === (asked ?? answered)) ?? keys[0] ?? listingKey(first.product, 'id');
+  const world = await loadListingWorld(db, userId, { categoryId: defaultCategoryId, fixedStock }, key);
   const rows = membersOf(await placedByKey(db, userId, key), placed, world, key);
   const state = await listingState(db, userId, key);
   const { storeId, groupId } = (rows.find(row => row.product.id === first.product.id) ?? first).product;

@@ -27,19 +27,21 @@ export interface ListingWorld {
 /** Longest way up from a group to its root; a till that nests deeper (or in a circle) is cut here. */
 const MAX_DEPTH = 20;
 
+/** `only`: enough to tell of this listing, for a page that shows no other. */
 export async function loadListingWorld(
   queries: Queries,
   userId: UserId,
   defaults: { categoryId: number; fixedStock: number },
+  only: ListingKey | null = null,
 ): Promise<ListingWorld> {
   const config = await getSyncConfig(queries, userId);
   const stores = await listStores(queries, userId);
   const groups = await listGroups(queries, userId);
   const selection = buildSelection(await listFilters(queries, userId), groups, stores);
-  const overrides = await listOverrides(queries, userId);
+  const overrides = await listOverrides(queries, userId, only);
   const priceRules = await listPriceRules(queries, userId);
   const categories = await listGroupCategories(queries, userId);
-  const photoRefs = await listPhotoRefs(queries, userId);
+  const photoRefs = await listPhotoRefs(queries, userId, only);
   const photoOf = new Map(photoRefs.map(photo => [`${photo.purpose}:${photo.target ?? ''}`, photo.ref]));
   const groupOf = new Map(groups.map(group => [groupKey(group.storeId, group.id), group]));
 

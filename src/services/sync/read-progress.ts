@@ -8,11 +8,15 @@ const PULSE_MS = 20_000;
 /** Tells the pages how the reading of a till goes on. */
 export interface ReadProgress {
   readonly control: PhaseControl;
-  note(step: TillReadStep): Promise<void>;
+  readonly note: (step: TillReadStep) => Promise<void>;
 }
 
 /** The control of a phase whose signs of life the pages see as well. */
-export function readProgress({ db, now }: Pick<SyncDeps, 'db' | 'now'>, userId: UserId, control: PhaseControl): ReadProgress {
+export function readProgress(
+  { db, now }: Pick<SyncDeps, 'db' | 'now'>,
+  userId: UserId,
+  control: PhaseControl,
+): ReadProgress {
   let notedAt = now();
   const note = (step: TillReadStep): Promise<void> => {
     notedAt = now();

@@ -26,6 +26,8 @@ export const bulkBar = (list: {
 }): BulkBar => ({
   fields: list.fields,
   allLabel:
-    list.total > list.shown && list.total <= MOST_IN_BULK ? `Все ${count(list.total)} найденных, не только отмеченные` : null,
+    list.total > list.shown && list.total <= MOST_IN_BULK
+      ? `Все ${count(list.total)} найденных, не только отмеченные`
+      : null,
   actions: list.mayBringBack === true ? [...ACTIONS, { mode: 'bring_back', label: 'Вернуть в VK' }] : ACTIONS,
 });

@@ -56,9 +56,7 @@ export function bulkRoutes({ services: { catalogue, sync }, presenter }: WebCont
     try {
       plan = await planOf(userId, form, confirmed !== null);
     } catch (error) {
-      return actAndReturn(req, res, back, async () => {
-        throw error;
-      });
+      return actAndReturn(req, res, back, () => Promise.reject(error));
     }
     const { ids, preview } = plan;
     if (preview !== null) return presenter.page(req, res, confirmBulkPage({ form, count: ids.length, preview, back }));
@@ -86,13 +84,13 @@ export function bulkRoutes({ services: { catalogue, sync }, presenter }: WebCont
   return router;
 }
 
-const backOf = (req: Request): string =>
-  localPath(typed(req.body, 'back'), links.stores()).replace(/#.*$/u, '');
+const backOf = (req: Request): string => localPath(typed(req.body, 'back'), links.stores()).replace(/#.*$/u, '');
 
 function targetOf(form: BulkForm): BulkTarget {
   const { type: entityType, scope, store_id: storeId, group_id: groupId, q: search, state, reason } = form;
   if (scope === 'picked') return { kind: 'picked', entityType, ids: form.id };
-  if (entityType === 'product') return { kind: 'found', entityType, query: { storeId, groupId, search, state, reason } };
+  if (entityType === 'product')
+    return { kind: 'found', entityType, query: { storeId, groupId, search, state, reason } };
   if (entityType === 'store') return { kind: 'found', entityType, search };
   if (storeId === null) throw new AppError('invalid', 'REQUEST.BROKEN');
   return { kind: 'found', entityType, storeId, search };

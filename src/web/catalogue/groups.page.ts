@@ -94,14 +94,21 @@ export function groupsPage(
         label: 'Поиск группы по названию',
         placeholder: 'Название группы',
         kept: [],
-        sorts: [{ value: '', label: 'Как на кассе', isCurrent: query.sort === '' }, ...sortOptions(COLUMNS, query.sort)],
+        sorts: [
+          { value: '', label: 'Как на кассе', isCurrent: query.sort === '' },
+          ...sortOptions(COLUMNS, query.sort),
+        ],
       },
       isNarrowed: query.search !== '',
       everyHref: links.groups(store.id),
       heads: sortHeads(COLUMNS, query.sort, sort => hrefOf({ sort })),
       rows: rows.map(row => groupLine(store, row, isTree)),
       bulk: bulkBar({
-        fields: [['type', 'group'], ['store_id', store.id], ...(query.search === '' ? [] : [['q', query.search] as const])],
+        fields: [
+          ['type', 'group'],
+          ['store_id', store.id],
+          ...(query.search === '' ? [] : [['q', query.search] as const]),
+        ],
         shown: rows.length,
         total,
       }),

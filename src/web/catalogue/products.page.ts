@@ -106,7 +106,9 @@ export function productsPage(found: GoodsFound, query: Query): Page & { model: P
       crumbs: [
         CATALOGUE_CRUMB,
         ...(store === null ? [] : [{ label: store.name, href: links.groups(store.id) }]),
-        ...(group === null || store === null ? [] : [{ label: group.name, href: links.products(store.id, { groupId: group.id }) }]),
+        ...(group === null || store === null
+          ? []
+          : [{ label: group.name, href: links.products(store.id, { groupId: group.id }) }]),
         { label: group === null ? 'Все товары' : 'Товары', href: null },
       ],
       heading: name,

@@ -41,7 +41,7 @@ const QUIET: ReadonlySet<string> = new Set([
   'LIMIT.ADDS_PER_DAY',
 ]);
 
-type Seen = Pick<ProductView, 'answer' | 'canAllow' | 'effective' | 'id' | 'key' | 'members' | 'own'>;
+type Seen = Pick<ProductView, 'answer' | 'canAllow' | 'effective' | 'id' | 'key' | 'members' | 'own' | 'wanted'>;
 
 /** Why a good is not in VK (or not as wanted), with one remedy; `null` = there is nothing to say. */
 export function productReason(view: Seen): ProductReason | null {
@@ -49,11 +49,17 @@ export function productReason(view: Seen): ProductReason | null {
   if (code === null) return null;
   const { action, ...card } = problemCard(code, params);
   return {
-    title: published ? 'Что ещё мешает' : 'Почему нет в VK?',
+    title: titleOf(published, view.wanted !== null),
     card,
     remedy: remedyOf(code, view) ?? (action === undefined ? null : { kind: 'link', ...action }),
     tone: QUIET.has(code) ? 'info' : 'need',
   };
+}
+
+/** A good that still stands in VK although nothing should is taken out by the next exchange. */
+function titleOf(isPublished: boolean, isWanted: boolean): string {
+  if (!isPublished) return 'Почему нет в VK?';
+  return isWanted ? 'Что ещё мешает' : 'Почему исчезнет из VK';
 }
 
 function remedyOf(code: string, view: Seen): Remedy | null {

@@ -4,6 +4,7 @@ import { storedName } from '../../../db/repositories/listings.repository.js';
 import {
   productIdsOf,
   sampleGoods,
+  sampleKeys,
   standingGoods,
   type SampleGood,
   type StandingGood,
@@ -35,7 +36,7 @@ export async function trySettings(
   const world = await loadListingWorld(db, userId, { categoryId: deps.defaultCategoryId, fixedStock: deps.fixedStock });
   const settings = await checkedSettings(db, userId, world.config.settings, values);
   const tried = withWishes(world, settings);
-  const samples = pickSamples(await sampleGoods(db, userId, SHOWN));
+  const samples = await sampleGoods(db, userId, pickSamples(await sampleKeys(db, userId, SHOWN)));
   const standing = await lookedAt(db, userId, world.config.settings, settings);
   const wanted = await listingsOf(db, userId, tried, [
     ...samples.map(({ key }) => key),
@@ -82,15 +83,15 @@ async function listingsOf(
 }
 
 /** One of each kind, none twice: the cheapest, the dearest, then one by weight or with a long name, then whatever there is. */
-export function pickSamples(kinds: readonly (readonly SampleGood[])[]): readonly SampleGood[] {
-  const picked = new Map<ListingKey, SampleGood>();
-  const take = (goods: readonly SampleGood[]): void => {
-    const next = goods.find(({ key }) => !picked.has(key));
-    if (next !== undefined && picked.size < SHOWN) picked.set(next.key, next);
+export function pickSamples(kinds: readonly (readonly ListingKey[])[]): readonly ListingKey[] {
+  const picked = new Set<ListingKey>();
+  const take = (keys: readonly ListingKey[]): void => {
+    const next = keys.find(key => !picked.has(key));
+    if (next !== undefined && picked.size < SHOWN) picked.add(next);
   };
   for (const kind of kinds) take(kind);
   for (const kind of kinds) for (let time = 0; time < SHOWN; time += 1) take(kind);
-  return [...picked.values()];
+  return [...picked];
 }
 
 function triedGood(sample: SampleGood, wanted: ListingRecord | undefined): TriedGood {
