@@ -92,7 +92,7 @@ describe('tables of the catalogue and own values by a file, on the real database
     const bigStore = 'big-store' as StoreId;
     const now = new Date();
     await env.db.change(
-      `INSERT INTO cached_stores (user_id, evotor_id, name, bodyOf_at) VALUES (:userId, :bigStore, 'Большой', :now)`,
+      `INSERT INTO cached_stores (user_id, evotor_id, name, fetched_at) VALUES (:userId, :bigStore, 'Большой', :now)`,
       { userId: big.userId, bigStore, now },
     );
     const goods = Array.from({ length: 2600 }, (_, index) => ({
@@ -104,7 +104,7 @@ describe('tables of the catalogue and own values by a file, on the real database
       barcodes: '[]',
       attributes_choices: '{}',
       row_digest: 'x',
-      bodyOf_at: now,
+      fetched_at: now,
     }));
     await upsertRows(env.db, 'cached_products', Object.keys(goods[0]!) as never, goods as never, ['name']);
     let found: { id: string }[] = [];
