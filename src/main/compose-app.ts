@@ -22,7 +22,10 @@ export function composeApp({ config, db, logger }: Base, services: WebServices):
     sessionStore: new SequelizeStore({
       db: db.sequelize,
       table: sessionTable(db.sequelize),
-      extendDefaultFields: (defaults: object, { userId }: Partial<SessionData>) => ({ ...defaults, user_id: userId ?? null }),
+      extendDefaultFields: (defaults: object, { userId }: Partial<SessionData>) => ({
+        ...defaults,
+        user_id: userId ?? null,
+      }),
       // Expired rows are the nightly prune's work, not every web process's.
       checkExpirationInterval: -1,
     }),

@@ -191,8 +191,6 @@ export interface SyncService {
   setPaused(userId: UserId, paused: boolean): Promise<void>;
   /** Text values by setting name (`price_multiplier` …); throws `SETTING.INVALID` with details.field. */
   saveSettings(userId: UserId, values: Readonly<Record<string, string>>): Promise<MerchantSettings>;
-  /** Newest first. */
-  jobs(userId: UserId, page: number): Promise<{ rows: readonly JobView[]; total: number; pageSize: number }>;
   /** Throws `JOB.NOT_FOUND`, also for another merchant's job. */
   job(
     userId: UserId,

@@ -103,7 +103,11 @@ describe('sandbox: webhook sender', () => {
       'SubscriptionTerminationRequested',
       'SubscriptionTerminated',
     ].entries())
-      expect(await fire({ type })).to.include({ subscriptionId: first.subscriptionId, sequenceNumber: index + 2, type });
+      expect(await fire({ type })).to.include({
+        subscriptionId: first.subscriptionId,
+        sequenceNumber: index + 2,
+        type,
+      });
     const second = await fire({});
     expect(second).to.include({ sequenceNumber: 1, type: 'SubscriptionCreated' });
     expect(second.subscriptionId).to.not.equal(first.subscriptionId);

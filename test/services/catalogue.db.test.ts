@@ -33,7 +33,7 @@ describe('the catalogue', () => {
     const large = await env.merchant({ goods: 5000, groups: 40 });
     await env.services.catalogue.requestRefresh(large.userId);
     const count = async ({ userId, stores }: TestMerchant) => {
-      const { catalogue, sync } = env.services;
+      const { catalogue, history, sync } = env.services;
       const group = (await catalogue.groups(userId, stores[0]!)).rows[1]!.id;
       const pages = [
         () => catalogue.stores(userId),
@@ -49,7 +49,7 @@ describe('the catalogue', () => {
           }),
         () => catalogue.previewToggle(userId, { storeId: stores[0]!, groupId: group }, false),
         () => sync.overview(userId),
-        () => sync.jobs(userId, 1),
+        () => history.runs(userId, 1),
       ];
       const counts: number[] = [];
       for (const page of pages) counts.push((await statementsOf(env.db, page)).length);

@@ -35,7 +35,7 @@ describe('pictures of goods', () => {
     expect((await list('missing', good!.name.slice(1, 12))).rows.map(({ key }) => key)).to.include(good!.key);
     expect((await list('missing', '%')).total, 'no pattern').to.equal(0);
     const statements = await statementsOf(env.db, () => list('missing'));
-    expect(statements).to.have.length(4);
+    expect(statements).to.have.length(5);
   });
 
   it('a picture of the merchant, of the group, of the good: each shows and is counted', async () => {

@@ -124,7 +124,9 @@ describe('installing the app on a till', () => {
       body: { username: email, password: PASSWORD },
     });
     expect(sent).to.include({ status: 429, body: '{}' });
-    expect(await logIn(PASSWORD).catch((error: unknown) => (error as { code: string }).code)).to.equal('LOGIN.TOO_MANY');
+    expect(await logIn(PASSWORD).catch((error: unknown) => (error as { code: string }).code)).to.equal(
+      'LOGIN.TOO_MANY',
+    );
   });
 
   it('a token that comes before its account is answered as unknown, and is not lost', async () => {

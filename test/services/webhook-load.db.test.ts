@@ -64,7 +64,9 @@ describe('a hundred messages a second', () => {
     const [first] = merchants;
     if (first === undefined) throw new Error('no merchant');
     const began = env.deps.now();
-    const answers = await keepSending(() => send('/inventories/stores/x/products', first.authorization, '[{"uuid":"x"}]'));
+    const answers = await keepSending(() =>
+      send('/inventories/stores/x/products', first.authorization, '[{"uuid":"x"}]'),
+    );
     expect(answers.map(({ status }) => status).filter(status => status !== 200)).to.deep.equal([]);
     expectQuick(answers);
     const { since, seen } = await marksOf(first.merchant);
@@ -121,6 +123,8 @@ describe('a hundred messages a second', () => {
     expectQuick(answers);
     const [first] = merchants;
     expect((await send('/inventories/stores/x/products', first?.authorization ?? '', '[]')).status).to.equal(200);
-    expect((await send('/user/create', `Bearer ${WEBHOOK_SECRET}`, '{"userId":"07-000000000000000"}')).status).to.equal(200);
+    expect((await send('/user/create', `Bearer ${WEBHOOK_SECRET}`, '{"userId":"07-000000000000000"}')).status).to.equal(
+      200,
+    );
   });
 });

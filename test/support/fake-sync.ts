@@ -90,14 +90,6 @@ export function createFakeSync(connections: FakeConnections): FakeSync {
       fake.saved.push({ ...values });
       return fake.own.settings;
     },
-    async jobs(_userId, page) {
-      const from = (page - 1) * fake.pageSize;
-      return {
-        rows: fake.jobList.slice(from, from + fake.pageSize),
-        total: fake.jobList.length,
-        pageSize: fake.pageSize,
-      };
-    },
     async job(_userId, jobId, page, filter = {}) {
       const job = fake.jobList.find(({ id }) => id === jobId);
       if (job === undefined) throw new AppError('not_found', 'JOB.NOT_FOUND');

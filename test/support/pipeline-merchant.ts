@@ -157,7 +157,7 @@ export class PipelineMerchant {
 
   /** All jobs, oldest first. */
   async jobs(): Promise<readonly JobView[]> {
-    return [...(await this.context.services.sync.jobs(this.userId, 1)).rows].reverse();
+    return [...(await this.context.services.history.runs(this.userId, 1)).rows].reverse();
   }
 
   async operations(jobId: JobId): Promise<readonly Operation[]> {

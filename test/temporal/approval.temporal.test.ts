@@ -24,7 +24,7 @@ describe('jobs the merchant answers, ends and takes back', () => {
   const stateOf = async (merchant: PipelineMerchant, state: 'visible' | 'hidden' | 'deleted') =>
     (await merchant.shop()).items.filter(item => item.state === state).map(({ sku }) => sku);
   async function lastJob(merchant: PipelineMerchant): Promise<JobView> {
-    const { rows } = await env.services.sync.jobs(merchant.userId, 1);
+    const { rows } = await env.services.history.runs(merchant.userId, 1);
     return rows[0] as JobView;
   }
 
@@ -70,7 +70,7 @@ describe('jobs the merchant answers, ends and takes back', () => {
       await env.services.approvals.cancel(merchant.userId, second.jobId);
       await env.services.approvals.cancel(merchant.userId, first.jobId);
       await merchant.pipelineEnd();
-      const { rows } = await env.services.sync.jobs(merchant.userId, 1);
+      const { rows } = await env.services.history.runs(merchant.userId, 1);
       expect(rows.map(({ status, reason }) => [status, reason?.code])).to.deep.equal([
         ['cancelled', 'SYNC.CANCELLED'],
         ['cancelled', 'SYNC.CANCELLED'],

@@ -49,7 +49,16 @@ describe('risky set', () => {
 
 describe('run page', () => {
   const page = (over: Parameters<typeof buildJob>[0]) =>
-    runPage({ job: buildJob(over), operations: [], total: 0, pageSize: 50, risky: null }, RUN, NOW).model;
+    runPage({ job: buildJob(over), operations: [], total: 0, pageSize: 50, risky: null, retryable: 0 }, RUN, NOW).model;
+
+  it('offers to try again what failed, with the number, and the list as a file', () => {
+    const found = { job: buildJob(), operations: [], total: 3, pageSize: 50, risky: null };
+    const { retry, files } = runPage({ ...found, retryable: 2 }, { ...RUN, kind: 'hide', q: 'чай' }, NOW).model;
+    expect(retry).to.deep.equal({ href: '/sync/runs/318/retry-failed', label: 'Повторить неудавшееся (2)' });
+    expect(files?.csv).to.equal(`/sync/runs/318/export?kind=hide&q=${encodeURIComponent('чай')}`);
+    expect(page({}).retry).to.equal(null);
+    expect(page({}).files).to.equal(null);
+  });
 
   it('offers to take back what changed something and is over', () => {
     expect(page({}).undoHref).to.equal('/sync/runs/318/undo');

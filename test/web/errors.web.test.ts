@@ -9,7 +9,7 @@ describe('error page', () => {
     it(`of the kind ${kind} has its status, a sentence, a remedy and a number`, async () => {
       const { app, services, logs } = buildTestSite();
       const merchant = await loggedIn(app);
-      services.sync.jobs = () => Promise.reject(new AppError(kind, 'VK.FLOOD', { retryAfterSeconds: 120 }));
+      services.history.runs = () => Promise.reject(new AppError(kind, 'VK.FLOOD', { retryAfterSeconds: 120 }));
       const answer = await merchant.get('/sync/runs');
       expect(answer.status).to.equal(HTTP_STATUS[kind]);
       expect(answer.headers['retry-after']).to.equal('120');
@@ -26,7 +26,7 @@ describe('error page', () => {
   it('of a bug tells nothing but its number; the log has the rest', async () => {
     const { app, services, logs } = buildTestSite();
     const merchant = await loggedIn(app);
-    services.sync.jobs = () => Promise.reject(new Error('SELECT secret FROM users'));
+    services.history.runs = () => Promise.reject(new Error('SELECT secret FROM users'));
     const answer = await merchant.get('/sync/runs');
     expect(answer.status).to.equal(500);
     expect(answer.text).to.include('Что-то сломалось у нас').and.not.include('SELECT');
@@ -37,7 +37,7 @@ describe('error page', () => {
   it('has words for codes nobody wrote a sentence for', async () => {
     const { app, services } = buildTestSite();
     const merchant = await loggedIn(app);
-    services.sync.jobs = () => Promise.reject(new AppError('conflict', 'NEW.CODE'));
+    services.history.runs = () => Promise.reject(new AppError('conflict', 'NEW.CODE'));
     expect((await merchant.get('/sync/runs')).text)
       .to.include('Не всё получилось')
       .and.include('Код NEW.CODE');

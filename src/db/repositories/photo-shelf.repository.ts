@@ -29,11 +29,6 @@ const WHERE: Readonly<Record<Filter, string>> = {
 /** Read in the order of this index alone: the rows themselves hold whole descriptions. */
 const LISTINGS = 'listings s FORCE INDEX (listings_pictures)';
 const OWN = `LEFT JOIN photos o ON o.user_id = s.user_id AND o.purpose = 'product' AND o.target_id = s.listing_key`;
-/** The good that stands for a listing: selected ones first, of the store that gives the price. */
-const MEMBER = `(SELECT m.product_evotor_id FROM listing_members m
-  WHERE m.user_id = s.user_id AND m.listing_key = s.listing_key
-  ORDER BY m.is_selected DESC, m.store_evotor_id = s.store_evotor_id DESC, m.store_evotor_id LIMIT 1)`;
-
 /** One page of selected goods, in the order of an index; of a search also how many there are. */
 export async function shelfPage(
   queries: Queries,
@@ -68,26 +63,61 @@ export async function shelfRow(queries: Queries, userId: UserId, key: ListingKey
   return rows[0] ?? null;
 }
 
-/** Adds to some listings the till product that stands for each; only those of one page are looked up. */
+interface Stand {
+  readonly key: ListingKey;
+  readonly productId: ProductId;
+  readonly articleNumber: string | null;
+  readonly groupName: string | null;
+}
+
+/** The listings of one page with their pictures and the till product that stands for each: two queries. */
 async function detailed(
   queries: Queries,
   listings: string,
   values: Record<string, SqlValue>,
 ): Promise<readonly ShelfRow[]> {
-  const rows = await queries.rows<Omit<ShelfRow, 'photo'> & { photo: unknown }>(
-    `SELECT s.listing_key AS \`key\`, s.name, s.photo, o.id AS ownRef, q.id AS merchantRef,
-       COALESCE(p.evotor_id, s.listing_key) AS productId, p.article_number AS articleNumber, g.name AS groupName
-     FROM (${listings}) page JOIN listings s ON s.id = page.id ${OWN}
-     LEFT JOIN cached_products p ON p.id = (
-       SELECT c.id FROM cached_products c WHERE c.user_id = s.user_id AND c.evotor_id = ${MEMBER}
-       ORDER BY c.missing_since IS NULL DESC, c.store_evotor_id = s.store_evotor_id DESC, c.id LIMIT 1)
-     LEFT JOIN cached_groups g ON g.user_id = p.user_id AND g.store_evotor_id = p.store_evotor_id
-       AND g.evotor_id = p.group_evotor_id AND g.missing_since IS NULL
+  const rows = await queries.rows<Omit<ShelfRow, 'photo' | keyof Stand> & Pick<Stand, 'key'> & { photo: unknown }>(
+    `SELECT s.listing_key AS \`key\`, s.name, s.photo, o.id AS ownRef, q.id AS merchantRef
+     FROM (${listings}) page STRAIGHT_JOIN listings s ON s.id = page.id ${OWN}
      LEFT JOIN photos q ON q.user_id = s.user_id AND q.purpose = 'merchant' AND q.target_id = ''
      ORDER BY s.name, s.id`,
     values,
   );
-  return rows.map(row => ({ ...row, photo: jsonColumnOrNull<PhotoChoice>(row.photo) }));
+  const stands = await standsOf(
+    queries,
+    values['userId'] as UserId,
+    rows.map(({ key }) => key),
+  );
+  return rows.map(row => ({
+    ...row,
+    ...(stands.get(row.key) ?? { productId: row.key as string as ProductId, articleNumber: null, groupName: null }),
+    photo: jsonColumnOrNull<PhotoChoice>(row.photo),
+  }));
+}
+
+/** The good that stands for each listing: one on the till, selected, of the store that gives the price. */
+async function standsOf(
+  queries: Queries,
+  userId: UserId,
+  keys: readonly ListingKey[],
+): Promise<ReadonlyMap<ListingKey, Stand>> {
+  if (keys.length === 0) return new Map();
+  // The index is named: on a table just filled the server may think that scanning it is as good.
+  const rows = await queries.rows<Stand>(
+    `SELECT m.listing_key AS \`key\`, p.evotor_id AS productId, p.article_number AS articleNumber, g.name AS groupName
+     FROM listing_members m FORCE INDEX (listing_members_key)
+     STRAIGHT_JOIN listings s ON s.user_id = m.user_id AND s.listing_key = m.listing_key
+     STRAIGHT_JOIN cached_products p ON p.user_id = m.user_id AND p.store_evotor_id = m.store_evotor_id
+       AND p.evotor_id = m.product_evotor_id
+     LEFT JOIN cached_groups g ON g.user_id = p.user_id AND g.store_evotor_id = p.store_evotor_id
+       AND g.evotor_id = p.group_evotor_id AND g.missing_since IS NULL
+     WHERE m.user_id = :userId AND m.listing_key IN (:keys)
+     ORDER BY p.missing_since IS NULL DESC, m.is_selected DESC, m.store_evotor_id = s.store_evotor_id DESC, p.id`,
+    { userId, keys },
+  );
+  const first = new Map<ListingKey, Stand>();
+  for (const row of rows) if (!first.has(row.key)) first.set(row.key, row);
+  return first;
 }
 
 /** How many selected goods each filter lets through: all by their source, less those that have a picture of their own. */

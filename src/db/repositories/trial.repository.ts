@@ -68,19 +68,15 @@ const CANDIDATES = [
    ORDER BY is_listed DESC, till_price_kopecks IS NULL, till_price_kopecks, listing_key LIMIT :each`,
   `SELECT listing_key AS \`key\` FROM listings WHERE user_id = :userId AND is_selected = TRUE
    ORDER BY is_listed DESC, till_price_kopecks DESC, listing_key LIMIT :each`,
-  // Sold by weight, with the price and the stock of its first store.
-  `SELECT s.listing_key AS \`key\` FROM cached_products p
-   JOIN listing_members m ON m.user_id = p.user_id AND m.store_evotor_id = p.store_evotor_id
-     AND m.product_evotor_id = p.evotor_id AND m.is_selected = TRUE
-   JOIN listings s ON s.user_id = m.user_id AND s.listing_key = m.listing_key AND s.store_evotor_id = m.store_evotor_id
-   WHERE p.user_id = :userId AND p.missing_since IS NULL AND p.measure_name IN ('кг','г','гр','kg','g')
-   ORDER BY s.is_listed DESC, s.listing_key LIMIT :each`,
   // With a long name.
   `SELECT listing_key AS \`key\` FROM listings WHERE user_id = :userId AND is_selected = TRUE
    ORDER BY is_listed DESC, CHAR_LENGTH(name) DESC, listing_key LIMIT :each`,
 ] as const;
 
-/** Keys of goods worth trying settings on, by the ways above; of each as many as asked for. */
+/** Goods by weight that are looked through for published ones. */
+const WEIGHED = 200;
+
+/** Keys of goods worth trying settings on: the cheapest, the dearest, sold by weight, with long names; of each so many. */
 export async function sampleKeys(
   queries: Queries,
   userId: UserId,
@@ -91,7 +87,31 @@ export async function sampleKeys(
     const rows = await queries.rows<{ key: ListingKey }>(candidate, { userId, each });
     kinds.push(rows.map(({ key }) => key));
   }
-  return kinds;
+  const [cheap = [], dear = [], long = []] = kinds;
+  return [cheap, dear, await weighedKeys(queries, userId, each), long];
+}
+
+/** In steps, each by an index: joined at once the optimizer compares every good with every other. */
+async function weighedKeys(queries: Queries, userId: UserId, each: number): Promise<readonly ListingKey[]> {
+  const goods = await queries.rows<{ id: ProductId }>(
+    `SELECT evotor_id AS id FROM cached_products
+     WHERE user_id = :userId AND missing_since IS NULL AND measure_name IN ('кг','г','гр','kg','g')
+     ORDER BY cached_products.id LIMIT :most`,
+    { userId, most: WEIGHED },
+  );
+  if (goods.length === 0) return [];
+  const members = await queries.rows<{ key: ListingKey }>(
+    `SELECT DISTINCT listing_key AS \`key\` FROM listing_members
+     WHERE user_id = :userId AND is_selected = TRUE AND product_evotor_id IN (:ids)`,
+    { userId, ids: goods.map(({ id }) => id) },
+  );
+  if (members.length === 0) return [];
+  const rows = await queries.rows<{ key: ListingKey }>(
+    `SELECT listing_key AS \`key\` FROM listings WHERE user_id = :userId AND is_selected = TRUE AND listing_key IN (:keys)
+     ORDER BY is_listed DESC, listing_key LIMIT :each`,
+    { userId, keys: members.map(({ key }) => key), each },
+  );
+  return rows.map(({ key }) => key);
 }
 
 /** Those goods as they stand on the till and as their listings stand, in the order of the keys. */

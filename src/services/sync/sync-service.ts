@@ -4,7 +4,6 @@ import { listFilters } from '../../db/repositories/filters.repository.js';
 import {
   findOwnJob,
   lastFinishedJob,
-  listJobs,
   openJob,
   requestCancel,
   waitingJob,
@@ -34,7 +33,6 @@ import { recomputeListings } from './recompute-listings.js';
 
 /** After confirming, the clock leaves the first run to the merchant for so long. */
 const FIRST_RUN_GRACE_MS = 5 * 60_000;
-const JOBS_PER_PAGE = 20;
 const OPERATIONS_PER_PAGE = 50;
 
 export type SyncServiceDeps = RuleDeps & {
@@ -122,13 +120,6 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
       if (paused) await stopRun(userId);
     },
     saveSettings: (userId, values) => saveSettings(deps, userId, values),
-    async jobs(userId, page) {
-      const found = await listJobs(db, userId, {
-        offset: (Math.max(1, page) - 1) * JOBS_PER_PAGE,
-        limit: JOBS_PER_PAGE,
-      });
-      return { rows: found.rows.map(job => jobView(job, deps.now())), total: found.total, pageSize: JOBS_PER_PAGE };
-    },
     async job(userId, jobId: JobId, page, filter) {
       const job = await findOwnJob(db, userId, jobId);
       if (!job) throw new AppError('not_found', 'JOB.NOT_FOUND');

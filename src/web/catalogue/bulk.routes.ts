@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { UserId } from '../../domain/brand.js';
 import type { RulePreview } from '../../services/engine-services.js';
 import type { BulkTarget } from '../../services/catalogue/catalogue-contracts.js';
-import { AppError } from '../../domain/errors.js';
+import { AppError, isAppError } from '../../domain/errors.js';
 import { parseForm, typed } from '../forms/parse-form.js';
 import { links } from '../links.js';
 import { localPath } from '../local-path.js';
@@ -56,6 +56,7 @@ export function bulkRoutes({ services: { catalogue, sync }, presenter }: WebCont
     try {
       plan = await planOf(userId, form, confirmed !== null);
     } catch (error) {
+      if (!isAppError(error)) throw error;
       return actAndReturn(req, res, back, () => Promise.reject(error));
     }
     const { ids, preview } = plan;

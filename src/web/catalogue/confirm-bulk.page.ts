@@ -35,11 +35,9 @@ const VERBS = { include: 'Включить', exclude: 'Исключить', none
 
 /** Asks before one rule for many rows is saved. */
 export function confirmBulkPage({ form, count: n, preview, back }: Asked): Page & { model: ConfirmRuleModel } {
-  const { moved, movedIn, movedOut, othersMoved, opensOthers } = preview;
-  const own =
-    moved === othersMoved
-      ? 'Состав витрины из-за самих отмеченных не изменится.'
-      : `Из-за этого войдут в отбор ${counted(movedIn, 'товар', 'товара', 'товаров')}, выйдут ${count(movedOut)}.`;
+  const { movedIn, movedOut, othersMoved, othersIn, opensOthers } = preview;
+  const ownIn = movedIn - othersIn;
+  const ownOut = movedOut - (othersMoved - othersIn);
   const fields: readonly (readonly [name: string, value: string])[] = [
     ['type', form.type],
     ['mode', form.mode],
@@ -60,7 +58,7 @@ export function confirmBulkPage({ form, count: n, preview, back }: Asked): Page 
     model: {
       heading: headingOf(form.mode, rowsOf(form.type, n)),
       lines: [
-        own,
+        ownText(ownIn, ownOut),
         ...(opensOthers > 0
           ? ['Белого списка больше не будет, и публиковаться станет всё, что не исключено.']
           : form.mode === 'include' && othersMoved > 0
@@ -78,6 +76,15 @@ export function confirmBulkPage({ form, count: n, preview, back }: Asked): Page 
       back,
     },
   };
+}
+
+/** What becomes of the chosen rows themselves, in goods. */
+function ownText(movedIn: number, movedOut: number): string {
+  const parts = [
+    ...(movedIn > 0 ? [`${counted(movedIn, 'товар войдёт', 'товара войдут', 'товаров войдут')} в отбор`] : []),
+    ...(movedOut > 0 ? [`${counted(movedOut, 'товар выйдет', 'товара выйдут', 'товаров выйдут')} из отбора`] : []),
+  ];
+  return parts.length === 0 ? 'Сами эти строки останутся, где были.' : `Из них ${parts.join(', ')}.`;
 }
 
 function rowsOf(type: Asked['form']['type'], n: number): string {

@@ -93,5 +93,10 @@ export function addPage(
   const services = cards
     .filter(card => card.connection === null)
     .map(({ service }) => ({ ...SERVICES[service], href: links.connection(service) }));
-  return { view: 'connections/add', title: 'Добавить подключение', section: 'connections', model: { services, claims } };
+  return {
+    view: 'connections/add',
+    title: 'Добавить подключение',
+    section: 'connections',
+    model: { services, claims },
+  };
 }

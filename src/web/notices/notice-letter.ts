@@ -18,7 +18,8 @@ const WORKS_AGAIN: Readonly<Record<string, string>> = {
 };
 const OTHER_WORKS_AGAIN = 'Снова работает';
 const LOOK = 'Откройте список и отметьте то, что верно. Остальное останется в VK как есть.';
-const CAUGHT_UP = 'Изменения с кассы опять попадают в VK, делать ничего не нужно.';
+/** True whatever else may still be in the way. */
+const CAUGHT_UP = 'Причина устранена, по ней больше ничего делать не нужно.';
 
 /**
  * The letter about what happened since the last one: one thing is said as the letter itself, several as parts of it, the
