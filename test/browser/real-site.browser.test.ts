@@ -30,7 +30,7 @@ describe('the real site in a real browser', function () {
   });
 
   const enter = async (merchant: PipelineMerchant, options: { javaScriptEnabled?: boolean } = {}): Promise<void> => {
-    tab = await watchedTab(browser, site.url, options);
+    tab = await watchedTab(browser, site.url, { friends: [site.env.sandboxUrl], ...options });
     await tab.logIn(merchant.email, MERCHANT_PASSWORD);
   };
 
@@ -86,18 +86,26 @@ describe('the real site in a real browser', function () {
   });
 
   describe('a token that VK no longer takes', () => {
-    it('is told of, is replaced on the page, and nothing is made twice', async function () {
+    it('is told of, is replaced on the page, and nothing is made twice', async () => {
       const merchant = await site.env.addMerchant({ generate: { goods: 4, groups: 1 } });
       await merchant.run();
-      const before = await merchant.shop();
+      const before = (await merchant.shop()).items.map(({ id }) => id);
       await merchant.switch({ vkTokens: { main: { revoked: true } } });
       await enter(merchant);
       await runFromThePage();
       await tab.open('/overview');
       await tab.page.getByText('Нужна ваша помощь').waitFor();
-      await tab.open('/connections');
-      await tab.page.getByRole('link', { name: 'Подключить заново' }).first().click();
-      await tab.page.waitForURL('**/vk');
+      await tab.open('/vk');
+      await tab.page.getByRole('link', { name: 'Войти через VK ID' }).click();
+      await tab.page.getByRole('radio', { checked: false }).or(tab.page.getByRole('radio')).last().check();
+      await tab.page.getByRole('button', { name: 'Разрешить' }).click();
+      await tab.page.getByRole('heading', { name: 'Выбор сообщества' }).waitFor({ timeout: RUN_MS });
+      await tab.page.getByRole('radio').first().check();
+      await tab.page.getByRole('button', { name: 'Подключить' }).click();
+      await tab.page.waitForURL('**/connections', { timeout: RUN_MS });
+      await runFromThePage();
+      await merchant.pipelineEnd();
+      expect((await merchant.shop()).items.map(({ id }) => id)).to.have.members(before);
     });
   });
 });

@@ -107,13 +107,18 @@ export interface GroupCount {
   readonly groupId: GroupId | null;
   readonly products: number;
   readonly listed: number;
+  readonly selected: number;
+  readonly inVk: number;
+  readonly withReason: number;
 }
 
 /** One grouped read for a whole catalogue page. */
 export async function groupCounts(queries: Queries, userId: UserId): Promise<readonly GroupCount[]> {
   return queries.rows<GroupCount>(
     `SELECT m.store_evotor_id AS storeId, m.group_evotor_id AS groupId, COUNT(*) AS products,
-       CAST(SUM(m.shop_state IN ('in_vk','waiting')) AS SIGNED) AS listed
+       CAST(SUM(m.shop_state IN ('in_vk','waiting')) AS SIGNED) AS listed,
+       CAST(SUM(m.is_selected) AS SIGNED) AS selected, CAST(SUM(m.shop_state = 'in_vk') AS SIGNED) AS inVk,
+       CAST(SUM(${WITH_REASON}) AS SIGNED) AS withReason
      FROM listing_members m WHERE m.user_id = :userId GROUP BY m.store_evotor_id, m.group_evotor_id`,
     { userId },
   );

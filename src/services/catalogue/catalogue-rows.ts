@@ -44,6 +44,22 @@ export async function loadPlaces(db: Database, userId: UserId, asked: Promise<re
   return { stores, groups, rules, selection: buildSelection(rules, groups, stores) };
 }
 
+/** «На кассе / отобрано / в VK / с причиной» over all stores. */
+export function numbersOf(counts: readonly GroupCount[]): {
+  onTill: number;
+  selected: number;
+  inVk: number;
+  withReason: number;
+} {
+  const sum = (of: (count: GroupCount) => number): number => counts.reduce((total, count) => total + of(count), 0);
+  return {
+    onTill: sum(({ products }) => products),
+    selected: sum(({ selected }) => selected),
+    inVk: sum(({ inVk }) => inVk),
+    withReason: sum(({ withReason }) => withReason),
+  };
+}
+
 /** A group of the pages as the lists of goods know it. */
 export const groupScope = (groupId: GroupId | null): GroupId | 'none' | null =>
   groupId !== null && isNoGroupId(groupId) ? 'none' : groupId;

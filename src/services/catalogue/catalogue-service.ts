@@ -1,5 +1,4 @@
 import { placedGoods } from '../../db/repositories/catalogue.repository.js';
-import { catalogueNumbers } from '../../db/repositories/goods-page.repository.js';
 import { vanishedRules } from '../../db/repositories/filters.repository.js';
 import { getSyncConfig } from '../../db/repositories/sync-config.repository.js';
 import type { UserId } from '../../domain/brand.js';
@@ -12,6 +11,7 @@ import {
   groupRows,
   loadCatalogue,
   loadCatalogueView,
+  numbersOf,
   ownStore,
   storeRow,
   type CatalogueView,
@@ -57,12 +57,12 @@ export function createCatalogueService(
 
   return {
     async stores(userId) {
-      const [view, { tillReadAt }, numbers] = await Promise.all([
-        loadCatalogueView(db, userId),
-        getSyncConfig(db, userId),
-        catalogueNumbers(db, userId),
-      ]);
-      return { rows: view.stores.map(store => storeRow(view, store)), lastReadAt: tillReadAt, numbers };
+      const [view, { tillReadAt }] = await Promise.all([loadCatalogueView(db, userId), getSyncConfig(db, userId)]);
+      return {
+        rows: view.stores.map(store => storeRow(view, store)),
+        lastReadAt: tillReadAt,
+        numbers: numbersOf(view.counts),
+      };
     },
     async groups(userId, storeId) {
       const view = await loadCatalogueView(db, userId);
