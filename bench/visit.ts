@@ -30,7 +30,7 @@ export async function visit(url: string, email: string): Promise<Visit> {
     async get(path) {
       const answer = await ask(path);
       const text = await answer.text();
-      if (answer.status !== 200) throw new Error(`${path}: ${answer.status}`);
+      if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${answer.headers.get('location') ?? ''}`);
       return { size: Buffer.byteLength(text) };
     },
   };

@@ -45,8 +45,9 @@ describe('files in a browser', function () {
   };
 
   it('own values go out as a file, are edited, looked at and applied, without scripts', () =>
-    visit({ javaScriptEnabled: false }, async ({ page, open }, services) => {
-      await open('/catalog/stores');
+    visit({ javaScriptEnabled: false }, async (tab, services) => {
+      const { page } = tab;
+      await tab.open('/catalog/stores');
       await page.getByRole('link', { name: /Свои значения файлом/u }).click();
       const waiting = page.waitForEvent('download');
       await page.getByRole('link', { name: 'Для Excel' }).click();
@@ -64,8 +65,9 @@ describe('files in a browser', function () {
     }));
 
   it('a picture is sent as soon as it is chosen, and its row is shown again', () =>
-    visit({ javaScriptEnabled: true }, async ({ page, open }, services) => {
-      await open('/catalog/photos');
+    visit({ javaScriptEnabled: true }, async (tab, services) => {
+      const { page } = tab;
+      await tab.open('/catalog/photos');
       const row = page.locator('[id="product-product-2"]');
       await row.getByText('Добавить фото').click();
       const picture = sharp({ create: { width: 600, height: 600, channels: 3, background: '#c33' } });
@@ -74,7 +76,7 @@ describe('files in a browser', function () {
       await page.getByText('Фото сохранено').waitFor();
       expect(page.url()).to.match(/\/catalog\/photos#product-product-2$/u);
       expect([...services.photos.own]).to.deep.equal(['key-2']);
-      await open('/catalog/photos?filter=own');
+      await tab.open('/catalog/photos?filter=own');
       expect(await page.locator('[id="product-product-2"] img').getAttribute('src')).to.include('v=own1');
       await page.getByText('Заменить фото').click();
       await page.getByRole('link', { name: /Убрать/u }).click();
@@ -85,7 +87,8 @@ describe('files in a browser', function () {
 
   for (const colorScheme of ['light', 'dark'] as const)
     it(`no fault of accessibility on the pages of files: ${colorScheme}`, () =>
-      visit({ javaScriptEnabled: true, colorScheme }, async ({ page, open }, services) => {
+      visit({ javaScriptEnabled: true, colorScheme }, async (tab, services) => {
+        const { page } = tab;
         services.photos.own.add('key-4');
         const check = async (what: string): Promise<void> => {
           const { violations } = await new AxeBuilder({ page })
@@ -98,12 +101,12 @@ describe('files in a browser', function () {
           const wider = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
           expect(wider, what).to.equal(0);
         };
-        await open('/catalog/photos');
+        await tab.open('/catalog/photos');
         await page.getByText('Добавить фото').first().click();
         await check('photos');
-        await open('/catalog/products/product-4/photo/remove');
+        await tab.open('/catalog/products/product-4/photo/remove');
         await check('remove a photo');
-        await open('/catalog/overrides');
+        await tab.open('/catalog/overrides');
         await chooseTable(page, csv('a.csv', 'Код,Цена\n1,2'));
         await check('a file with wrong columns');
         await chooseTable(
@@ -115,11 +118,11 @@ describe('files in a browser', function () {
         );
         await page.getByRole('button', { name: /Применить/u }).waitFor();
         await check('a file looked at');
-        await open('/catalog/stores/store-1/groups/white/settings');
+        await tab.open('/catalog/stores/store-1/groups/white/settings');
         await page.getByLabel('Множитель цены').fill('abc');
         await page.getByRole('button', { name: 'Сохранить', exact: true }).click();
         await check('a refused price rule');
-        await open('/catalog/photos');
+        await tab.open('/catalog/photos');
         await page.getByLabel('Файлы', { exact: true }).setInputFiles([
           { name: '1005.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('x') },
           { name: `${'очень'.repeat(30)}.jpg`, mimeType: 'image/jpeg', buffer: Buffer.from('x') },

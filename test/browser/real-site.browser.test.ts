@@ -96,8 +96,8 @@ describe('the real site in a real browser', function () {
       await tab.open('/overview');
       await tab.page.getByText('Нужна ваша помощь').waitFor();
       await tab.open('/vk');
-      await tab.page.getByRole('link', { name: 'Войти через VK ID' }).click();
-      await tab.page.getByRole('radio', { checked: false }).or(tab.page.getByRole('radio')).last().check();
+      await tab.page.getByRole('link', { name: 'Подключить заново через VK ID' }).click();
+      await tab.page.getByRole('radio').last().check();
       await tab.page.getByRole('button', { name: 'Разрешить' }).click();
       await tab.page.getByRole('heading', { name: 'Выбор сообщества' }).waitFor({ timeout: RUN_MS });
       await tab.page.getByRole('radio').first().check();

@@ -37,12 +37,12 @@ const KINDS_OF_ID: Readonly<Record<string, string | undefined>> = {
   '/catalog/stores/:id': 'store',
   '/groups/:gid': 'group',
   '/catalog/products/:id': 'product',
-  '/sync/runs/:id': 'job',
-  '/vk-catalog/albums/:id': 'album',
-  '/vk-catalog/albums/:album': 'album',
   '/catalog/photos/preview/:key': 'key',
   '/catalog/photos/group/:gid': 'group',
   '/catalog/overrides/import/:id': 'import',
+  '/sync/runs/:id': 'job',
+  '/vk-catalog/albums/:album': 'album',
+  '/notices/:id': 'notice',
   '/connections/:service': 'service',
 };
 
@@ -53,6 +53,8 @@ const formsWith = (ids: TheirIds): readonly Readonly<Record<string, string>>[] =
     choice: 'all',
     confirmed: '1',
     count: '1',
+    connection: ids['connection'] ?? '',
+    attempt: ids['attempt'] ?? '',
     entity_id: ids['product'] ?? '',
     filter_mode: 'exclude',
     group_id: ids['group'] ?? '',
@@ -127,8 +129,10 @@ describe('two merchants trying each other’s ids', () => {
     const checked = await services.overrideImports.check(userId, { name: MARK, fields: ['price'], rows: [wish] });
     const picture = sharp({ create: { width: 400, height: 400, channels: 3, background: '#fff' } });
     await services.listings.setPhoto(userId, { purpose: 'group', groupId: group.id }, await picture.jpeg().toBuffer());
+    const notice = await db.first<{ id: number }>('SELECT id FROM notices WHERE user_id = :userId LIMIT 1', { userId });
     ids = {
       import: String(checked),
+      notice: String(notice!.id),
       store: store!,
       group: group.id,
       product: page.rows[0]!.id,
@@ -184,14 +188,16 @@ describe('two merchants trying each other’s ids', () => {
 /** A path without foreign ids: the service's name is the only parameter it may have. */
 const foreignQuery = (path: string, ids: TheirIds): string => path.replace(':service', ids['service'] ?? '');
 
-/** Asks for the token once: a thousand forms of one session carry the same. */
+/** Asks for the token once, and again when a route has begun the session anew. */
 function visitorWithToken(browser: Visitor): Visitor {
   let token: Promise<string> | null = null;
-  return {
-    ...browser,
-    async post(path, fields = {}) {
-      token ??= browser.get('/overview').then(page => /name="_csrf" value="([^"]+)"/u.exec(page.text)?.[1] ?? '');
-      return browser.postWithoutToken(path, { ...fields, _csrf: await token });
-    },
+  const post: Visitor['post'] = async (path, fields = {}) => {
+    const isFresh = token === null;
+    token ??= browser.get('/overview').then(page => /name="_csrf" value="([^"]+)"/u.exec(page.text)?.[1] ?? '');
+    const answer = await browser.postWithoutToken(path, { ...fields, _csrf: await token });
+    if (answer.status !== 403 || isFresh) return answer;
+    token = null;
+    return post(path, fields);
   };
+  return { ...browser, post };
 }

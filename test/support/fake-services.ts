@@ -138,6 +138,12 @@ export function makeNew(services: FakeServices): FakeServices {
   services.sync.jobList = [];
   services.notices.rows = [];
   services.overview.facts = NOTHING_SET_UP;
-  services.overview.dayRows = services.overview.dayRows.map(day => ({ ...day, created: 0, changed: 0, failed: 0, runs: 0 }));
+  services.overview.dayRows = services.overview.dayRows.map(day => ({
+    ...day,
+    created: 0,
+    changed: 0,
+    failed: 0,
+    runs: 0,
+  }));
   return services;
 }

@@ -77,7 +77,9 @@ describe('photos of goods', () => {
     const merchant = await loggedIn(app);
     const asked = await merchant.get(`${PRODUCT}/remove?back=/catalog/photos`);
     expect(asked.text).to.include('Убрать фото товара «Бай Му Дань»?').and.include('href="/catalog/photos"');
-    expect((await merchant.get(`${PRODUCT}/remove?back=https://evil.example`)).text).not.to.include('href="https://evil');
+    expect((await merchant.get(`${PRODUCT}/remove?back=https://evil.example`)).text).not.to.include(
+      'href="https://evil',
+    );
     const answer = await merchant.post(`${PRODUCT}/remove`, { back: '/catalog/photos' });
     expect(answer.headers['location']).to.equal('/catalog/photos');
     expect(services.photos.own.size).to.equal(0);

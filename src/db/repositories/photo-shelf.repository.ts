@@ -122,7 +122,10 @@ async function standsOf(
 
 /** How many selected goods each filter lets through: all by their source, less those that have a picture of their own. */
 export async function shelfCounts(queries: Queries, userId: UserId): Promise<Readonly<Record<Filter, number>>> {
-  type Row = { source: string | null; n: number };
+  interface Row {
+    source: string | null;
+    n: number;
+  }
   const all = await queries.rows<Row>(
     `SELECT photo_source AS source, COUNT(*) AS n FROM listings
      WHERE user_id = :userId AND is_selected = TRUE GROUP BY photo_source`,
