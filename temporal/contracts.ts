@@ -163,6 +163,8 @@ export interface ConnectInput {
   readonly userId: UserId;
   readonly service: 'evotor' | 'vk';
   readonly attemptId: number;
+  /** The community this very wish is about: another window may have chosen differently with the same key meanwhile. */
+  readonly vkGroupId?: number;
   /** `false`: another community than before is checked but not connected yet. */
   readonly isSure?: boolean;
 }

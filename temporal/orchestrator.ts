@@ -70,7 +70,12 @@ export function createOrchestrator(client: Client): Orchestrator {
   return {
     requestRun: sharedRun,
     connectVendor: input =>
-      short(WORKFLOWS.connectVendor, `connect/${input.service}/${input.userId}/${input.attemptId}`, input),
+      short(
+        WORKFLOWS.connectVendor,
+        // Pressed twice it is one; another choice with the same key is another.
+        ['connect', input.service, input.userId, input.attemptId, input.vkGroupId].filter(part => part != null).join('/'),
+        input,
+      ),
     testConnection: input =>
       short(WORKFLOWS.testConnection, `test/${input.service}/${input.userId}/${randomUUID()}`, input),
     exchangeVkCode: input => short(WORKFLOWS.exchangeVkCode, `vk-id/${input.userId}/${input.requestId}`, input),

@@ -145,6 +145,28 @@ describe('a preview, and carrying it out', () => {
     expect([run.job.status, run.job.reasonCode]).to.deep.equal(['awaiting_approval', 'BRAKE.HIDES']);
   });
 
+  it('gets round no brake by being small: the whole plan is judged', async () => {
+    const merchant = await env.merchant({ goods: 8 });
+    await runPhases(env.deps, merchant.userId);
+    const goods = await tillOf(env, merchant);
+    for (const { id, price = 1 } of goods.slice(0, 5)) await editGood(env, merchant, id, { price: price * 9 });
+    await editGood(env, merchant, goods[6]!.id, { name: 'Чай с новым именем' });
+    const jobId = await preview(merchant);
+    const lines = await linesOf(merchant, jobId);
+    const [risky] = lines.filter(({ brakeCode }) => brakeCode === 'BRAKE.PRICES');
+    const [harmless] = lines.filter(({ kind, brakeCode }) => kind === 'update' && brakeCode === null);
+    const { run } = await apply(merchant, jobId, [risky!, harmless!]);
+    expect(run.operations.map(({ key, state }) => [key, state])).to.have.deep.members([
+      [risky!.listingKey, 'planned'],
+      [harmless!.listingKey, 'done'],
+    ]);
+    expect([run.job.status, run.job.reasonCode, run.job.risky]).to.deep.equal([
+      'awaiting_approval',
+      'BRAKE.PRICES',
+      1,
+    ]);
+  });
+
   it('is the answer itself in mode «approve every run», to the lines that were chosen', async () => {
     const { merchant } = await changed();
     await env.services.sync.saveSettings(merchant.userId, { mode: 'approve' });

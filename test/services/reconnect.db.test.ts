@@ -1,15 +1,17 @@
 import { expect } from 'chai';
+import { setAttemptCommunity } from '../../src/db/repositories/connection-attempts.repository.js';
 import { getSyncConfig, updateSyncConfig } from '../../src/db/repositories/sync-config.repository.js';
 import {
   findVkConnection,
   listMethodBlocks,
   saveMethodBlock,
 } from '../../src/db/repositories/vk-connections.repository.js';
+import { createVkIdService } from '../../src/services/connections/vk-id/vk-id-service.js';
 import { signIn } from '../support/services-env-consent.js';
 import { runPhases } from '../support/services-env-run.js';
 import { codeOf, expectSentence } from '../support/services-env-sentence.js';
 import { fault, noFaults, shopOf, twins } from '../support/services-env-shop.js';
-import { startServicesEnv, type ServicesEnv, type TestMerchant } from '../support/services-env.js';
+import { inProcess, startServicesEnv, type ServicesEnv, type TestMerchant } from '../support/services-env.js';
 
 describe('connecting VK anew', () => {
   let env: ServicesEnv;
@@ -134,6 +136,26 @@ describe('connecting VK anew', () => {
       await updateSyncConfig(env.db, userId, { confirmed_at: new Date() });
       expect((await runPhases(env.deps, userId)).job.counters).to.include({ created: 0 });
       expect(await twins(env, merchant)).to.deep.equal([]);
+    });
+
+    it('connects what this window chose, whatever another window chooses with the same key meanwhile', async () => {
+      const { merchant, second } = await withSecond();
+      const { userId, groupId } = merchant;
+      const attemptId = await signIn(env, merchant);
+      const durable = inProcess(env.deps);
+      const vkId = createVkIdService({
+        ...env.deps,
+        vkIdApp: null,
+        orchestrator: {
+          ...durable,
+          async connectVendor(input) {
+            await setAttemptCommunity(env.db, attemptId, second.groupId);
+            return durable.connectVendor(input);
+          },
+        },
+      });
+      expect(await vkId.choose({ userId, attemptId, groupId, isSure: true })).to.include({ kind: 'connected' });
+      expect((await vkCard(merchant))?.vkGroupId).to.equal(groupId);
     });
 
     it('asks for a key entered by hand as well, and keeps it meanwhile', async () => {

@@ -233,8 +233,11 @@ describe('installing the app on a till', () => {
     expect(await verify(second)).to.include({ status: 200 });
     await site.send(second, 'user.token');
     expect((await site.tillOf(second))?.user_id).to.equal(userId);
-    expect(await site.tillOf(first)).to.equal(null);
     expect(await cardOf(userId)).to.include({ isOnline: true });
+    // The first one is nobody's, and a late repeat of its token does not revive the app that is gone from it.
+    expect(await site.tillOf(first)).to.include({ user_id: null, ended_code: 'EVOTOR.APP_REMOVED' });
+    expect(await site.send(first, 'user.token')).to.include({ status: 200 });
+    expect(await site.tillOf(first)).to.include({ user_id: null, access_token: null });
   });
 
   it('a till connected by hand is gone on with when its owner logs in from the app: nothing of theirs changes', async () => {

@@ -33,6 +33,7 @@ export function createFakeClaims(connections: FakeConnections): FakeClaims {
       return fake.offered;
     },
     async claim(_userId, connectionId) {
+      if (fake.claimed.includes(connectionId)) return fake.check;
       const offer = fake.offered.find(one => one.connectionId === connectionId);
       if (offer === undefined) throw new AppError('not_found', 'CLAIM.NOT_FOUND');
       if (offer.isInTheWay) throw new AppError('conflict', 'CLAIM.TILL_THERE');

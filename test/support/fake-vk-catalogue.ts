@@ -39,7 +39,7 @@ const ALBUMS: readonly AlbumRow[] = [
     isHidden: false,
     isOurs: false,
     pair: 'linked',
-    groups: [group('dishes', 'Посуда'), group('dishes-2', 'Посуда', ['store-2', 'Склад'])],
+    groups: [group('ware', 'Посуда'), group('sweet', 'Посуда', ['store-1', 'Склад'])],
   },
   {
     id: 9,
@@ -48,7 +48,7 @@ const ALBUMS: readonly AlbumRow[] = [
     isHidden: false,
     isOurs: false,
     pair: 'same_title',
-    groups: [group('sweets', 'Сладости')],
+    groups: [group('sweet', 'Сладости')],
   },
   { id: 10, title: 'Подарки к празднику', items: 5, isHidden: true, isOurs: false, pair: 'none', groups: [] },
   {

@@ -42,7 +42,7 @@ describe('signing in with VK ID through the workers', () => {
     const groupId = choice.communities?.[0]?.id ?? 0;
     const chosen = await vkId.choose({ userId, attemptId: choice.attemptId, groupId, isSure: false });
     expect(chosen).to.include({ kind: 'connected' });
-    const connect = await historyOf(env.temporal, `connect/vk/${userId}/${choice.attemptId}`);
+    const connect = await historyOf(env.temporal, `connect/vk/${userId}/${choice.attemptId}/${groupId}`);
     expect(await vkId.probeCaptcha(userId)).to.deep.equal({ page: null });
     const probe = await historyOf(env.temporal, `captcha/${userId}`);
 

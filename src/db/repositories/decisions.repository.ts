@@ -118,6 +118,15 @@ export async function heldCount(queries: Queries, jobId: JobId): Promise<number>
   return row?.n ?? 0;
 }
 
+/** Brakes by which something of a job is held. */
+export async function holdingBrakes(queries: Queries, jobId: JobId): Promise<ReadonlySet<string>> {
+  const rows = await queries.rows<{ code: string }>(
+    `SELECT DISTINCT brake_code AS code FROM sync_operations WHERE job_id = :jobId AND ${HELD} AND brake_code IS NOT NULL`,
+    { jobId },
+  );
+  return new Set(rows.map(({ code }) => code));
+}
+
 /** Ids of what waits for a yes, in the order it is shown. */
 export async function heldIds(queries: Queries, jobId: JobId): Promise<readonly number[]> {
   const rows = await queries.rows<{ id: number }>(

@@ -86,12 +86,18 @@ export async function answerVkIdRequest(
   return changed > 0;
 }
 
-/** The code was traded: nothing secret stays. */
-export async function endVkIdRequest(queries: Queries, id: number, attemptId: number): Promise<void> {
-  await queries.change(
+/** The code was traded: nothing secret stays. `false` = the request was taken away meanwhile. */
+export async function endVkIdRequest(queries: Queries, id: number, attemptId: number): Promise<boolean> {
+  const changed = await queries.change(
     'UPDATE vk_id_requests SET secret = NULL, answer = NULL, attempt_id = :attemptId WHERE id = :id',
     { id, attemptId },
   );
+  return changed > 0;
+}
+
+/** No sign-in a user began can be finished any more. */
+export async function deleteVkIdRequests(queries: Queries, userId: UserId): Promise<void> {
+  await queries.change('DELETE FROM vk_id_requests WHERE user_id = :userId', { userId });
 }
 
 export async function deleteVkIdRequest(queries: Queries, id: number): Promise<void> {

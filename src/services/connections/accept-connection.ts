@@ -44,7 +44,7 @@ type AcceptResult = CheckResult & { readonly asksFirst?: boolean };
  */
 export async function acceptConnection(
   deps: ConnectionDeps,
-  input: { userId: UserId; service: 'evotor' | 'vk'; attemptId: number; isSure?: boolean },
+  input: { userId: UserId; service: 'evotor' | 'vk'; attemptId: number; vkGroupId?: number; isSure?: boolean },
 ): Promise<AcceptResult> {
   const attempt = await findAttempt(deps.db, input.attemptId, input.userId);
   if (!attempt) throw new AppError('conflict', 'CONNECTION.MISSING');
@@ -53,7 +53,7 @@ export async function acceptConnection(
   const result =
     input.service === 'evotor'
       ? await acceptTill(deps, attempt, token)
-      : await acceptShop(deps, attempt, token, input.isSure ?? true);
+      : await acceptShop(deps, attempt, token, { groupId: input.vkGroupId ?? attempt.vkGroupId, isSure: input.isSure });
   if (!result.ok && !mayChooseAnew(attempt, result)) await deleteAttempt(deps.db, attempt.id);
   return result;
 }
@@ -63,16 +63,20 @@ function mayChooseAnew({ vkId }: ConnectionAttempt, { lights }: CheckResult): bo
   return vkId !== null && lights.every(({ id, state }) => id !== 'token' || state === 'ok');
 }
 
-/** The connection, the new version of what listings are made of, and the end of the attempt: all or nothing. */
+/**
+ * The connection, the new version of what listings are made of, and the end of the attempt: all or nothing. An attempt
+ * that was taken away while the vendor was asked connects nothing: its merchant leaves, or has finished it elsewhere.
+ */
 async function keep(
   { db }: ConnectionDeps,
   attempt: ConnectionAttempt,
   save: (queries: Queries) => Promise<void>,
 ): Promise<void> {
   await db.transaction(async queries => {
+    if (!(await deleteAttempt(queries, attempt.id)))
+      throw new AppError('conflict', attempt.service === 'vk' ? 'VK_ID.CHOICE_OVER' : 'CONNECTION.MISSING');
     await save(queries);
     await raiseInputVersion(queries, attempt.userId);
-    await deleteAttempt(queries, attempt.id);
   });
 }
 
@@ -96,9 +100,10 @@ async function acceptShop(
   deps: ConnectionDeps,
   attempt: ConnectionAttempt,
   token: string,
-  isSure: boolean,
+  wish: { readonly groupId: number | null; readonly isSure: boolean | undefined },
 ): Promise<AcceptResult> {
-  const groupId = attempt.vkGroupId as VkGroupId;
+  const { isSure = true } = wish;
+  const groupId = wish.groupId as VkGroupId;
   const owner = await ownerOfCommunity(deps.db, groupId);
   if (owner !== null && owner !== attempt.userId)
     return { ok: false, lights: [{ id: 'community', state: 'bad', code: 'VK.COMMUNITY_TAKEN', detail: '' }] };

@@ -2,11 +2,13 @@ import type { Queries } from '../../db/database.js';
 import { getSyncConfig, raiseInputVersion } from '../../db/repositories/sync-config.repository.js';
 import { storesOwned } from '../../db/repositories/till-claims.repository.js';
 import {
+  detachTill,
   lockTillOf,
   replaceTill,
   updateInstall,
   type TillInstall,
 } from '../../db/repositories/till-installs.repository.js';
+import { findUserById } from '../../db/repositories/users.repository.js';
 import type { UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
 import type { TokenVault } from '../../security/token-vault.js';
@@ -26,22 +28,29 @@ interface Binding {
 /**
  * Makes an unclaimed till a merchant's own. Links, rules and settings are the merchant's, so nothing of them changes. One
  * connected by hand is gone on with: the new token takes over, until it comes the old one reads on.
- * Part of a transaction; `install` is locked in it. Throws `CLAIM.TILL_THERE`.
+ * Part of a transaction; `install` is locked in it. Throws `CLAIM.TILL_THERE`, `CLAIM.NOT_FOUND`.
  */
 export async function bindTill(vault: TokenVault, queries: Queries, binding: Binding): Promise<void> {
   const { install, userId, proof } = binding;
   const mine = await lockTillOf(queries, userId);
+  // Looked at under the lock: somebody who left or was suspended since they were let in has no till either.
+  const owner = await findUserById(queries, userId);
+  if (owner?.status !== 'active' || owner.deleteRequestedAt !== null)
+    throw new AppError('not_found', 'CLAIM.NOT_FOUND');
   const shared = (await storesOwned(queries, userId, storeIdsOf(install))).size > 0;
   if (isInTheWay({ mine, proof, shared })) throw new AppError('conflict', 'CLAIM.TILL_THERE');
   const token = sealedForClaimer(vault, install, userId);
   // A token entered by hand is sealed for the merchant and fits their next row as well.
   const keepsToken = token === null && mine?.sealedToken != null;
-  if (mine !== null) await replaceTill(queries, { oldId: mine.id, newId: install.id, keepsToken });
+  const byHand = mine?.evotorUserId === null ? mine : null;
+  if (byHand !== null) await replaceTill(queries, { oldId: byHand.id, newId: install.id, keepsToken });
+  // Another account's till is nobody's again: what Evotor told of it stays known, or a late repeat would revive it.
+  else if (mine !== null) await detachTill(queries, userId);
   await updateInstall(queries, install.id, {
     user_id: userId,
     detached_at: null,
     ...(token === null ? {} : { access_token: token }),
-    ...(mine === null ? {} : { connected_at: mine.connectedAt }),
+    ...(byHand === null ? {} : { connected_at: byHand.connectedAt }),
   });
   await getSyncConfig(queries, userId);
   await raiseInputVersion(queries, userId);

@@ -23,7 +23,7 @@ export interface ClaimService {
   /** Newest first, at most 20. Without a confirmed e-mail there are none. */
   offers(userId: UserId): Promise<readonly ClaimOffer[]>;
   /**
-   * Makes the till the merchant's own; links, rules and settings stay. Answers the lights of the check, or `null` when
+   * Makes the till the merchant's own, once however often it is pressed; links, rules and settings stay. Answers the lights of the check, or `null` when
    * there is nothing to check yet: the token has not come, or the exchange cannot be reached now and the check follows.
    * Throws `CLAIM.NOT_FOUND` for a till that is not offered to this merchant, `CLAIM.TILL_THERE`.
    */

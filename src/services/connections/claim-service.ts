@@ -55,6 +55,8 @@ export function createClaimService(deps: ClaimDeps): ClaimService {
 function take({ db, vault }: ClaimDeps, userId: UserId, connectionId: number): Promise<boolean> {
   return db.transaction(async queries => {
     const install = await lockInstall(queries, connectionId);
+    // Pressed twice: the first press did it.
+    if (install?.userId === userId) return install.sealedToken !== null;
     const offered = await unclaimedTills(queries, userId, OFFERS_SHOWN);
     if (install === null || !offered.some(({ id }) => id === connectionId))
       throw new AppError('not_found', 'CLAIM.NOT_FOUND');

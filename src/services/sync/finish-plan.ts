@@ -18,7 +18,7 @@ import type { JobRef } from '../../../temporal/contracts.js';
 import { isPartial, keepOnly } from './partial-run.js';
 import { keepPilot } from './pilot.js';
 import { savePlanPage } from './plan.js';
-import { applyBrakes } from './plan-brakes.js';
+import { applyBrakes, holdReason } from './plan-brakes.js';
 import { applyLimits } from './plan-limits.js';
 import { planShopCare } from './plan-shop-care.js';
 import type { SyncDeps } from './sync-deps.js';
@@ -75,8 +75,12 @@ async function endPlan(db: Queries, now: number, job: JobRef, planNo: number, un
     await planShopCare(db, { shop, jobId: job.jobId, planNo, now: new Date(now) });
   const isWhole = !isPilot && !isPartial(record);
   if (record.kind === 'sync' && isWhole) await dropStaleDecisions(db, shop, job.jobId);
-  await keepOnly(db, record);
   const declined = isPilot ? [] : await dropDeclined(db, job.jobId);
+  const inputVersion = record.inputVersion ?? config.inputVersion;
+  const plan = { db, shop, jobId: job.jobId, inputVersion, config };
+  // Over everything that is due: what is too much to be true is not believed in part either.
+  const fired = isPilot ? [] : await applyBrakes(plan);
+  await keepOnly(db, record);
   const { limits } = config.settings;
   const learnt = limitsInForce(connection.learntLimits, now);
   const limited = await applyLimits({ db, now, shop, jobId: job.jobId, limits, learnt });
@@ -85,8 +89,7 @@ async function endPlan(db: Queries, now: number, job: JobRef, planNo: number, un
     const holds = new Map<ListingKey, string>(limited.held);
     for (const key of declined) holds.set(key as ListingKey, 'SYNC.DECLINED');
     if (isWhole) await noteHolds(db, job.userId, holds);
-    const inputVersion = record.inputVersion ?? config.inputVersion;
-    const reason = await applyBrakes({ db, shop, jobId: job.jobId, inputVersion, config });
+    const reason = await holdReason(plan, fired);
     handedOver = await updateWaiting(db, new Date(now), record, config.settings, reason);
   }
   await planAlbums(db, new Date(now), shop, job.jobId, planNo);

@@ -2,9 +2,6 @@ import type { Queries } from '../../db/database.js';
 import { keepFailedOf } from '../../db/repositories/failed-operations.repository.js';
 import type { JobRecord } from '../../db/repositories/jobs.repository.js';
 
-/** Most goods a partial run can name. */
-export const PARTIAL_MOST = 500;
-
 /** Whether a run is about some goods alone: it leaves the rest, the clock and the question of what is left to do as they are. */
 export const isPartial = ({ kind, options }: Pick<JobRecord, 'kind' | 'options'>): boolean =>
   kind === 'sync' && (options?.onlyKeys !== undefined || options?.onlyFailed === true);

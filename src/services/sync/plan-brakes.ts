@@ -1,5 +1,11 @@
 import type { Queries } from '../../db/database.js';
-import { holdAll, holdFollowers, holdOperations, releaseApproved } from '../../db/repositories/decisions.repository.js';
+import {
+  holdAll,
+  holdFollowers,
+  holdingBrakes,
+  holdOperations,
+  releaseApproved,
+} from '../../db/repositories/decisions.repository.js';
 import type { Shop } from '../../db/repositories/links.repository.js';
 import { brakeFacts, emptiedStores, publishedCounts } from '../../db/repositories/plan-facts.repository.js';
 import type { SyncConfigRecord } from '../../db/repositories/sync-config.repository.js';
@@ -23,20 +29,23 @@ interface Plan {
 
 /**
  * Phase 4: marks the risky set of a finished plan. In mode «approve every run» that is everything; else what the brakes
- * hold. What the merchant approved before goes through. Answers why something is held; the caller counts how much.
+ * hold. What the merchant approved before goes through. Answers the brakes that fired; the caller counts what is held.
  */
-export async function applyBrakes(plan: Plan): Promise<HoldReason> {
+export async function applyBrakes(plan: Plan): Promise<readonly FiredBrake[]> {
   const { db, jobId, config } = plan;
-  let reason: HoldReason = { code: 'SYNC.APPROVAL_WANTED', params: {} };
-  if (config.settings.mode === 'approve') {
-    await holdAll(db, jobId);
-  } else {
-    const [first] = await holdByBrakes(plan);
-    if (first) reason = await reasonOf(plan, first);
-  }
+  let fired: readonly FiredBrake[] = [];
+  if (config.settings.mode === 'approve') await holdAll(db, jobId);
+  else fired = await holdByBrakes(plan);
   await releaseApproved(db, jobId);
   await holdFollowers(db, jobId);
-  return reason;
+  return fired;
+}
+
+/** Why what a plan holds is held: the gravest of the brakes that fired and still hold something of it. */
+export async function holdReason(plan: Plan, fired: readonly FiredBrake[]): Promise<HoldReason> {
+  const codes = fired.length > 1 ? await holdingBrakes(plan.db, plan.jobId) : null;
+  const gravest = fired.find(({ code }) => codes?.has(code) ?? true);
+  return gravest === undefined ? { code: 'SYNC.APPROVAL_WANTED', params: {} } : reasonOf(plan, gravest);
 }
 
 async function holdByBrakes({ db, shop, jobId, config, inputVersion }: Plan): Promise<readonly FiredBrake[]> {

@@ -18,6 +18,8 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   'WEBHOOK.FIELD_WRONG': { status: 400, code: 2003, reason: 'incorrect' },
   'WEBHOOK.USER_UNKNOWN': { status: 404, code: null },
   'WEBHOOK.TILL_TAKEN': { status: 409, code: 2004 },
+  // Left or suspended between the password and the till: as who could not log in.
+  'CLAIM.NOT_FOUND': { status: 401, code: 1006 },
   'CLAIM.TILL_THERE': { status: 409, code: 2005 },
   'WEBHOOK.TOO_MANY': { status: 429, code: null },
   'LOGIN.TOO_MANY': { status: 429, code: null },

@@ -35,7 +35,7 @@ export async function chooseCommunity(
   if (!attempt) return repeated(db, userId, groupId);
   await setAttemptCommunity(db, attempt.id, groupId);
   const former = await formerCommunity(db, userId);
-  const answer = await orchestrator.connectVendor({ userId, service: 'vk', attemptId, isSure });
+  const answer = await orchestrator.connectVendor({ userId, service: 'vk', attemptId, vkGroupId: groupId, isSure });
   const result = answer as CheckResult;
   if (!result.ok) throw refusalOf(result, 'vk');
   if (answer.asksFirst === true) return { kind: 'asks', attemptId };

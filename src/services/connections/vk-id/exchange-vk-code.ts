@@ -47,7 +47,8 @@ export async function exchangeVkCode(
   const sealedToken = vault.seal(tokens.accessToken, tokenPlace.attempt(userId, 'vk'));
   return db.transaction(async queries => {
     const attemptId = await insertAttempt(queries, { userId, service: 'vk', sealedToken, vkGroupId: null, vkId });
-    await endVkIdRequest(queries, requestId, attemptId);
+    // Taken away while VK was asked: the merchant leaves, and no key of theirs is kept.
+    if (!(await endVkIdRequest(queries, requestId, attemptId))) throw new AppError('conflict', 'VK_ID.STATE_UNKNOWN');
     return { attemptId };
   });
 }
