@@ -1,6 +1,7 @@
 import type { JobRecord } from '../db/repositories/jobs.repository.js';
 import type { JobId } from '../domain/brand.js';
 import { goesOnByItself } from '../domain/sync/job-outcome.js';
+import { isPartial } from '../services/sync/partial-run.js';
 import type { CliContext, CommandResult } from './context.js';
 import { jobExit, jobJson, waitForJob } from './job-result.js';
 
@@ -22,10 +23,11 @@ export async function overJob(context: CliContext, jobId: JobId): Promise<Comman
 }
 
 /** Until when a parked job rests, and whether anybody has to ask for it again. */
-export function restLines({ kind, status, resumeAt }: Pick<JobRecord, 'kind' | 'status' | 'resumeAt'>): string[] {
+export function restLines(job: Pick<JobRecord, 'kind' | 'options' | 'status' | 'resumeAt'>): string[] {
+  const { kind, status, resumeAt } = job;
   if (status !== 'parked' || resumeAt === null) return [];
   const at = resumeAt.toISOString();
   return [
-    goesOnByItself(kind) ? `goes on by itself at ${at}` : `does not go on by itself: ask for it again after ${at}`,
+    goesOnByItself(kind, isPartial(job)) ? `goes on by itself at ${at}` : `does not go on by itself: ask for it again after ${at}`,
   ];
 }

@@ -111,7 +111,9 @@ export interface JobView {
   readonly risky: number;
   readonly reason: { readonly code: string; readonly params: Readonly<Record<string, string>> } | null;
   readonly resumeAt: Date | null;
-  /** The job that is approved or undone by this one. */
+  /** A run of chosen goods alone: of all others it says nothing, and no clock takes it up again. */
+  readonly isPartial: boolean;
+  /** The job that is approved, undone or tried again by this one. */
   readonly sourceJobId: JobId | null;
   /** The job that took this one back. */
   readonly undoneByJobId: JobId | null;

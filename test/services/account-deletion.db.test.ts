@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Database } from '../../src/db/database.js';
 import type { UserId } from '../../src/domain/brand.js';
 import { silentLogger } from '../../src/observability/logger.js';
 import { pruneOldRows, type HousekeepingDeps } from '../../src/services/maintenance/housekeeping.js';
@@ -50,7 +51,7 @@ describe('leaving', () => {
       expect(await count('vk_connections', id)).to.equal(1);
       const user = await ask(id);
       expect(user.deleteRequestedAt).to.be.an.instanceof(Date);
-      for (const table of ['vk_connections', 'evotor_connections', 'connection_attempts'])
+      for (const table of ['vk_connections', 'evotor_connections', 'connection_attempts', 'vk_id_requests'])
         expect(await count(table, id), table).to.equal(0);
       expect(
         await base.db.first(
@@ -119,6 +120,45 @@ describe('leaving', () => {
       expect(await base.db.rows('SELECT id FROM one_time_tokens WHERE user_id = :id', { id: other.id })).to.deep.equal(
         [],
       );
+    });
+
+    it('takes the e-mail from tills that Evotor may still speak of, and from nobody else’s', async () => {
+      const [gone, stays] = [await settled(), await settled()];
+      const now = new Date();
+      for (const { email } of [gone, stays])
+        await base.db.change(
+          `INSERT INTO evotor_connections (evotor_user_id, claimed_email, connection_type, connected_at, updated_at)
+           VALUES (:account, :claimed, 'webhook', :now, :now)`,
+          { account: `01-${email.slice(0, 30)}`, claimed: email.toUpperCase(), now },
+        );
+      await ask(gone.id);
+      await deleteOverdueAccounts(base.db, env.clock.time + 14 * DAY_MS + 1000);
+      const claimed = await base.db.rows<{ email: string | null }>(
+        'SELECT claimed_email AS email FROM evotor_connections WHERE user_id IS NULL ORDER BY claimed_email',
+      );
+      expect(claimed.map(({ email }) => email)).to.deep.equal([null, stays.email.toUpperCase()]);
+    });
+
+    it('one that cannot be deleted now keeps no other one', async () => {
+      const [first, second] = [await settled(), await settled()];
+      await ask(first.id);
+      env.clock.time += 1000;
+      await ask(second.id);
+      let isFirst = true;
+      const failing: Database = {
+        ...base.db,
+        transaction: work => {
+          if (!isFirst) return base.db.transaction(work);
+          isFirst = false;
+          return Promise.reject(new Error('a lock that is not got'));
+        },
+      };
+      const later = env.clock.time + 14 * DAY_MS + 1000;
+      const fault = await deleteOverdueAccounts(failing, later).catch((error: unknown) => error);
+      expect(fault).to.be.an.instanceof(AggregateError);
+      expect(await env.accounts.findUser(first.id)).not.to.equal(null);
+      expect(await env.accounts.findUser(second.id)).to.equal(null);
+      expect(await deleteOverdueAccounts(base.db, later)).to.deep.equal([first.id]);
     });
 
     it('asked for twice keeps the first day', async () => {

@@ -62,6 +62,15 @@ describe('passwords', () => {
     expect(await audit(id)).to.deep.equal(['account.password_reset']);
   });
 
+  it('set by a letter let in at once whoever had guessed too often', async () => {
+    const { email } = await env.user();
+    for (let guess = 0; guess < 9; guess += 1) await codeOf(logIn(email, 'not it at all'));
+    expect(await codeOf(logIn(email, PASSWORD))).to.equal('LOGIN.TOO_MANY');
+    await forgot(email);
+    await reset(await env.token(email));
+    expect(await logIn(email, NEW)).to.include({ email });
+  });
+
   it('links for them work for an hour, and only the newest does', async () => {
     const { email } = await env.user();
     await forgot(email);
@@ -223,7 +232,10 @@ describe('invitations', () => {
       password: PASSWORD,
       address: freshAddress(),
     });
-    expect((await env.letters(email)).at(-1)?.subject).to.equal('У вас уже есть учётная запись');
+    const told = (await env.letters(email)).at(-1);
+    expect(told?.subject).to.equal('Вас уже пригласили в EvoSync');
+    // «Забыли пароль?» sends nothing to who has none: the letter must not lead there.
+    expect(told?.text).to.include('открой').and.not.include('Забыли пароль').and.not.include(token);
     expect(await env.accounts.invitation(token)).to.include({ firstName: 'Пётр' });
     expect(await codeOf(env.accounts.logIn({ email, password: PASSWORD, address: freshAddress() }))).to.equal(
       'LOGIN.WRONG',

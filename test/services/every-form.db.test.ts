@@ -27,6 +27,8 @@ const NASTY: Readonly<Record<string, string>> = {
 /** Enough for what nobody types: boxes, lists, hidden ids. */
 const FOR_CHOICES = new Set(['nothing', 'script', 'a null byte', 'a huge number']);
 
+const ALL_GOODS = { groupId: null, search: '', state: 'all', page: 1 } as const;
+
 /** Ids in paths that no page of this merchant is made of. */
 const PATH_IDS = ['id', 'gid', 'key', 'service', 'jobId', 'albumId'];
 
@@ -41,15 +43,24 @@ describe('every field of every form', () => {
     const { job } = await runPhases(env.deps, merchant.userId);
     const browser = visitor(app);
     expect((await browser.post('/login', { email: merchant.email, password: PASSWORD })).status).to.equal(303);
-    return { merchant, browser, pages: pagesOf(merchant, String(job.id)) };
+    return { merchant, browser, pages: await pagesOf(merchant, String(job.id)) };
   }
 
   /** Every page a merchant can open, from the route table, with ids of their own. */
-  function pagesOf({ stores: [store] }: TestMerchant, job: string): string[] {
+  async function pagesOf({ userId, stores: [store] }: TestMerchant, job: string): Promise<string[]> {
+    const { catalogue } = env.services;
+    const { rows: groups } = await catalogue.groups(userId, store!);
+    const goods = await catalogue.products(userId, { ...ALL_GOODS, storeId: store! });
+    const [group, product] = [groups[0]!.id, goods.rows[0]!.id];
     return routesOf(app)
-      .filter(({ method, path }) => method === 'get' && !/^\/(?:health|logout|metrics)/u.test(path))
+      .filter(({ method, path }) => method === 'get' && !/^\/(?:health|logout|metrics)|\/export$/u.test(path))
       .map(({ path }) =>
-        path.replace('/sync/runs/:id', `/sync/runs/${job}`).replace('/catalog/stores/:id', `/catalog/stores/${store}`),
+        path
+          .replace('/sync/runs/:id', `/sync/runs/${job}`)
+          .replace('/catalog/stores/:id', `/catalog/stores/${store}`)
+          .replace('/catalog/products/:id', `/catalog/products/${product}`)
+          .replace('/groups/:gid', `/groups/${encodeURIComponent(group)}`)
+          .replace('/vk-catalog/albums/:album', '/vk-catalog/albums/all'),
       )
       .filter(path => !PATH_IDS.some(name => path.includes(`/:${name}`)));
   }

@@ -58,9 +58,12 @@ describe('settings tried before they are saved', () => {
   });
 
   it('change nothing when they are the kept ones', async () => {
-    const { goods, effect } = await attempt({});
-    for (const good of goods) expect(good.tried).to.deep.equal(good.now);
-    expect([effect.price, effect.text, effect.leave, effect.join]).to.deep.equal([0, 0, 0, 0]);
+    const typed = { price_multiplier: '1', stock_mode: 'fixed', album_naming: 'leaf' };
+    for (const values of [{}, typed]) {
+      const { goods, effect } = await attempt(values);
+      for (const good of goods) expect(good.tried).to.deep.equal(good.now);
+      expect(effect).to.equal(null);
+    }
   });
 
   it('are refused as saving refuses them', async () => {
@@ -108,13 +111,14 @@ describe('settings tried before they are saved', () => {
           expect(tried).to.deep.equal(isListed ? good : null);
           expect(reason?.code ?? null).to.equal(reasonCode);
         }
+        const { effect } = trial;
         const of = (is: (old: (typeof after)[number], now: (typeof after)[number]) => boolean) =>
           after.filter(now => is(before.get(now.key)!, now)).length;
-        expect(trial.effect.price).to.equal(of((a, b) => !!a.isListed && !!b.isListed && a.price !== b.price));
-        expect(trial.effect.stock).to.equal(of((a, b) => !!a.isListed && !!b.isListed && a.stock !== b.stock));
-        expect(trial.effect.album).to.equal(of((a, b) => !!a.isListed && !!b.isListed && a.album !== b.album));
-        expect(trial.effect.leave + trial.effect.priceLost).to.equal(of((a, b) => !!a.isListed && !b.isListed));
-        expect(trial.effect.join).to.equal(of((a, b) => !a.isListed && !!b.isListed));
+        expect(effect?.price ?? 0).to.equal(of((a, b) => !!a.isListed && !!b.isListed && a.price !== b.price));
+        expect(effect?.stock ?? 0).to.equal(of((a, b) => !!a.isListed && !!b.isListed && a.stock !== b.stock));
+        expect(effect?.album ?? 0).to.equal(of((a, b) => !!a.isListed && !!b.isListed && a.album !== b.album));
+        expect((effect?.leave ?? 0) + (effect?.priceLost ?? 0)).to.equal(of((a, b) => !!a.isListed && !b.isListed));
+        expect(effect?.join ?? 0).to.equal(of((a, b) => !a.isListed && !!b.isListed));
       }),
       { numRuns: 25 },
     );

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { createFetchHttp } from '../../src/clients/http/fetch-http.js';
+import type { Http } from '../../src/clients/http/http.js';
 import { findVkConnection } from '../../src/db/repositories/vk-connections.repository.js';
 import { tokenPlace } from '../../src/services/vendors/token-places.js';
 import { createVendorGate, type VendorGate } from '../../src/services/vendors/vendor-gate.js';
@@ -22,11 +23,11 @@ describe('renewing VK tokens', () => {
   afterEach(() => noFaults(env));
 
   /** The gate of another process. */
-  const gate = (): VendorGate =>
+  const gate = (http: Http = createFetchHttp()): VendorGate =>
     createVendorGate({
       db: env.db,
       vault: env.deps.vault,
-      http: createFetchHttp(),
+      http,
       apiLog: env.deps.apiLog,
       evotorApiUrl: env.sandbox.evotorUrl,
       vkApiUrl: env.sandbox.vkUrl,
@@ -137,6 +138,24 @@ describe('renewing VK tokens', () => {
     expect(error).to.include({ code: 'VK_ID.GRANT_REJECTED', kind: 'unauthenticated' });
     expect(await connection(merchant)).to.include({ blockedCode: 'VK_ID.GRANT_REJECTED', isOnline: false });
     expect(await events(merchant)).to.deep.equal(['token_refresh_failed']);
+  });
+
+  it('a refusal of the old token says nothing of a key the merchant entered meanwhile', async () => {
+    const merchant = await fromVkId(2 * MINUTE);
+    await fault(env, { vendor: 'vkid', times: 1, effect: { kind: 'lostAnswer' } });
+    const http = createFetchHttp();
+    const { userId, vkToken: token, groupId } = merchant;
+    let isConnectedAnew = false;
+    const session = await gate(async request => {
+      if (request.url.startsWith(env.sandbox.vkIdUrl) && !isConnectedAnew) {
+        isConnectedAnew = true;
+        await env.services.connections.connectVk({ userId, token, groupId });
+      }
+      return http(request);
+    }).shop(owner(merchant));
+    expect(session?.connection).to.include({ blockedCode: null, sealedRefreshToken: null });
+    expect(await connection(merchant)).to.include({ blockedCode: null, isOnline: true });
+    expect(await events(merchant)).to.deep.equal([]);
   });
 
   it('a request that never arrived is sent again and costs nothing', async () => {

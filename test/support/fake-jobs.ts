@@ -23,6 +23,7 @@ export const buildJob = (over: Partial<JobView> = {}): JobView => ({
   risky: 0,
   reason: null,
   resumeAt: null,
+  isPartial: false,
   sourceJobId: null,
   undoneByJobId: null,
   createdAt: minutesAgo(29),

@@ -113,7 +113,7 @@ export function createFakePreview(sync: FakeSync): FakePreview {
       return {
         goods,
         stockMode: { now: now.stockMode, tried: tried.stockMode },
-        effect: {
+        effect: JSON.stringify(now) === JSON.stringify(tried) ? null : {
           all: 398,
           looked: 398,
           price: isChanged ? 180 : 0,

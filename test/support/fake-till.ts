@@ -48,6 +48,7 @@ export const GROUPS: readonly TillGroup[] = [
   group('sheng', 'Шэн пуэр', 'puer'),
   group('ware', 'Посуда'),
   group('sweet', 'К чаю: варенье, мёд, пастила и всё, что берут на подарок'),
+  { ...group('ware-2', 'Посуда'), storeId: 'store-2' as StoreId },
 ];
 
 type Draft = readonly [

@@ -39,7 +39,7 @@ const ALBUMS: readonly AlbumRow[] = [
     isHidden: false,
     isOurs: false,
     pair: 'linked',
-    groups: [group('ware', 'Посуда'), group('sweet', 'Посуда', ['store-1', 'Склад'])],
+    groups: [group('ware', 'Посуда'), group('ware-2', 'Посуда', ['store-2', 'Склад'])],
   },
   {
     id: 9,

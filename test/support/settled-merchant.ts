@@ -29,6 +29,10 @@ export async function settledMerchant(
     `INSERT INTO connection_attempts (user_id, service, token, created_at) VALUES (:id, 'vk', 'x', :now)`,
     { id, now },
   );
+  await db.change(
+    `INSERT INTO vk_id_requests (user_id, state_hash, session_hash, secret, created_at) VALUES (:id, :hash, :hash, 'x', :now)`,
+    { id, hash: randomBytes(32), now },
+  );
   const config = await db.insert(
     `INSERT INTO sync_configs (user_id, settings, created_at, updated_at) VALUES (:id, '{"mode":"auto"}', :now, :now)`,
     { id, now },

@@ -107,20 +107,21 @@ describe('tried settings', () => {
     join: 0,
   };
   const FIXED = { now: 'fixed', tried: 'fixed' } as const;
-  const texts = (over: Partial<TrialEffect>, isNew = true) => {
-    const { effect, more } = tryModel({ goods: [], effect: { ...EFFECT, ...over }, stockMode: FIXED }, isNew);
+  const texts = (over: Partial<TrialEffect> | null) => {
+    const tried = over && { ...EFFECT, ...over };
+    const { effect, more } = tryModel({ goods: [], effect: tried, stockMode: FIXED });
     return [effect, ...more];
   };
 
   it('are told with the most harmful first', () => {
     expect(texts({ price: 180, priceLost: 2, leave: 1, text: 21 })).to.deep.equal([
       `2${NBSP}товара окажутся без цены.`,
-      `1${NBSP}товар уйдёт из VK.`,
+      `1${NBSP}товара не будет в VK.`,
       `Изменится цена у 180${NBSP}товаров.`,
       `Изменится текст у 21${NBSP}товара.`,
     ]);
     expect(texts({})).to.deep.equal(['Ни один товар в VK от этого не изменится.']);
-    expect(texts({}, false)).to.deep.equal(['Пока ничего не изменено.']);
+    expect(texts(null)).to.deep.equal(['Пока ничего не изменено.']);
     expect(texts({ all: 0, looked: 0 })).to.deep.equal(['Пока нечего показать: ни один товар не отобран.']);
   });
 
@@ -141,17 +142,14 @@ describe('tried settings', () => {
       album: null,
     };
     const till = { name: 'ЧАЙ', price: kopecks(35_000), quantity: null, measureName: 'шт' };
-    const { cards } = tryModel(
-      {
-        goods: [
-          { key: good.key, till, now: good, tried: { ...good, price: kopecks(38_500) }, reason: null },
-          { key: good.key, till, now: good, tried: null, reason: { code: 'SERVICE_ROW', params: { word: 'чай' } } },
-        ],
-        effect: EFFECT,
-        stockMode: { now: 'fixed', tried: 'exact' },
-      },
-      true,
-    );
+    const { cards } = tryModel({
+      goods: [
+        { key: good.key, till, now: good, tried: { ...good, price: kopecks(38_500) }, reason: null },
+        { key: good.key, till, now: good, tried: null, reason: { code: 'SERVICE_ROW', params: { word: 'чай' } } },
+      ],
+      effect: EFFECT,
+      stockMode: { now: 'fixed', tried: 'exact' },
+    });
     expect(cards[0]?.lines.map(({ label, till: onTill, vk, now }) => [label, onTill, vk, now])).to.deep.equal([
       ['Цена', `350${NBSP}₽ за шт`, `385${NBSP}₽`, `350${NBSP}₽`],
       ['Остаток', 'неизвестен', `5${NBSP}штук`, 'в наличии'],

@@ -186,6 +186,16 @@ describe('a form of a page that was open too long', () => {
       .and.not.include('тайна-тайна');
   });
 
+  it('behind a letter’s link is opened anew from the letter: without its token it would call a good link dead', async () => {
+    const { app } = buildTestSite();
+    const agent = request.agent(app);
+    for (const path of ['/invite', '/confirm-email', '/reset-password']) {
+      const answer = await sendFrom(agent, path, { ...FORM, token: 'a'.repeat(43), _csrf: 'x' });
+      expect(answer.status, path).to.equal(403);
+      expect(answer.text).to.include('Откройте страницу заново').and.not.include(`action="${path}"`);
+    }
+  });
+
   it('comes back to nobody from another site', async () => {
     const { app } = buildTestSite();
     const answer = await sendFrom(await member(app), '/profile/edit', FORM, 'cross-site');

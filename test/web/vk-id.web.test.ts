@@ -118,6 +118,17 @@ describe('VK ID on the site', () => {
     });
   }
 
+  it('what is no number of a key counts as a key that is gone', async () => {
+    const { app, services } = buildTestSite();
+    const merchant = await loggedIn(app);
+    for (const attempt of ['', 'x', '-1', '1.5', '\u0000']) {
+      const answer = await merchant.post('/vk/community', { attempt, community: String(OWN_COMMUNITY) });
+      expect(answer.status, attempt).to.equal(422);
+      expect(answer.text).to.include('Время на выбор сообщества вышло').and.not.match(/Invalid|expected/u);
+    }
+    expect(services.connections.groupIds).to.deep.equal([]);
+  });
+
   it('lets another community be chosen after a refusal, and starts over when the key is gone', async () => {
     const { app, services } = buildTestSite();
     const merchant = await loggedIn(app);

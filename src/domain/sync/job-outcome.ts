@@ -30,9 +30,9 @@ export function isThrough(outcome: JobOutcome): boolean {
 /** Kinds of job the clock takes up again after a rest; the others are the merchant's own press of a button. */
 const TAKEN_UP_AGAIN: readonly string[] = ['sync', 'disconnect'];
 
-/** Whether a parked job goes on by itself at its resume time, or has to be asked for again then. */
-export function goesOnByItself(kind: string): boolean {
-  return TAKEN_UP_AGAIN.includes(kind);
+/** Whether a parked job goes on by itself at its resume time, or has to be asked for again then, as a run of chosen goods. */
+export function goesOnByItself(kind: string, isPartial: boolean): boolean {
+  return TAKEN_UP_AGAIN.includes(kind) && !isPartial;
 }
 
 /** Codes after which only the merchant can make it go on: the command line ends with 3. */

@@ -4,6 +4,7 @@ import { requestCancel } from '../../db/repositories/jobs.repository.js';
 import { endTokens } from '../../db/repositories/one-time-tokens.repository.js';
 import { deleteUser, overdueDeletions, saveDeletion } from '../../db/repositories/profiles.repository.js';
 import { getSyncConfig } from '../../db/repositories/sync-config.repository.js';
+import { deleteVkIdRequests } from '../../db/repositories/vk-id-requests.repository.js';
 import type { UserRecord } from '../../db/repositories/users.repository.js';
 import { findUserById } from '../../db/repositories/users.repository.js';
 import { DELETION_GRACE_DAYS, deletionDate, type CurrentUser } from '../../domain/account.js';
@@ -39,6 +40,7 @@ export async function requestDeletion(
     await endConnection(queries, userId, 'evotor');
     await endConnection(queries, userId, 'vk');
     await deleteAttempts(queries, userId);
+    await deleteVkIdRequests(queries, userId);
     await endTokens(queries, userId, ['change_email', 'reset_password']);
     await audit(queries, userId, 'account.delete_asked');
   });
@@ -63,13 +65,22 @@ export async function cancelDeletion(deps: AccountDeps, userId: UserId): Promise
   return renewed(deps.db, userId);
 }
 
-/** Deletes the accounts whose grace is over, with everything that is theirs; answers which. */
+/**
+ * Deletes the accounts whose grace is over, with everything that is theirs; answers which. One that cannot be deleted now
+ * keeps no other one; it is thrown when all the others are gone.
+ */
 export async function deleteOverdueAccounts(db: Database, now: number): Promise<readonly UserId[]> {
   const before = new Date(now - DELETION_GRACE_DAYS * DAY_MS);
   const gone: UserId[] = [];
+  const faults: unknown[] = [];
   for (const userId of await overdueDeletions(db, before, DELETIONS_PER_NIGHT)) {
-    if (await deleteUser(db, userId, before)) gone.push(userId);
+    try {
+      if (await db.transaction(queries => deleteUser(queries, userId, before))) gone.push(userId);
+    } catch (error) {
+      faults.push(error);
+    }
   }
+  if (faults.length > 0) throw new AggregateError(faults, `${faults.length} accounts could not be deleted`);
   return gone;
 }
 

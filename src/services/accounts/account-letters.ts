@@ -42,6 +42,18 @@ export const alreadyLetter = (): LetterContent => ({
   footing: OWNER,
 });
 
+/** To somebody who was invited, when they register instead: the invitation is the one way to a password. */
+export const invitedLetter = (): LetterContent => ({
+  subject: 'Вас уже пригласили в EvoSync',
+  heading: 'Вас уже пригласили в EvoSync',
+  paragraphs: [
+    'Кто-то, возможно вы, только что указал вашу почту на странице регистрации. Учётная запись для вас уже заведена: откройте ссылку из письма с приглашением и придумайте пароль.',
+    'Ссылка устарела или письма нет? Попросите того, кто вас пригласил, прислать приглашение ещё раз.',
+  ],
+  notes: [NOT_ME],
+  footing: 'Вы получили это письмо, потому что вас пригласили в EvoSync.',
+});
+
 export const resetLetter = (to: { firstName: string; token: string; hours: number }): LetterContent => ({
   subject: 'Новый пароль',
   heading: 'Придумайте новый пароль',

@@ -1,5 +1,6 @@
 import { endTokens, useToken } from '../../db/repositories/one-time-tokens.repository.js';
 import { confirmUser, findProfile, savePassword } from '../../db/repositories/profiles.repository.js';
+import { clearHits } from '../../db/repositories/rate-counters.repository.js';
 import { findUserByEmail, findUserById } from '../../db/repositories/users.repository.js';
 import type { UserId } from '../../domain/brand.js';
 import { hashChosenPassword } from '../../security/passwords.js';
@@ -67,6 +68,9 @@ export async function resetPassword(
       origin: 'web',
     });
   });
+  // Whoever forgot a password has guessed at it before: the new one lets them in at once.
+  await clearHits(deps.db, bucketOf('login', user.email));
+  await clearHits(deps.db, bucketOf('password', user.id));
   tellPasswordChanged(deps, user);
 }
 

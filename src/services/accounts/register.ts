@@ -9,7 +9,7 @@ import { AppError, isAppError } from '../../domain/errors.js';
 import { hashChosenPassword, verifyPassword } from '../../security/passwords.js';
 import type { AccountService } from './account-contracts.js';
 import type { AccountDeps } from './account-deps.js';
-import { alreadyLetter, confirmLetter } from './account-letters.js';
+import { alreadyLetter, confirmLetter, invitedLetter } from './account-letters.js';
 import { LINK_HOURS, makeLink } from './account-links.js';
 import { phoneNumber } from './phone-number.js';
 import { throttleLetters } from './throttle.js';
@@ -91,5 +91,6 @@ const confirmLink = (deps: AccountDeps, queries: Queries, userId: UserId) =>
 /** The letter goes to the address as its account spells it; who waits for a confirmation has another one coming. */
 async function tellKnown(deps: AccountDeps, email: string): Promise<void> {
   const user = await findUserByEmail(deps.db, email);
-  if (user !== null && !isRegistering(user)) await deps.postbox.deliver(user.email, alreadyLetter());
+  if (user === null || isRegistering(user)) return;
+  await deps.postbox.deliver(user.email, user.passwordHash === null ? invitedLetter() : alreadyLetter());
 }

@@ -1,6 +1,7 @@
 import type { JobRecord } from '../../db/repositories/jobs.repository.js';
 import { secondsLeft } from '../../domain/sync/progress.js';
 import type { JobView } from '../web-services.js';
+import { isPartial } from './partial-run.js';
 
 /** A job as pages and the command line show it. */
 export function jobView(job: JobRecord, nowMs: number): JobView {
@@ -17,6 +18,7 @@ export function jobView(job: JobRecord, nowMs: number): JobView {
     risky: job.risky,
     reason: job.reasonCode === null ? null : { code: job.reasonCode, params: job.reasonParams ?? {} },
     resumeAt: job.resumeAt,
+    isPartial: isPartial(job),
     sourceJobId: job.sourceJobId,
     undoneByJobId: job.undoneByJobId,
     createdAt: job.createdAt,

@@ -81,6 +81,8 @@ async function trade(deps: RenewalDeps, connection: VkConnection): Promise<Renew
   if (outcome.outcome === 'unknown') outcome = await ask(deps, connection, opened);
   if (outcome.outcome === 'ok') return keep(deps, connection, sealed, outcome.value);
   if (outcome.outcome === 'unknown') return 'silent';
+  // The merchant has connected anew while VK was asked: what stands there now was not refused.
+  if ((await findVkConnection(deps.db, connection.userId))?.sealedRefreshToken !== sealed) return 'fresh';
   await insertTokenEvent(deps.db, connection.userId, 'token_refresh_failed', outcome.code);
   if (outcome.code !== 'VK_ID.GRANT_REJECTED') return 'silent';
   const owner = { userId: connection.userId, jobId: null };

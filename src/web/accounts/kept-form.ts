@@ -22,6 +22,9 @@ const SECRET = /passw|token|secret|csrf|^current$|^code$|^_/iu;
 /** What takes something away is done anew, with its own question, not continued. */
 const TAKES_AWAY = /\/(?:delete|disconnect|logout|appearance|drop)\b/u;
 
+/** What a letter's link opens hangs on its token, which is never kept: the link is opened anew instead. */
+const BY_LINK = /^\/(?:confirm-email|reset-password|invite)\b/u;
+
 /**
  * What a form sent that was refused for its age; `null` = it is none of a page of ours, or there is nothing to keep. The
  * browser itself says from which page it comes, so that no other site puts a form into somebody's hands.
@@ -29,7 +32,7 @@ const TAKES_AWAY = /\/(?:delete|disconnect|logout|appearance|drop)\b/u;
 export function formOf(req: Request, baseUrl: string): Pick<KeptForm, 'path' | 'fields'> | null {
   const path = localPath(req.originalUrl, '');
   const isForm = req.method === 'POST' && req.is('urlencoded') !== false && req.get('HX-Request') !== 'true';
-  if (!isForm || path === '' || TAKES_AWAY.test(path) || !isOwnPage(req, baseUrl)) return null;
+  if (!isForm || path === '' || TAKES_AWAY.test(path) || BY_LINK.test(path) || !isOwnPage(req, baseUrl)) return null;
   const body = (req.body ?? {}) as Readonly<Record<string, unknown>>;
   const fields = Object.entries(body)
     .filter(([name]) => !SECRET.test(name))

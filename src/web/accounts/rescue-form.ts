@@ -7,15 +7,7 @@ import { formOf } from './kept-form.js';
 import { stalePage } from './unsent.page.js';
 
 /** Forms for strangers are sent again from where one stands: there is nothing to log in to first. */
-const FOR_STRANGERS = new Set([
-  '/login',
-  '/register',
-  '/confirm-email',
-  '/resend-confirm',
-  '/forgot-password',
-  '/reset-password',
-  '/invite',
-]);
+const FOR_STRANGERS = new Set(['/login', '/register', '/resend-confirm', '/forgot-password']);
 
 /**
  * Saves what was typed into a form that is refused because its page was open too long. Nothing is changed by it: logged

@@ -20,7 +20,8 @@ export const attemptId = z.coerce.number().int().positive().max(Number.MAX_SAFE_
 
 /** The community that was chosen, and whether another one than before was agreed to. */
 export const communityForm = z.object({
-  attempt: attemptId,
+  // Nobody types it: what is no number of ours is a key that is gone.
+  attempt: attemptId.catch(0),
   community: communityField('Выберите сообщество'),
   sure: z
     .enum(['1'])

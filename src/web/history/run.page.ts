@@ -1,4 +1,3 @@
-import { goesOnByItself, needsPerson } from '../../domain/sync/job-outcome.js';
 import type { JobView, OperationView } from '../../services/web-services.js';
 import type { Crumb } from '../render/crumbs.js';
 import { links } from '../links.js';
@@ -6,6 +5,7 @@ import type { Chip } from '../render/chip.js';
 import type { Page } from '../render/page-presenter.js';
 import type { Pager } from '../render/pager.js';
 import { pagerOf } from '../render/pager.js';
+import { jobCard, resumeText } from '../sync/job-card.js';
 import type { CounterTile } from '../sync/job-words.js';
 import { KIND_WORDS, STATUS_CHIPS, TRIGGER_WORDS, counterTiles, isActive, nothingSent } from '../sync/job-words.js';
 import type { ProgressModel } from '../sync/progress.page.js';
@@ -14,7 +14,6 @@ import type { Moment } from '../texts/moments.js';
 import { momentOf } from '../texts/moments.js';
 import { count, counted } from '../texts/numbers.js';
 import type { ProblemCard } from '../texts/problem.js';
-import { problemCard } from '../texts/problem.js';
 import type { ApprovalModel } from './approval.page.js';
 import { approvalModel } from './approval.page.js';
 import type { OperationLine } from './operation-line.js';
@@ -94,8 +93,8 @@ export function runPage(
       at: momentOf(job.startedAt ?? job.createdAt, now),
       took: took(job),
       resumeAt: job.resumeAt === null ? null : momentOf(job.resumeAt, now),
-      resumeText: goesOnByItself(job.kind) ? 'Продолжим сами' : 'Запустить ещё раз можно',
-      card: cardOf(job),
+      resumeText: resumeText(job),
+      card: jobCard(job),
       cardTone: job.resumeAt !== null || isQuiet(job) ? 'info' : 'need',
       tiles: counterTiles(job.counters),
       progress: isActive(job) ? progressModel({ current: job, last: null }, now) : null,
@@ -118,16 +117,6 @@ export function runPage(
       related: relatedJobs(job),
     },
   };
-}
-
-const RUN_AGAIN = 'Сам этот обмен не продолжится: запустите его ещё раз после времени ниже.';
-
-/** Cards promise that a rest ends by itself; a job nobody takes up again must not. */
-function cardOf({ kind, status, reason }: JobView): ProblemCard | null {
-  if (reason === null) return null;
-  const card = problemCard(reason.code, reason.params);
-  if (status !== 'parked' || goesOnByItself(kind)) return card;
-  return { ...card, fix: needsPerson(reason.code) ? `Зайдите в VK и пройдите проверку. ${RUN_AGAIN}` : RUN_AGAIN };
 }
 
 const QUIET: ReadonlySet<string> = new Set(['SYNC.APPROVED', 'SYNC.DECLINED', 'SYNC.SUPERSEDED', 'SYNC.CANCELLED']);

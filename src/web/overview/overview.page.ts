@@ -1,3 +1,4 @@
+import { goesOnByItself } from '../../domain/sync/job-outcome.js';
 import type { ClaimCard } from '../connections/claim.page.js';
 import type { DayOfRuns, SetupFacts } from '../../services/overview/overview-contracts.js';
 import type { JobView, SyncOverview } from '../../services/web-services.js';
@@ -100,14 +101,14 @@ export function overviewPage(given: OverviewGiven): Page & { model: OverviewMode
 }
 
 /** Who asked for the rest; the time it ends stands below, else that nothing is to be done. */
-function parkedText({ reason, resumeAt }: JobView): string {
+function parkedText({ kind, isPartial, reason, resumeAt }: JobView): string {
   const what = reason === null ? 'Обмен отложен' : problemCard(reason.code, reason.params).what;
-  return resumeAt === null ? `${what}, продолжим сами` : what;
+  return resumeAt === null && goesOnByItself(kind, isPartial) ? `${what}, продолжим сами` : what;
 }
 
 function parkedUntil({ current, last }: SyncOverview, now: Date): Moment | null {
-  const resumeAt = current === null && last?.status === 'parked' ? last.resumeAt : null;
-  return resumeAt === null ? null : upcomingMoment(resumeAt, now);
+  if (current !== null || last?.status !== 'parked' || last.resumeAt === null) return null;
+  return goesOnByItself(last.kind, last.isPartial) ? upcomingMoment(last.resumeAt, now) : null;
 }
 
 /** What was put off counts here too: the list may be shorter for a day, but nothing is all right by that. */

@@ -7,7 +7,7 @@ import type { Moment } from '../texts/moments.js';
 import { momentOf } from '../texts/moments.js';
 import { count } from '../texts/numbers.js';
 import type { ProblemCard } from '../texts/problem.js';
-import { problemCard } from '../texts/problem.js';
+import { jobCard, resumeText } from './job-card.js';
 import { KIND_WORDS, PHASE_WORDS, STATUS_CHIPS, countersText, isActive } from './job-words.js';
 import type { QuotaModel } from './quota.page.js';
 import { quotaModel } from './quota.page.js';
@@ -34,8 +34,9 @@ export interface ProgressModel {
   readonly counters: string;
   readonly card: ProblemCard | null;
   readonly endedAt: Moment | null;
-  /** When a parked run goes on. */
+  /** When a parked run goes on, or may be asked for again, and which of the two. */
   readonly resumeAt: Moment | null;
+  readonly resumeText: string;
   /** What VK still takes today; `null` = it has shown no limit, or nothing is added. */
   readonly quota: QuotaModel | null;
 }
@@ -54,6 +55,7 @@ const NOTHING: ProgressModel = {
   card: null,
   endedAt: null,
   resumeAt: null,
+  resumeText: '',
   quota: null,
 };
 
@@ -75,9 +77,10 @@ export function progressModel(
     chip: STATUS_CHIPS[job.status],
     href: links.run(job.id),
     counters: countersText(job.counters),
-    card: job.reason === null || isToldByQuota ? null : problemCard(job.reason.code, job.reason.params),
+    card: isToldByQuota ? null : jobCard(job),
     endedAt: momentOf(job.finishedAt ?? job.startedAt ?? job.createdAt, now),
     resumeAt: job.resumeAt === null || isToldByQuota ? null : momentOf(job.resumeAt, now),
+    resumeText: resumeText(job),
     quota: isOfDay ? quotaModel(quota, now) : null,
   };
 }

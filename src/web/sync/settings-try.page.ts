@@ -46,9 +46,9 @@ const UNCHANGED = 'Пока ничего не изменено.';
 /** A good with the fixed stock: how many there are is nobody's business. */
 const ENOUGH = 'в наличии';
 
-/** What the tried values make of the merchant's goods; `isNew` = they are not the kept ones. */
-export function tryModel(trial: SettingsTrial, isNew: boolean): TryModel {
-  const [effect = '', ...more] = isNew ? effectTexts(trial.effect) : [UNCHANGED];
+/** What the tried values make of the merchant's goods. */
+export function tryModel(trial: SettingsTrial): TryModel {
+  const [effect = '', ...more] = trial.effect === null ? [UNCHANGED] : effectTexts(trial.effect);
   return { effect, more, cards: trial.goods.map(good => card(good, trial.stockMode)), faults: [] };
 }
 
@@ -116,7 +116,7 @@ function effectTexts(effect: TrialEffect): string[] {
     about + counted(looked < all ? Math.round((n * all) / looked) : n, one, few, many);
   const texts: string[] = [];
   if (priceLost > 0) texts.push(`${of(priceLost, 'товар окажется', 'товара окажутся', 'товаров окажутся')} без цены.`);
-  if (leave > 0) texts.push(`${of(leave, 'товар уйдёт', 'товара уйдут', 'товаров уйдут')} из VK.`);
+  if (leave > 0) texts.push(`${of(leave, 'товара', 'товаров', 'товаров')} не будет в VK.`);
   if (price > 0) texts.push(`Изменится цена у ${of(price, 'товара', 'товаров', 'товаров')}.`);
   if (join > 0) texts.push(`${of(join, 'товар добавится', 'товара добавятся', 'товаров добавятся')} в VK.`);
   if (stock > 0) texts.push(`Изменится остаток у ${of(stock, 'товара', 'товаров', 'товаров')}.`);

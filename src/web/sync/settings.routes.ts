@@ -47,7 +47,7 @@ export function settingsRoutes(context: WebContext): Router {
     if (!form.ok) return { errors: form.errors, tried: faultyTry(form.errors) };
     try {
       const result = await preview.trySettings(merchantId(res), definedTexts(form.value));
-      return { errors: {}, tried: tryModel(result, true) };
+      return { errors: {}, tried: tryModel(result) };
     } catch (error) {
       const errors = faultOf(error);
       return { errors, tried: faultyTry(errors) };

@@ -19,7 +19,7 @@ export async function syncState(
     services.preview.quota(userId),
     tried ?? services.preview.trySettings(userId, {}),
   ]);
-  const shown = 'cards' in trial ? trial : tryModel(trial, false);
+  const shown = 'cards' in trial ? trial : tryModel(trial);
   const notices = res.locals.needs?.notices ?? [];
   return { sync, questions, notices, quota, tried: shown, now: clock.now() };
 }

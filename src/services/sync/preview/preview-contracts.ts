@@ -59,7 +59,8 @@ export interface TrialEffect {
 export interface SettingsTrial {
   /** Three goods that differ, always the same ones as long as the till is the same; fewer when there are fewer. */
   readonly goods: readonly TriedGood[];
-  readonly effect: TrialEffect;
+  /** `null` = they are the settings as kept. */
+  readonly effect: TrialEffect | null;
   /** How stock is shown with the kept settings and with the tried ones. */
   readonly stockMode: { readonly now: StockMode; readonly tried: StockMode };
 }

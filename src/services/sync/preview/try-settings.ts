@@ -37,27 +37,18 @@ export async function trySettings(
   const settings = await checkedSettings(db, userId, world.config.settings, values);
   const tried = withWishes(world, settings);
   const samples = await sampleGoods(db, userId, pickSamples(await sampleKeys(db, userId, SHOWN)));
-  const standing = await lookedAt(db, userId, world.config.settings, settings);
+  // Settings as they are kept change nothing: then only the goods that are shown are computed.
+  const isKept = JSON.stringify(settings) === JSON.stringify(world.config.settings);
+  const standing = isKept ? null : await standingGoods(db, userId, LOOKED_AT_MOST);
   const wanted = await listingsOf(db, userId, tried, [
     ...samples.map(({ key }) => key),
-    ...standing.goods.map(({ key }) => key),
+    ...(standing?.goods ?? []).map(({ key }) => key),
   ]);
   return {
     goods: samples.map(sample => triedGood(sample, wanted.get(sample.key))),
-    effect: effectOf(standing, wanted),
+    effect: standing && effectOf(standing, wanted),
     stockMode: { now: world.config.settings.stockMode, tried: settings.stockMode },
   };
-}
-
-/** Settings as they are kept change nothing: then only the goods that are shown are computed. */
-async function lookedAt(
-  queries: Queries,
-  userId: UserId,
-  now: MerchantSettings,
-  tried: MerchantSettings,
-): Promise<Awaited<ReturnType<typeof standingGoods>>> {
-  if (JSON.stringify(now) === JSON.stringify(tried)) return { all: 0, goods: [] };
-  return standingGoods(queries, userId, LOOKED_AT_MOST);
 }
 
 const withWishes = (world: ListingWorld, settings: MerchantSettings): ListingWorld => ({
