@@ -73,7 +73,9 @@ export function createOrchestrator(client: Client): Orchestrator {
       short(
         WORKFLOWS.connectVendor,
         // Pressed twice it is one; another choice with the same key is another.
-        ['connect', input.service, input.userId, input.attemptId, input.vkGroupId].filter(part => part != null).join('/'),
+        ['connect', input.service, input.userId, input.attemptId, input.vkGroupId]
+          .filter(part => part != null)
+          .join('/'),
         input,
       ),
     testConnection: input =>

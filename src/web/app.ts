@@ -33,7 +33,7 @@ import { loadNeeds } from './middleware/load-needs.js';
 import { nameRequest } from './middleware/request-id.js';
 import { logRequests } from './middleware/request-log.js';
 import { securityHeaders } from './middleware/security-headers.js';
-import { keepSession } from './middleware/session.js';
+import { keepSession, saveBeforeRedirect } from './middleware/session.js';
 import { readUploads } from './middleware/uploads.js';
 import { demoRoutes } from './demo/demo.routes.js';
 import { noticeRoutes } from './notices/notices.routes.js';
@@ -77,6 +77,7 @@ export function createApp({ services, config, sessionStore, logger, clock }: Web
 
   app.use(express.urlencoded({ extended: false, limit: BODY_LIMIT }));
   app.use(keepSession(config, sessionStore));
+  app.use(saveBeforeRedirect);
   app.use(loadCurrentUser(services.accounts, clock));
   app.use(loadNeeds(services.notices, clock));
   app.use(readUploads());

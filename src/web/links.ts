@@ -153,7 +153,8 @@ export const links = {
   snoozeNotice: (notice: number): string => `/notices/${notice}/snooze`,
   dismissNotice: (notice: number): string => `/notices/${notice}/dismiss`,
   offers: (page = 1): string => withQuery('/sync/offers', { page: pageText(page) }),
-  progress: (then: 'preview' | '' = ''): string => withQuery('/sync/progress', { then }),
+  /** `then`: what its page does when the run is over: shows the preview, follows in place, or is loaded anew. */
+  progress: (then: 'preview' | 'sync' | 'page'): string => withQuery('/sync/progress', { then }),
   preview: ({ page = 1, kind = '', pick = '', show = '' }: PreviewQuery = {}): string =>
     withQuery('/sync/preview', { page: pageText(page), kind, pick, show }),
   merge: (by: MergeBy | '' = ''): string => withQuery('/sync/merge', { merge_by: by }),

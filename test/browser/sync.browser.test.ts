@@ -91,6 +91,7 @@ describe('the exchange in a browser', () => {
         services.sync.own = { ...services.sync.own, current: null };
         await page.getByRole('heading', { name: 'Последний обмен' }).waitFor();
         expect(await page.getByRole('button', { name: 'Остановить обмен' }).count()).to.equal(0);
+        expect(await page.getByRole('button', { name: 'Обменять сейчас' }).isVisible()).to.equal(true);
       },
       {
         prepare(services) {

@@ -74,6 +74,7 @@ describe('deleting a merchant', () => {
       evotor_connections: [['partner_tokens', 'evotor_connection_id']],
       vk_connections: [['vk_method_blocks', 'vk_connection_id']],
       sync_configs: [['sync_filters', 'sync_config_id']],
+      override_imports: [['override_import_lines', 'import_id']],
     };
     for (const userId of [gone, stays]) {
       for (const table of owned) {

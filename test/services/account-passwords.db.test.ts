@@ -207,6 +207,13 @@ describe('invitations', () => {
     expect(await codeOf(invite(email))).to.equal('ACCOUNT.EMAIL_TAKEN');
   });
 
+  it('made again give the role named last: a slip is put right', async () => {
+    const email = freshEmail();
+    await invite(email, 'admin');
+    await invite(email, 'user');
+    expect((await accept(await env.token(email))).roles).to.deep.equal(['user']);
+  });
+
   it('end after their hours, and with a newer one', async () => {
     const email = freshEmail();
     await invite(email);

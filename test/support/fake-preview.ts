@@ -113,17 +113,20 @@ export function createFakePreview(sync: FakeSync): FakePreview {
       return {
         goods,
         stockMode: { now: now.stockMode, tried: tried.stockMode },
-        effect: JSON.stringify(now) === JSON.stringify(tried) ? null : {
-          all: 398,
-          looked: 398,
-          price: isChanged ? 180 : 0,
-          stock: now.stockMode === tried.stockMode ? 0 : 212,
-          text: 0,
-          album: 0,
-          priceLost: lost > 0 ? 2 : 0,
-          leave: 0,
-          join: 0,
-        },
+        effect:
+          JSON.stringify(now) === JSON.stringify(tried)
+            ? null
+            : {
+                all: 398,
+                looked: 398,
+                price: isChanged ? 180 : 0,
+                stock: now.stockMode === tried.stockMode ? 0 : 212,
+                text: 0,
+                album: 0,
+                priceLost: lost > 0 ? 2 : 0,
+                leave: 0,
+                join: 0,
+              },
       };
     },
     async quota() {

@@ -16,13 +16,17 @@ export interface TestSite {
 }
 
 /** The real site, every guard on, over fakes; only the clock stands still. */
-export function buildTestSite(config: Partial<WebConfig> = {}, services = createFakeServices()): TestSite {
+export function buildTestSite(
+  config: Partial<WebConfig> = {},
+  services = createFakeServices(),
+  sessionStore: session.Store = new session.MemoryStore(),
+): TestSite {
   const logs: TestSite['logs'] = [];
   const clock = { time: NOW, now: () => clock.time };
   const app = createApp({
     services,
     config: { baseUrl: 'http://localhost', secretKeys: ['test-secret'], trustProxy: 0, isSecure: false, ...config },
-    sessionStore: new session.MemoryStore(),
+    sessionStore,
     logger: { log: (level, message, meta) => logs.push({ level, message, meta }) },
     clock,
   });

@@ -89,8 +89,20 @@ describe('run page', () => {
       expect(parked(kind).resumeText).to.equal('Запустить ещё раз можно');
       expect(parked(kind).card?.fix).to.include('не продолжится').and.not.include('попробуем сами');
     }
+    const part = page({ status: 'parked', isPartial: true, reason: { code: 'VK.FLOOD', params: {} } });
+    expect([part.resumeText, part.card?.fix.includes('не продолжится')]).to.deep.equal([
+      'Запустить ещё раз можно',
+      true,
+    ]);
     const captcha = parked('undo', 'VK.CAPTCHA').card?.fix;
     expect(captcha).to.include('пройдите проверку').and.include('не продолжится');
+  });
+
+  it('says of a run of chosen goods nothing about all the others', () => {
+    const none = page({ status: 'unchanged', isPartial: true });
+    expect(none.empty).to.include('Этим товарам').and.not.include('На кассе ничего не изменилось');
+    expect(none.trigger).to.equal('по расписанию, только выбранное');
+    expect(page({ status: 'unchanged' }).empty).to.include('На кассе ничего не изменилось');
   });
 
   it('tells quietly of an answer that was given', () => {

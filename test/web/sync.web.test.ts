@@ -216,6 +216,30 @@ describe('progress', () => {
     expect(done.text).to.include('Последний обмен').and.include('Готово').and.not.include('hx-get');
   });
 
+  it('is followed by its page when the run ends: in place above the settings, by a reload elsewhere', async () => {
+    const { app, services } = buildTestSite();
+    services.sync.own = { ...services.sync.own, current: runningJob() };
+    const merchant = await loggedIn(app);
+    const page = (await merchant.get('/sync')).text;
+    expect(page).to.include('hx-get="/sync/progress?then=sync"').and.not.include('Обменять сейчас');
+    expect((await merchant.get('/overview')).text).to.include('hx-get="/sync/progress?then=page"');
+    const poll = (then: string) => merchant.get(`/sync/progress?then=${then}`).set('HX-Request', 'true');
+    const running = await poll('sync');
+    expect(running.text).to.include('hx-get="/sync/progress?then=sync"').and.not.include('hx-swap-oob');
+    expect((await poll('page')).headers['hx-refresh']).to.equal(undefined);
+    services.sync.own = { ...services.sync.own, current: null };
+    const over = await poll('sync');
+    expect(over.headers['hx-refresh']).to.equal(undefined);
+    expect(over.text)
+      .to.match(/<section id="sync-master"[^>]* hx-swap-oob="true"/u)
+      .and.include('Обменять сейчас')
+      .and.include('name="_csrf"')
+      .and.not.include('Остановить обмен');
+    const elsewhere = await poll('page');
+    expect(elsewhere.headers['hx-refresh']).to.equal('true');
+    expect(elsewhere.text).not.to.include('sync-master');
+  });
+
   it('reloads itself without scripts, but never under a form', async () => {
     const { app, services } = buildTestSite();
     services.sync.own = { ...services.sync.own, current: runningJob() };

@@ -120,6 +120,7 @@ describe('a form sent after the session had ended', () => {
     ['comes from a neighbour of ours', '/profile/edit', FORM, 'same-site'],
     ['was typed into no page', '/profile/edit', FORM, 'none'],
     ['takes something away', '/profile/delete', { reason: 'x' }, 'same-origin'],
+    ['removes a photo', '/catalog/photos/own/remove', { back: '/catalog/photos' }, 'same-origin'],
     ['disconnects', '/connections/disconnect?type=vk', { goods: 'delete' }, 'same-origin'],
     ['holds nothing but secrets', '/connections/evotor', { token: 'x', password: 'y' }, 'same-origin'],
     ['is for another host', '//evil.example/profile', FORM, 'same-origin'],

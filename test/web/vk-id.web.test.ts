@@ -124,7 +124,9 @@ describe('VK ID on the site', () => {
     for (const attempt of ['', 'x', '-1', '1.5', '\u0000']) {
       const answer = await merchant.post('/vk/community', { attempt, community: String(OWN_COMMUNITY) });
       expect(answer.status, attempt).to.equal(422);
-      expect(answer.text).to.include('Время на выбор сообщества вышло').and.not.match(/Invalid|expected/u);
+      expect(answer.text)
+        .to.include('Время на выбор сообщества вышло')
+        .and.not.match(/Invalid|expected/u);
     }
     expect(services.connections.groupIds).to.deep.equal([]);
   });

@@ -15,15 +15,17 @@ export interface SetupRow {
 const newest = (kind: string): string =>
   `(SELECT JSON_OBJECT('id', j.id, 'status', j.status) FROM sync_jobs j
     WHERE j.user_id = u.id AND j.kind = '${kind}' ORDER BY j.id DESC LIMIT 1)`;
-const done = (kind: string): string =>
-  `(SELECT MAX(j.id) FROM sync_jobs j WHERE j.user_id = u.id AND j.kind = '${kind}'
-    AND j.status IN ('success','partial','unchanged'))`;
+const last = (kind: string, where: string): string =>
+  `(SELECT MAX(j.id) FROM sync_jobs j WHERE j.user_id = u.id AND j.kind = '${kind}' AND ${where})`;
+const PREVIEW_DONE = `j.status IN ('success','unchanged')`;
+/** However it ended: one that put nothing into the shop has tried nothing. */
+const PILOT_DONE = 'j.finished_at IS NOT NULL AND j.items_created + j.items_updated > 0';
 
 /** How far the set-up has come, besides connections and rules; one statement. */
 export async function setupRow(queries: Queries, userId: UserId): Promise<SetupRow> {
   const row = await queries.first<Omit<SetupRow, 'preview' | 'pilot'> & { preview: unknown; pilot: unknown }>(
     `SELECT c.goods_chosen_at AS goodsChosenAt, c.pilot_skipped_at AS pilotSkippedAt,
-       ${done('preview')} AS previewDone, ${done('pilot')} AS pilotDone,
+       ${last('preview', PREVIEW_DONE)} AS previewDone, ${last('pilot', PILOT_DONE)} AS pilotDone,
        ${newest('preview')} AS preview, ${newest('pilot')} AS pilot
      FROM users u LEFT JOIN sync_configs c ON c.user_id = u.id WHERE u.id = :userId`,
     { userId },

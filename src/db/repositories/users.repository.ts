@@ -79,11 +79,17 @@ export async function insertUser(queries: Queries, user: NewUser): Promise<UserI
      VALUES (:firstName, :lastName, :email, :phone, :passwordHash, :status, :status = 'active', :now, :now)`,
     { ...user, status: user.status ?? 'active', now },
   )) as UserId;
+  await setRole(queries, id, user.role);
+  return id;
+}
+
+/** The one role of an account. */
+export async function setRole(queries: Queries, id: UserId, role: Role): Promise<void> {
+  await queries.change('DELETE FROM user_roles WHERE user_id = :id', { id });
   await queries.change('INSERT INTO user_roles (user_id, role_id) SELECT :id, id FROM roles WHERE name = :role', {
     id,
-    role: user.role,
+    role,
   });
-  return id;
 }
 
 async function insertUnique(queries: Queries, sql: string, values: SqlValues): Promise<number> {

@@ -1,6 +1,12 @@
 import { endTokens, useToken } from '../../db/repositories/one-time-tokens.repository.js';
 import { confirmUser, findProfile, savePassword, savePerson } from '../../db/repositories/profiles.repository.js';
-import { findUserByEmail, findUserById, insertUser, touchLogin } from '../../db/repositories/users.repository.js';
+import {
+  findUserByEmail,
+  findUserById,
+  insertUser,
+  setRole,
+  touchLogin,
+} from '../../db/repositories/users.repository.js';
 import type { CurrentUser } from '../../domain/account.js';
 import { isEmailAddress } from '../../domain/email-address.js';
 import { AppError } from '../../domain/errors.js';
@@ -16,8 +22,8 @@ import { bucketOf, LOGIN_PER_ADDRESS, throttle } from './throttle.js';
 const PURPOSES = ['invite'] as const;
 
 /**
- * Makes an account without a password and sends the link that gives it one. Inviting again sends a new link and ends the
- * old one; the role stays what it was. An account somebody can log in to is not invited: `ACCOUNT.EMAIL_TAKEN`.
+ * Makes an account without a password and sends the link that gives it one. Inviting again sends a new link, ends the old
+ * one and gives the role named last: a slip is put right by it. An account somebody can log in to is not invited: `ACCOUNT.EMAIL_TAKEN`.
  */
 export async function invite(
   deps: AccountDeps,
@@ -42,6 +48,7 @@ export async function invite(
         role,
         status: 'pending',
       }));
+    if (known !== null) await setRole(queries, userId, role);
     await endTokens(queries, userId, PURPOSES);
     await writeAudit(queries, {
       actor: invitedBy,

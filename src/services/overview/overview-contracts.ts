@@ -15,7 +15,7 @@ export interface SetupFacts {
   readonly pilotSkippedAt: Date | null;
   /** The newest preview that ended with something to look at. */
   readonly previewDone: JobId | null;
-  /** The newest pilot that went through. */
+  /** The newest pilot that put goods into the shop. */
   readonly pilotDone: JobId | null;
   /** The newest job of these kinds, whatever became of it: shows that one is under way or failed. */
   readonly preview: SetupJob | null;

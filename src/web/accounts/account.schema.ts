@@ -34,7 +34,11 @@ const phoneField = z
 
 const neededPhone = phoneField.min(1, 'Введите телефон');
 
-const password = z.string('Введите пароль').min(1, 'Введите пароль').max(PASSWORD_MAX, 'Пароль слишком длинный');
+/** A password that is known already: its rules were those of the day it was chosen. */
+export const passwordField = z
+  .string('Введите пароль')
+  .min(1, 'Введите пароль')
+  .max(PASSWORD_MAX, 'Пароль слишком длинный');
 const newPassword = z
   .string('Придумайте пароль')
   .min(1, 'Придумайте пароль')
@@ -54,8 +58,8 @@ export const profileForm = z.object({
   phone: phoneField,
   password: z.string().max(PASSWORD_MAX, 'Пароль слишком длинный').default(''),
 });
-export const changePasswordForm = z.object({ current: password, password: newPassword });
-export const deleteForm = z.object({ password });
+export const changePasswordForm = z.object({ current: passwordField, password: newPassword });
+export const deleteForm = z.object({ password: passwordField });
 
 /** Tokens of our links; anything else is no link of ours. */
 export const linkToken = z

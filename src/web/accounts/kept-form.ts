@@ -20,7 +20,7 @@ const MAX_CHARS = 64 * 1024;
 /** Never kept: the person types it again where it is asked for. */
 const SECRET = /passw|token|secret|csrf|^current$|^code$|^_/iu;
 /** What takes something away is done anew, with its own question, not continued. */
-const TAKES_AWAY = /\/(?:delete|disconnect|logout|appearance|drop)\b/u;
+const TAKES_AWAY = /\/(?:delete|remove|disconnect|undo|logout|appearance|drop)\b/u;
 
 /** What a letter's link opens hangs on its token, which is never kept: the link is opened anew instead. */
 const BY_LINK = /^\/(?:confirm-email|reset-password|invite)\b/u;

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { buildIconSprite } from './icon-sprite.js';
+import { shrink } from './shrink.js';
 import { listVendorFiles } from './vendor-files.js';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -60,10 +61,11 @@ export function buildAssetRegistry(projectRoot: string): AssetRegistry {
   const folder = join(projectRoot, 'public');
   for (const name of filesBelow(folder)) {
     if (extname(name) === '.css') continue;
-    const body = readFileSync(join(folder, name));
+    const file = readFileSync(join(folder, name));
+    const body = extname(name) === '.js' ? Buffer.from(shrink(file.toString(), 'js')) : file;
     add(name, stamped(name, body), body);
   }
-  const style = Buffer.from(resolveUrls(joinedStyle(folder), urls));
+  const style = Buffer.from(shrink(resolveUrls(joinedStyle(folder), urls), 'css'));
   add(STYLE, stamped(STYLE, style), style);
 
   return {

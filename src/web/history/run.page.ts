@@ -89,7 +89,7 @@ export function runPage(
       ],
       heading,
       status: STATUS_CHIPS[job.status],
-      trigger: TRIGGER_WORDS[job.trigger],
+      trigger: TRIGGER_WORDS[job.trigger] + (job.isPartial && job.sourceJobId === null ? ', только выбранное' : ''),
       at: momentOf(job.startedAt ?? job.createdAt, now),
       took: took(job),
       resumeAt: job.resumeAt === null ? null : momentOf(job.resumeAt, now),

@@ -18,3 +18,21 @@ export function keepSession(config: WebConfig, store: Store): RequestHandler {
     rolling: true,
   });
 }
+
+/**
+ * Keeps what a session has before a redirect leaves: the store is slower than a browser on a busy day, and the next page
+ * would not find what it has to say.
+ */
+export const saveBeforeRedirect: RequestHandler = (req, res, next) => {
+  const redirect = res.redirect.bind(res);
+  res.redirect = (...given: unknown[]) => {
+    const [status, url] = given.length === 1 ? [302, String(given[0])] : [Number(given[0]), String(given[1])];
+    const isEmpty = Object.keys(req.session).every(name => name === 'cookie');
+    if (isEmpty) return redirect(status, url);
+    req.session.save((error?: Error | null) => {
+      if (error == null) redirect(status, url);
+      else next(error);
+    });
+  };
+  next();
+};

@@ -127,7 +127,10 @@ function pilotStep({ pilotDone, pilotSkippedAt, pilot }: SetupFacts): Draft {
     open: jobText(pilot, {
       none: `В VK по-настоящему появятся ${goods(PILOT_GOODS)}, остальное не тронем.`,
       running: 'Первые товары отправляются в VK.',
-      stopped: 'Прошлая проба не дошла до конца. Ничего не потеряно, попробуйте ещё раз.',
+      stopped:
+        pilot?.status === 'unchanged' || pilot?.status === 'success'
+          ? 'Прошлой пробе отправлять было нечего: новых товаров для VK не нашлось. Этот шаг можно пропустить.'
+          : 'Прошлая проба не дошла до конца. Ничего не потеряно, попробуйте ещё раз.',
     }),
     action: pilot !== null && isUnderWay(pilot) ? link(links.run(pilot.id), 'Посмотреть, как идёт') : again,
     second: form('/overview/skip-pilot', 'Пропустить'),

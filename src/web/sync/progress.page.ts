@@ -43,7 +43,7 @@ export interface ProgressModel {
 
 const NOTHING: ProgressModel = {
   isActive: false,
-  pollHref: links.progress(),
+  pollHref: links.progress('page'),
   title: 'Обменов ещё не было',
   chip: null,
   href: null,

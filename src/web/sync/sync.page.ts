@@ -1,13 +1,12 @@
 import type { ShopQuota } from '../../services/sync/preview/preview-contracts.js';
 import type { SyncOverview } from '../../services/web-services.js';
-import type { ErrorSummary, Field, FieldErrors } from '../forms/field.js';
+import type { ErrorSummary, FieldErrors } from '../forms/field.js';
 import { errorSummary } from '../forms/field.js';
-import type { Chip } from '../render/chip.js';
-import { chip } from '../render/chip.js';
+import { links } from '../links.js';
 import type { Page } from '../render/page-presenter.js';
-import type { Moment } from '../texts/moments.js';
-import { upcomingMoment } from '../texts/moments.js';
 import { counted } from '../texts/numbers.js';
+import type { MasterModel } from './master.page.js';
+import { masterModel } from './master.page.js';
 import type { Need, Told } from './needs.page.js';
 import type { Questions } from './needs.page.js';
 import { NO_QUESTIONS, missingNeeds, needsOf, pressing } from './needs.page.js';
@@ -20,25 +19,13 @@ import { progressModel } from './progress.page.js';
 import type { TryModel } from './settings-try.page.js';
 import type { SettingsModel, TypedSettings } from './settings.page.js';
 import { settingsModel } from './settings.page.js';
-import type { StartModel, TypedPilot } from './start-model.js';
-import { confirmModel, pilotField } from './start-model.js';
+import type { TypedPilot } from './start-model.js';
 
-export interface SyncModel {
-  readonly status: Chip;
-  readonly sentence: string;
-  readonly isEnabled: boolean;
-  readonly confirm: StartModel | null;
-  readonly canRun: boolean;
-  readonly canPreview: boolean;
-  /** How many goods to try first; `null` = the first run is over, or cannot be yet. */
-  readonly pilot: Field | null;
+export interface SyncModel extends MasterModel {
   /** What can be done to the run under way; `null` = none runs. */
   readonly actions: ProgressActions | null;
-  /** `null` = there is nothing to pause, or the run under way is paused beside its progress. */
-  readonly isPaused: boolean | null;
   readonly summary: ErrorSummary | null;
   readonly warnings: readonly Need[];
-  readonly nextAt: Moment | null;
   readonly progress: ProgressModel;
   /** `null` = the till has not been read yet. */
   readonly numbers: readonly NumberTile[] | null;
@@ -47,40 +34,6 @@ export interface SyncModel {
   /** The parts of the settings, to jump to. */
   readonly contents: readonly { readonly href: string; readonly label: string }[];
   readonly tried: TryModel;
-}
-
-const STATES = {
-  not_connected: {
-    status: chip('neutral', 'dash-circle', 'Не настроено'),
-    sentence: 'Подключите кассу и сообщество, и обмен можно будет запустить.',
-  },
-  not_switched_on: {
-    status: chip('neutral', 'dash-circle', 'Не настроено'),
-    sentence: 'Включите обмен, и его можно будет запустить.',
-  },
-  awaiting_confirmation: {
-    status: chip('need', 'hand-index', 'Настроено, ожидает подтверждения'),
-    sentence: 'Пока вы не подтвердите запуск, в VK ничего не отправляется.',
-  },
-  active: {
-    status: chip('fine', 'check-circle-fill', 'Активна'),
-    sentence: 'Изменения на кассе появляются в VK сами.',
-  },
-  paused: {
-    status: chip('need', 'pause-circle-fill', 'На паузе'),
-    sentence: 'Изменения на кассе не попадают в VK, пока вы не продолжите.',
-  },
-  off: {
-    status: chip('neutral', 'slash-circle', 'Выключена'),
-    sentence: 'Обмен выключен. Товары в VK остались как есть.',
-  },
-} as const satisfies Record<string, { status: Chip; sentence: string }>;
-
-function shownState(sync: SyncOverview, isConnected: boolean): keyof typeof STATES {
-  if (!isConnected) return 'not_connected';
-  if (sync.confirmedAt === null) return sync.isEnabled ? 'awaiting_confirmation' : 'not_switched_on';
-  if (!sync.isEnabled) return 'off';
-  return sync.pausedAt === null ? 'active' : 'paused';
 }
 
 interface Typed {
@@ -113,10 +66,6 @@ export function syncPage({
 }: SyncGiven): Page & {
   model: SyncModel;
 } {
-  const progress = progressModel(sync, now, quota);
-  const actions = progressActions(sync);
-  const isConnected = sync.evotor.connection !== null && sync.vk.connection !== null;
-  const state = shownState(sync, isConnected);
   return {
     view: 'sync/sync',
     title: 'Синхронизация',
@@ -124,21 +73,11 @@ export function syncPage({
     isLive: true,
     showsNeeds: true,
     model: {
-      ...STATES[state],
-      isEnabled: sync.isEnabled,
-      confirm: sync.confirmedAt === null ? confirmModel(sync, isConnected) : null,
-      canRun: state === 'active' && !progress.isActive,
-      canPreview: isConnected && !progress.isActive,
-      isPaused: canPauseHere(state, actions) ? state === 'paused' : null,
-      pilot:
-        sync.confirmedAt === null && isConnected && !progress.isActive && sync.numbers.selected > 0
-          ? pilotField(pilot)
-          : null,
-      actions,
+      ...masterModel(sync, now, pilot),
+      actions: progressActions(sync),
       summary: pilot === undefined || pilot.error === null ? null : errorSummary({ count: pilot.error }),
       warnings: warningsOf(sync, questions, { notices, now }),
-      nextAt: state === 'active' && sync.nextDueAt !== null ? upcomingMoment(sync.nextDueAt, now) : null,
-      progress,
+      progress: { ...progressModel(sync, now, quota), pollHref: links.progress('sync') },
       numbers: sync.numbers.onTill === 0 ? null : numberTiles(sync.numbers),
       rules: sync.numbers.onTill === 0 ? 'Товары с кассы ещё не прочитаны.' : rulesText(sync.rules),
       settings: settingsModel(sync.settings, typed?.values, typed?.errors),
@@ -147,9 +86,6 @@ export function syncPage({
     },
   };
 }
-
-const canPauseHere = (state: keyof typeof STATES, actions: ProgressActions | null): boolean =>
-  state === 'paused' || (state === 'active' && actions?.canPause !== true);
 
 const CONTENTS: SyncModel['contents'] = [
   { href: '#settings-price', label: 'Цена' },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isEmailAddress } from '../../domain/email-address.js';
 import type {
   GivenToken,
   InstallationEvent,
@@ -26,7 +27,7 @@ const text = (max: number) =>
 /** The form of the app is ours to define: what is left empty there is as good as not asked. */
 const email = text(MAX.email)
   .trim()
-  .refine(value => value === '' || /^[^\s@]{1,64}@[^\s@]{1,189}$/u.test(value))
+  .refine(value => value === '' || isEmailAddress(value))
   .transform(value => (value === '' ? null : value))
   .nullish()
   .transform(value => value ?? null);
