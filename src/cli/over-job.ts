@@ -28,6 +28,8 @@ export function restLines(job: Pick<JobRecord, 'kind' | 'options' | 'status' | '
   if (status !== 'parked' || resumeAt === null) return [];
   const at = resumeAt.toISOString();
   return [
-    goesOnByItself(kind, isPartial(job)) ? `goes on by itself at ${at}` : `does not go on by itself: ask for it again after ${at}`,
+    goesOnByItself(kind, isPartial(job))
+      ? `goes on by itself at ${at}`
+      : `does not go on by itself: ask for it again after ${at}`,
   ];
 }

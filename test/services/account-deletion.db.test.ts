@@ -71,6 +71,7 @@ describe('leaving', () => {
       expect(deletesAt?.getTime()).to.equal((user.deleteRequestedAt?.getTime() ?? 0) + 14 * DAY_MS);
       const [letter] = await env.letters(email);
       expect(letter?.subject).to.equal('Учётная запись будет удалена');
+      expect(letter?.text).to.include('войдите до этого дня и нажмите «Вернуть учётную запись»');
       expect((await logIn(email)).deleteRequestedAt).to.be.an.instanceof(Date);
     });
 

@@ -288,7 +288,12 @@ describe('notices', () => {
         pilot: null,
       });
       const { job: preview } = await runPhases(env.deps, userId, { kind: 'preview' });
-      const { job: pilot } = await runPhases(env.deps, userId, { kind: 'pilot' });
+      // A first try that found nothing to send has tried nothing.
+      const { job: nothing } = await runPhases(env.deps, userId, { kind: 'pilot' });
+      expect(nothing.status).to.equal('unchanged');
+      expect(await setup()).to.deep.include({ previewDone: preview.id, pilotDone: null });
+      const { jobId } = await env.services.approvals.pilot(userId, { count: 1 });
+      const { job: pilot } = await runPhases(env.deps, userId, { jobId });
       expect(await setup()).to.deep.include({ previewDone: preview.id, pilotDone: pilot.id });
       await env.services.overview.keepAllGoods(userId);
       await env.services.overview.skipPilot(userId);

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { findJob, updateJob } from '../../src/db/repositories/jobs.repository.js';
-import { getSyncConfig, updateSyncConfig } from '../../src/db/repositories/sync-config.repository.js';
+import { getSyncConfig, markHint, updateSyncConfig } from '../../src/db/repositories/sync-config.repository.js';
 import { saveLearntLimits } from '../../src/db/repositories/vk-connections.repository.js';
 import type { JobId } from '../../src/domain/brand.js';
+import { servingJob } from '../../src/services/sync/serving-job.js';
 import type { OperationView } from '../../src/services/web-services.js';
 import { startServicesEnv, type ServicesEnv, type TestMerchant } from '../support/services-env.js';
 import { runPhases } from '../support/services-env-run.js';
@@ -45,6 +47,7 @@ describe('a preview, and carrying it out', () => {
     expect(await env.services.preview.latest(merchant.userId)).to.deep.equal({
       job: null,
       since: 'nothing',
+      isTillWhole: true,
       counts: {},
       prices: 0,
       risky: 0,
@@ -107,6 +110,22 @@ describe('a preview, and carrying it out', () => {
     expect(rest.job.counters).to.include({ updated: 2, hidden: 0 });
   });
 
+  it('in part uses up no hint of a changed till, and serves nobody who asks for a whole run', async () => {
+    const { merchant } = await changed();
+    const jobId = await preview(merchant);
+    const [price] = (await linesOf(merchant, jobId)).filter(({ kind }) => kind === 'update');
+    const askedAtMs = env.deps.now();
+    await markHint(env.db, merchant.userId, new Date(askedAtMs));
+    const request = { requestId: randomUUID(), kind: 'sync', trigger: 'manual', askedAtMs } as const;
+    const serving = () => servingJob(env.deps, { userId: merchant.userId, request, candidates: [] });
+    await apply(merchant, jobId, [price!]);
+    expect((await getSyncConfig(env.db, merchant.userId)).dirtySince).not.to.equal(null);
+    expect(await serving()).to.equal(null);
+    const whole = await runPhases(env.deps, merchant.userId);
+    expect((await getSyncConfig(env.db, merchant.userId)).dirtySince).to.equal(null);
+    expect(await serving()).to.equal(whole.job.id);
+  });
+
   it('takes the till as it is by then, not as it was shown', async () => {
     const { merchant } = await changed();
     const jobId = await preview(merchant);
@@ -160,11 +179,7 @@ describe('a preview, and carrying it out', () => {
       [risky!.listingKey, 'planned'],
       [harmless!.listingKey, 'done'],
     ]);
-    expect([run.job.status, run.job.reasonCode, run.job.risky]).to.deep.equal([
-      'awaiting_approval',
-      'BRAKE.PRICES',
-      1,
-    ]);
+    expect([run.job.status, run.job.reasonCode, run.job.risky]).to.deep.equal(['awaiting_approval', 'BRAKE.PRICES', 1]);
   });
 
   it('is the answer itself in mode «approve every run», to the lines that were chosen', async () => {
@@ -181,6 +196,39 @@ describe('a preview, and carrying it out', () => {
       2,
       1,
     ]);
+  });
+
+  it('says what waits for another day, instead of dropping it', async () => {
+    const merchant = await env.merchant({ goods: 5 });
+    const jobId = await preview(merchant);
+    const creates = (await linesOf(merchant, jobId)).filter(({ kind }) => kind === 'create');
+    await env.services.sync.saveSettings(merchant.userId, { limit_adds_per_day: '1' });
+    const { run } = await apply(merchant, jobId, creates.slice(0, 3));
+    expect([run.job.status, run.job.reasonCode, run.job.counters.created]).to.deep.equal([
+      'parked',
+      'LIMIT.ADDS_PER_DAY',
+      1,
+    ]);
+    expect((await env.services.preview.quota(merchant.userId))?.waiting).to.equal(2);
+    expect(run.job.resumeAt).not.to.equal(null);
+  });
+
+  it('tells when a store was not read to its end', async () => {
+    const { merchant } = await changed();
+    const jobId = await preview(merchant);
+    expect((await env.services.preview.latest(merchant.userId)).isTillWhole).to.equal(true);
+    await updateJob(env.db, jobId, { till_complete: false });
+    expect((await env.services.preview.latest(merchant.userId)).isTillWhole).to.equal(false);
+  });
+
+  it('is not carried out before it is there, or when it came to nothing', async () => {
+    const { merchant } = await changed();
+    const jobId = await preview(merchant);
+    const code = async () => (await refusal(env.services.preview.apply(merchant.userId, jobId, 'all'))).code;
+    await env.db.change('UPDATE sync_jobs SET finished_at = NULL WHERE id = :jobId', { jobId });
+    expect(await code()).to.equal('JOB.NOT_OVER');
+    await updateJob(env.db, jobId, { finished_at: new Date(), status: 'failed' });
+    expect(await code()).to.equal('JOB.NOT_FOUND');
   });
 
   it('is a pilot before the first run', async () => {

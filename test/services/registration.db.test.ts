@@ -155,6 +155,29 @@ describe('registering', () => {
     expect((await env.letters(known.email)).at(-1)?.subject).to.equal('У вас уже есть учётная запись');
   });
 
+  it('with an address that only looks alike is somebody else’s: no letter, link or password of the one serves the other', async () => {
+    const name = freshEmail().replace('@', 'e@');
+    const alike = name.replace('e@', 'é@');
+    // The stranger has that other mailbox, and comes first or second.
+    for (const [first, second] of [
+      [name, alike],
+      [`b${alike}`, `b${name}`],
+    ] as const) {
+      await register(first, { password: 'words of the first one' });
+      await register(second, { password: 'words of the second one' });
+      expect((await refusal(confirm(await env.token(second), 'words of the first one'))).code).to.equal(
+        'PASSWORD.WRONG',
+      );
+      const confirmed = await confirm(await env.token(second), 'words of the second one');
+      expect(confirmed).to.have.nested.property('user.email', second);
+      expect((await refusal(logIn(first, 'words of the second one'))).code).to.equal('LOGIN.WRONG');
+      await confirm(await env.token(first), 'words of the first one');
+      expect((await logIn(first, 'words of the first one')).email).to.equal(first);
+      await env.accounts.forgotPassword({ email: second, address: freshAddress() });
+      expect((await env.letters(first)).map(({ subject }) => subject)).to.deep.equal(['Подтвердите почту']);
+    }
+  });
+
   it('takes as long for known addresses as for new ones', async () => {
     const known = await env.user();
     const spent = async (emails: readonly string[]) => {

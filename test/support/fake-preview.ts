@@ -23,6 +23,7 @@ import { minutesAgo } from './fake-connections.js';
 export interface FakePreview extends PreviewService {
   shopQuota: ShopQuota | null;
   since: PreviewOverview['since'];
+  isTillWhole: boolean;
   risky: number;
   notListed: PreviewOverview['notListed'];
   readonly tries: Readonly<Record<string, string>>[];
@@ -79,6 +80,7 @@ export function createFakePreview(sync: FakeSync): FakePreview {
   const fake: FakePreview = {
     shopQuota: null,
     since: 'nothing',
+    isTillWhole: true,
     risky: RISKY_OPERATIONS.length,
     notListed: [
       { code: 'NOT_FOR_SALE', count: 4 },
@@ -141,6 +143,7 @@ export function createFakePreview(sync: FakeSync): FakePreview {
       return {
         job,
         since: fake.since,
+        isTillWhole: fake.isTillWhole,
         counts,
         prices,
         risky: shown.length === 0 ? 0 : fake.risky,

@@ -215,6 +215,7 @@ describe('messages of Evotor about accounts and the app', () => {
     ['WEBHOOK.LOGIN_WRONG', 401, { errors: [{ code: 1006 }] }, {}],
     ['WEBHOOK.USER_UNKNOWN', 404, {}, {}],
     ['WEBHOOK.TILL_TAKEN', 409, { errors: [{ code: 2004 }] }, {}],
+    ['CLAIM.NOT_FOUND', 401, { errors: [{ code: 1006 }] }, {}],
     ['CLAIM.TILL_THERE', 409, { errors: [{ code: 2005 }] }, {}],
     ['LOGIN.TOO_MANY', 429, {}, { retryAfterSeconds: 90 }],
     ['WEBHOOK.TOO_MANY', 429, {}, { retryAfterSeconds: 90 }],

@@ -56,6 +56,17 @@ describe('checklist', () => {
     expect((await open())?.action).to.include({ kind: 'link', href: '/sync' });
   });
 
+  it('does not say that goods stand in VK after a first try that sent none', async () => {
+    const services = createFakeServices();
+    set(services, { confirmedAt: null });
+    const tried = async (status: 'unchanged' | 'partial') => {
+      know(services, { pilotDone: null, pilotSkippedAt: null, pilot: { id: job(3), status } });
+      return (await stepsOf(services))?.find(({ title }) => title.startsWith('Попробуйте'))?.text;
+    };
+    expect(await tried('unchanged')).to.include('отправлять было нечего');
+    expect(await tried('partial')).to.include('не дошла до конца');
+  });
+
   it('does not offer to keep all goods of a till nobody has read', async () => {
     const services = createFakeServices();
     set(services, {

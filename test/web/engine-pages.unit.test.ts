@@ -100,8 +100,9 @@ describe('run page', () => {
 
   it('says of a run of chosen goods nothing about all the others', () => {
     const none = page({ status: 'unchanged', isPartial: true });
-    expect(none.empty).to.include('Этим товарам').and.not.include('На кассе ничего не изменилось');
+    expect(none.empty).to.include('По выбранным товарам').and.not.include('На кассе ничего не изменилось');
     expect(none.trigger).to.equal('по расписанию, только выбранное');
+    expect(page({ status: 'unchanged', kind: 'pilot' }).empty).to.include('Пробе отправлять было нечего');
     expect(page({ status: 'unchanged' }).empty).to.include('На кассе ничего не изменилось');
   });
 

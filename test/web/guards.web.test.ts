@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import request from 'supertest';
 import { buildTestSite } from '../support/test-site.js';
 import { routeTable } from '../support/route-table.js';
 import { loggedIn, visitor } from '../support/visitor.js';
@@ -59,6 +60,24 @@ describe('every route', () => {
       expect(answer.headers['location']).to.match(/^\/login/u);
     });
   }
+
+  it('answers a form of another site without a session: the one the browser kept back stays', async () => {
+    // Such a form comes without our cookie.
+    for (const { path } of posts) {
+      const answer = await request(app)
+        .post(path)
+        .type('form')
+        .set('Sec-Fetch-Site', 'cross-site')
+        .send({ email: 'a@b' });
+      expect(answer.headers['set-cookie'], path).to.equal(undefined);
+    }
+    const own = await request(app)
+      .post('/login')
+      .type('form')
+      .set('Sec-Fetch-Site', 'same-origin')
+      .send({ email: 'a' });
+    expect(own.headers['set-cookie']).to.have.length(1);
+  });
 
   it('keeps operators out of the merchant’s pages', async () => {
     const operator = await loggedIn(app, 'operator@evosync.example');

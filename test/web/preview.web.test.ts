@@ -46,6 +46,13 @@ describe('the preview', () => {
     expect((await merchant.get('/sync/preview')).text).to.include('action="/sync/preview/apply"');
   });
 
+  it('does not pass for whole when the till was read in part', async () => {
+    const { merchant, services } = await site();
+    expect((await merchant.get('/sync/preview')).text).not.to.include('Касса прочитана не вся');
+    services.preview.isTillWhole = false;
+    expect((await merchant.get('/sync/preview')).text).to.include('Касса прочитана не вся');
+  });
+
   it('counts, lists with every field, shows cards, and says why some stay out', async () => {
     const { merchant } = await site();
     const { text } = await merchant.get('/sync/preview');

@@ -118,6 +118,8 @@ describe('leaving', () => {
     expect(page.text)
       .to.include('Товары в VK останутся как есть')
       .and.include('через 14 дней')
+      // Logging in alone brings nothing back.
+      .and.include('войдите и нажмите «Вернуть учётную запись»')
       .and.include('/connections/disconnect?type=vk');
     expect((await merchant.post('/profile/delete', { password: '' })).text).to.include('href="#password"');
     expect((await merchant.post('/profile/delete', { password: 'не тот' })).text).to.include('Пароль не подошёл');

@@ -43,9 +43,9 @@ export async function findUserById(queries: Queries, id: UserId): Promise<UserRe
   return row ? toRecord(row) : null;
 }
 
-/** E-mails are compared without regard to case. */
+/** E-mails are compared letter by letter, but for their case: what only looks alike is another mailbox. */
 export async function findUserByEmail(queries: Queries, email: string): Promise<UserRecord | null> {
-  const row = await queries.first<Row>(`${SELECT} WHERE u.email = :email`, { email: email.trim() });
+  const row = await queries.first<Row>(`${SELECT} WHERE u.email_key = LOWER(:email)`, { email: email.trim() });
   return row ? toRecord(row) : null;
 }
 

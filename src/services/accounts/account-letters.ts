@@ -151,7 +151,10 @@ export const deletionLetter = (to: { firstName: string; deletesAt: Date }): Lett
     'Товары в VK остались как есть.',
   ],
   button: { label: 'Вернуть учётную запись', path: '/login' },
-  notes: ['Чтобы вернуть её, просто войдите до этого дня. Кассу и VK нужно будет подключить заново.', CHANGE_IT],
+  notes: [
+    'Чтобы вернуть её, войдите до этого дня и нажмите «Вернуть учётную запись». Кассу и VK нужно будет подключить заново.',
+    CHANGE_IT,
+  ],
   footing: OWNER,
 });
 

@@ -14,7 +14,7 @@ export async function logIn(
   { email, password, address }: { email: string; password: string; address: string },
 ): Promise<CurrentUser> {
   const user = await findUserByEmail(db, email);
-  // The account's own spelling: the database takes «é» for «e», and each spelling would have tries of its own.
+  // The account's own spelling: which letters differ in their case alone is the database's to say.
   const bucket = bucketOf('login', user?.email ?? email);
   await throttle(db, bucket, LOGIN_PER_ACCOUNT);
   await throttle(db, bucketOf('login-from', address), LOGIN_PER_ADDRESS);

@@ -89,6 +89,8 @@ async function endPlan(db: Queries, now: number, job: JobRef, planNo: number, un
     const holds = new Map<ListingKey, string>(limited.held);
     for (const key of declined) holds.set(key as ListingKey, 'SYNC.DECLINED');
     if (isWhole) await noteHolds(db, job.userId, holds);
+    // Of the others this run knows nothing.
+    else await saveHoldCodes(db, job.userId, limited.held);
     const reason = await holdReason(plan, fired);
     handedOver = await updateWaiting(db, new Date(now), record, config.settings, reason);
   }
@@ -97,7 +99,7 @@ async function endPlan(db: Queries, now: number, job: JobRef, planNo: number, un
   // The shop is not what the last converged run left: until this work is done no run may pass for having nothing to do.
   if (!isWhole || counts.planned + counts.held > 0)
     await updateSyncConfig(db, job.userId, { converged_till_digest: null });
-  return { ...counts, resumeAtMs: isWhole ? limited.resumeAtMs : null };
+  return { ...counts, resumeAtMs: isPilot ? null : limited.resumeAtMs };
 }
 
 /** Writes which listings wait and why; those that fit now lose their note. */

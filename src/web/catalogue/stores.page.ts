@@ -62,8 +62,6 @@ export interface StoresModel {
   readonly allHref: string;
   /** Rules whose entity is gone from the till; 0 = none. */
   readonly vanished: string;
-  /** With several stores their order says whose price counts. */
-  readonly hasOrder: boolean;
   readonly exports: ExportLinks;
 }
 
@@ -133,7 +131,6 @@ export function storesPage(
       reading: model,
       allHref: links.allProducts(),
       vanished: vanished === 0 ? '' : counted(vanished, 'правило', 'правила', 'правил'),
-      hasOrder: stores.rows.length > 1,
       exports: exportLinks('stores'),
     },
   };

@@ -60,9 +60,10 @@ export function historyRoutes({ services: { sync, history, overview }, presenter
       res,
       () => back,
       async () => {
-        const { jobId, goods: n } = await history.retryFailed(merchantId(res), id);
+        const { jobId, goods: n, outcome } = await history.retryFailed(merchantId(res), id);
         back = links.run(jobId);
-        return said(`Пробуем снова: ${goods(n)}. Остальные не трогаем.`);
+        const when = outcome === 'queued' ? 'Сейчас идёт обмен. Сразу после него попробуем снова' : 'Пробуем снова';
+        return said(`${when}: ${goods(n)}. Остальные не трогаем.`);
       },
     );
   });

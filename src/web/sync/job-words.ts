@@ -86,13 +86,15 @@ export function counterTiles(counters: JobCounters): CounterTile[] {
 }
 
 /** What a run that sent nothing has found: nothing at all, or only what waits for an answer already. */
-export function nothingSent({ status, risky, isPartial }: JobView): string {
+export function nothingSent({ kind, status, risky, isPartial }: JobView): string {
   if (risky > 0) {
     const wait = pluralRu(risky, 'изменение ждёт', 'изменения ждут', 'изменений ждут');
     return `Нового не нашлось: ${count(risky)}${NBSP}${wait} вашего ответа. В VK ничего не отправляли.`;
   }
   if (isPartial && status === 'unchanged')
-    return 'Этим товарам менять в VK больше нечего, поэтому ничего не отправляли. Остальные не трогали.';
+    return 'По выбранным товарам отправлять было нечего: они уже такие, как надо, или ждут. Почему ждут, сказано на странице товара.';
+  if (kind === 'pilot' && status === 'unchanged')
+    return 'Пробе отправлять было нечего: новых товаров для VK не нашлось.';
   return status === 'unchanged'
     ? 'На кассе ничего не изменилось, в VK ничего не отправляли.'
     : 'В VK ничего не отправляли.';

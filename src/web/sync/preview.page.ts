@@ -42,7 +42,7 @@ export interface PreviewModel {
 /** A finished preview. */
 export interface PreviewShown {
   readonly at: Moment;
-  /** What may have made it old. */
+  /** What may have made it old, or left something out. */
   readonly since: string;
   readonly heading: string;
   readonly tiles: readonly PreviewTile[];
@@ -67,6 +67,8 @@ interface Found {
   readonly pageSize: number;
   readonly goods: readonly BuyerGood[];
 }
+
+const TILL_IN_PART = 'Касса прочитана не вся: по магазинам, которые не дочитались, показано, как было раньше.';
 
 const SINCE: Readonly<Record<PreviewOverview['since'], string>> = {
   nothing: '',
@@ -126,7 +128,7 @@ function shownModel(found: Found, query: PreviewQueryValues, finishedAt: Date, n
   const missing = latest.notListed.reduce((sum, reason) => sum + reason.count, 0);
   return {
     at: momentOf(finishedAt, now),
-    since: SINCE[latest.since],
+    since: [latest.isTillWhole ? '' : TILL_IN_PART, SINCE[latest.since]].filter(Boolean).join(' '),
     heading: all === 0 ? 'Изменений нет' : counted(all, 'изменение', 'изменения', 'изменений'),
     tiles: previewTiles(latest, query.kind),
     risky: riskyText(latest, sync),

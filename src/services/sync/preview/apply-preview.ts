@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../../../db/database.js';
-import { findOwnJob } from '../../../db/repositories/jobs.repository.js';
+import { findOwnJob, type JobStatus } from '../../../db/repositories/jobs.repository.js';
 import { approveShown, keysOfOperations } from '../../../db/repositories/preview.repository.js';
 import { getSyncConfig } from '../../../db/repositories/sync-config.repository.js';
 import type { JobId, ListingKey, UserId } from '../../../domain/brand.js';
@@ -19,6 +19,9 @@ export interface ApplyPreviewDeps {
   readonly now: () => number;
 }
 
+/** How a preview ends that has something to show. */
+const DONE: readonly JobStatus[] = ['success', 'unchanged'];
+
 export type PreviewChoice = 'all' | { readonly operationIds: readonly number[] };
 
 /** Carries out a preview, whole or in part; see `PreviewService.apply`. */
@@ -31,6 +34,9 @@ export async function applyPreview(
   const { db, orchestrator } = deps;
   const job = await findOwnJob(db, userId, jobId);
   if (job?.kind !== 'preview') throw new AppError('not_found', 'JOB.NOT_FOUND');
+  // Half a list is no preview: nobody can have looked at it.
+  if (job.finishedAt === null) throw new AppError('conflict', 'JOB.NOT_OVER');
+  if (!DONE.includes(job.status)) throw new AppError('not_found', 'JOB.NOT_FOUND');
   const keys = choice === 'all' ? null : await chosenKeys(db, jobId, choice.operationIds);
   const { settings, confirmedAt } = await getSyncConfig(db, userId);
   // Before the first run a part is a first try: everything else stays where it is until the merchant confirms.

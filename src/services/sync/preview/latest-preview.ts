@@ -21,10 +21,12 @@ export async function latestPreview(db: Queries, userId: UserId, nowMs: number):
   const notListed = await reasonCounts(db, userId);
   const id = await newestPreview(db, userId);
   const job = id === null ? null : await findOwnJob(db, userId, id);
-  if (job === null) return { job: null, since: 'nothing', counts: {}, prices: 0, risky: 0, notListed };
+  if (job === null)
+    return { job: null, since: 'nothing', isTillWhole: true, counts: {}, prices: 0, risky: 0, notListed };
   return {
     job: jobView(job, nowMs),
     since: await sinceThen(db, job, nowMs),
+    isTillWhole: job.tillComplete !== false,
     counts: await operationsByKind(db, job.id),
     prices: await priceUpdates(db, job.id),
     risky: await heldCount(db, job.id),

@@ -85,6 +85,8 @@ export interface PreviewOverview {
   readonly job: JobView | null;
   /** What has happened since that may make the next run do something else. */
   readonly since: 'nothing' | 'wishes' | 'run' | 'day';
+  /** Every paid store was read to its end; else the others are shown as they were. */
+  readonly isTillWhole: boolean;
   /** Planned changes by kind, and how many of the updates change the price. */
   readonly counts: Readonly<Partial<Record<OperationKind, number>>>;
   readonly prices: number;
@@ -105,7 +107,7 @@ export interface PreviewService {
   goods(userId: UserId, keys: readonly ListingKey[]): Promise<readonly BuyerGood[]>;
   /**
    * Carries out a preview, the whole or some of its operations: a run over the till as it is by then, where brakes hold
-   * what is risky. Before the first run a part is a pilot. Throws `JOB.NOT_FOUND`, `JOB.NOTHING_CHOSEN`,
+   * what is risky. Before the first run a part is a pilot. Throws `JOB.NOT_FOUND`, `JOB.NOT_OVER`, `JOB.NOTHING_CHOSEN`,
    * `JOB.OPERATION_NOT_FOUND`, `PREVIEW.ONLY_SHOWN`, `PILOT.COUNT`, `SYNC.*`.
    */
   apply(
