@@ -11,14 +11,18 @@
   all.innerHTML = '<input class="form-check-input" type="checkbox"><span>Все на этой странице</span>';
   const allBox = all.querySelector('input');
   legend.after(all);
-  legend.setAttribute('role', 'status');
+  // A legend may not be a live region itself; what it says stands in one.
+  const said = document.createElement('span');
+  said.setAttribute('role', 'status');
+  said.textContent = quiet;
+  legend.replaceChildren(said);
 
   const show = () => {
     const ticked = boxes.filter(box => box.checked).length;
     const isOn = ticked > 0 || (everything && everything.checked);
     form.classList.toggle('bulk--on', Boolean(isOn));
     const text = ticked > 0 ? legend.dataset.ticked + ticked : quiet;
-    if (legend.textContent !== text) legend.textContent = text;
+    if (said.textContent !== text) said.textContent = text;
     allBox.checked = ticked === boxes.length;
     allBox.indeterminate = ticked > 0 && ticked < boxes.length;
   };

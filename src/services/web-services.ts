@@ -193,12 +193,13 @@ export interface SyncService {
   setPaused(userId: UserId, paused: boolean): Promise<void>;
   /** Text values by setting name (`price_multiplier` …); throws `SETTING.INVALID` with details.field. */
   saveSettings(userId: UserId, values: Readonly<Record<string, string>>): Promise<MerchantSettings>;
-  /** Throws `JOB.NOT_FOUND`, also for another merchant's job. */
+  /** `pageSize`: where a page takes more than is usual. Throws `JOB.NOT_FOUND`, also for another merchant's job. */
   job(
     userId: UserId,
     jobId: JobId,
     page: number,
     filter?: OperationFilter,
+    pageSize?: number,
   ): Promise<{ job: JobView; operations: readonly OperationView[]; total: number; pageSize: number }>;
 }
 

@@ -32,7 +32,7 @@ describe('answering in a browser', () => {
     it(`approves a part on a phone ${javaScriptEnabled ? 'with' : 'without'} scripts`, async () => {
       tab = await watchedTab(browser, url, { javaScriptEnabled });
       await tab.logIn();
-      await tab.page.getByRole('link', { name: 'Посмотреть' }).click();
+      await tab.page.getByRole('link', { name: 'Посмотреть', exact: true }).click();
       await tab.page.getByRole('heading', { name: 'Ждёт вашего ответа' }).waitFor();
       await tab.page.locator('label', { hasText: 'Пиала' }).click();
       await tab.page.locator('label', { hasText: 'Чайник из исинской глины 180 мл' }).click();

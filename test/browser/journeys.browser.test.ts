@@ -45,7 +45,7 @@ describe('the site in a browser', () => {
       tab = await watchedTab(browser, url, { javaScriptEnabled });
       await tab.logIn();
       await tab.open('/catalog/stores/store-1/products?group_id=white');
-      await tab.page.getByLabel(/^Фильтр .*Бай Му Дань/u).click();
+      await tab.page.locator('#product-product-1 summary').click();
       await tab.page.getByRole('button', { name: 'Исключить из синхронизации' }).first().click();
       await tab.page.getByText('Правило сохранено: исключено.').waitFor();
       expect(services.catalogue.rules.at(-1)).to.include({ entityId: 'product-1', mode: 'exclude' });

@@ -119,6 +119,12 @@ describe('notices', () => {
       at: new Date(start - 7 * HOUR),
       userId: merchant.userId,
     });
+    // A few goods that went through, or rested, in between are no sign of the exchange going.
+    await env.db.change(
+      `INSERT INTO sync_jobs (user_id, kind, triggered_by, options, request_id, workflow_id, status, progress_at, created_at, finished_at)
+       VALUES (:userId, 'sync', 'manual', '{"onlyKeys":["a"]}', 'part', 'sync/part', 'success', :at, :at, :at)`,
+      { userId: merchant.userId, at: new Date(start - HOUR) },
+    );
     await end('parked', start, 'VK.FLOOD', start + HOUR);
     expect(await open()).to.deep.equal(['SYNC.PARKED_LONG']);
     await end('failed', start, 'BUG');

@@ -46,6 +46,7 @@ describe('what the pages of the exchange cost', () => {
       'preview.latest': () => preview.latest(userId),
       'preview.goods': () => preview.goods(userId, asked),
       'sync.job': () => sync.job(userId, job, 1),
+      'sync.job of all that is asked': () => sync.job(userId, job, 1, {}, 500),
       'sync.job of a run': () => sync.job(userId, first!.id, 1, { search: 'чай' }),
       'history.runs': () => history.runs(userId, 1),
       'history.retryable': () => history.retryable(userId, first!.id),

@@ -5,6 +5,7 @@ import type { ListingKey } from '../../src/domain/brand.js';
 import type { ShownGood } from '../../src/services/sync/preview/preview-contracts.js';
 import { startServicesEnv, type ServicesEnv, type TestMerchant } from '../support/services-env.js';
 import { refusal } from '../support/services-env-sentence.js';
+import { statementsOf } from '../support/services-env-statements.js';
 import { editGood, tillOf } from '../support/services-env-shop.js';
 
 describe('settings tried before they are saved', () => {
@@ -52,7 +53,10 @@ describe('settings tried before they are saved', () => {
 
   it('write nothing, whatever is tried', async () => {
     const before = [await kept(), (await getSyncConfig(env.db, merchant.userId)).inputVersion];
-    await attempt({ price_multiplier: '2', service_words: 'чай', description_template: '{name}!' });
+    const statements = await statementsOf(env.db, () =>
+      attempt({ price_multiplier: '2', service_words: 'чай', description_template: '{name}!' }),
+    );
+    expect(statements.filter(line => !/^\s*SELECT/iu.test(line))).to.deep.equal([]);
     await refusal(attempt({ price_multiplier: 'x' }));
     expect([await kept(), (await getSyncConfig(env.db, merchant.userId)).inputVersion]).to.deep.equal(before);
   });

@@ -90,7 +90,7 @@ export function createFakeSync(connections: FakeConnections): FakeSync {
       fake.saved.push({ ...values });
       return fake.own.settings;
     },
-    async job(_userId, jobId, page, filter = {}) {
+    async job(_userId, jobId, page, filter = {}, pageSize = fake.pageSize) {
       const job = fake.jobList.find(({ id }) => id === jobId);
       if (job === undefined) throw new AppError('not_found', 'JOB.NOT_FOUND');
       const hasPlan = ['success', 'partial', 'awaiting_approval'].includes(job.status);
@@ -99,12 +99,12 @@ export function createFakeSync(connections: FakeConnections): FakeSync {
         .filter(({ kind }) => filter.kind === undefined || kind === filter.kind)
         .filter(({ isRisky }) => filter.isRisky === undefined || isRisky === filter.isRisky)
         .filter(({ name }) => name.toLowerCase().includes((filter.search ?? '').toLowerCase()));
-      const from = (page - 1) * fake.pageSize;
+      const from = (page - 1) * pageSize;
       return {
         job,
-        operations: operations.slice(from, from + fake.pageSize),
+        operations: operations.slice(from, from + pageSize),
         total: operations.length,
-        pageSize: fake.pageSize,
+        pageSize,
       };
     },
   };

@@ -254,11 +254,14 @@ export async function lastFinishedJob(queries: Queries, userId: UserId): Promise
   return row ? toJob(row) : null;
 }
 
+/** A run of everything; one of chosen goods says nothing about how the exchange goes. */
+const PLAIN = `kind = 'sync' AND options IS NULL`;
+
 /** When the first of the plain runs in a row that were parked ended, looking back from one; `null` = the one before was not. */
 export async function parkedSince(queries: Queries, userId: UserId, before: JobId): Promise<Date | null> {
   const row = await queries.first<{ since: Date | null }>(
-    `SELECT MIN(finished_at) AS since FROM sync_jobs WHERE user_id = :userId AND kind = 'sync' AND status = 'parked'
-       AND id < :before AND id > COALESCE((SELECT MAX(id) FROM sync_jobs WHERE user_id = :userId AND kind = 'sync'
+    `SELECT MIN(finished_at) AS since FROM sync_jobs WHERE user_id = :userId AND ${PLAIN} AND status = 'parked'
+       AND id < :before AND id > COALESCE((SELECT MAX(id) FROM sync_jobs WHERE user_id = :userId AND ${PLAIN}
          AND finished_at IS NOT NULL AND status <> 'parked' AND id < :before), 0)`,
     { userId, before },
   );

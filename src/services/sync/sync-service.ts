@@ -120,16 +120,16 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
       if (paused) await stopRun(userId);
     },
     saveSettings: (userId, values) => saveSettings(deps, userId, values),
-    async job(userId, jobId: JobId, page, filter) {
+    async job(userId, jobId: JobId, page, filter, pageSize = OPERATIONS_PER_PAGE) {
       const job = await findOwnJob(db, userId, jobId);
       if (!job) throw new AppError('not_found', 'JOB.NOT_FOUND');
-      const offset = (Math.max(1, page) - 1) * OPERATIONS_PER_PAGE;
-      const found = await listOperations(db, jobId, { offset, limit: OPERATIONS_PER_PAGE }, filter);
+      const offset = (Math.max(1, page) - 1) * pageSize;
+      const found = await listOperations(db, jobId, { offset, limit: pageSize }, filter);
       return {
         job: jobView(job, deps.now()),
         operations: await operationViews(db, userId, found.rows),
         total: found.total,
-        pageSize: OPERATIONS_PER_PAGE,
+        pageSize,
       };
     },
   };

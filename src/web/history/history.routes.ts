@@ -1,6 +1,5 @@
 import { Router } from 'express';
-import type { JobId, UserId } from '../../domain/brand.js';
-import type { OperationView, SyncService } from '../../services/web-services.js';
+import type { OperationView } from '../../services/web-services.js';
 import { placeQuery } from '../exports/export.schema.js';
 import { sendTable, tableName } from '../exports/send-table.js';
 import { links } from '../links.js';
@@ -39,7 +38,8 @@ export function historyRoutes({ services: { sync, history, overview }, presenter
     const found = await sync.job(userId, id, query.page, filter);
     const isWaiting = found.job.status === 'awaiting_approval';
     const rest = isWaiting ? await sync.job(userId, id, query.page, { ...filter, isRisky: false }) : found;
-    const risky = isWaiting ? await riskySet(sync, userId, id) : null;
+    // All on one page, as far as it can carry them: ticks do not survive turning over.
+    const risky = isWaiting ? await sync.job(userId, id, 1, { isRisky: true }, MOST_TICKS) : null;
     const retryable = await history.retryable(userId, id);
     await presenter.page(req, res, runPage({ ...rest, risky, retryable }, query, clock.now()));
   });
@@ -73,19 +73,4 @@ export function historyRoutes({ services: { sync, history, overview }, presenter
 
 async function* rowPages(pages: AsyncIterable<readonly OperationView[]>): AsyncGenerator<readonly RunRow[]> {
   for await (const page of pages) yield page.flatMap(runRows);
-}
-
-/** The whole risky set on one page, as far as a page can carry it: ticks do not survive turning over. */
-async function riskySet(
-  sync: SyncService,
-  userId: UserId,
-  id: JobId,
-): Promise<{ operations: readonly OperationView[]; total: number }> {
-  const operations: OperationView[] = [];
-  for (let page = 1; ; page += 1) {
-    const found = await sync.job(userId, id, page, { isRisky: true });
-    operations.push(...found.operations);
-    if (found.operations.length === 0 || operations.length >= Math.min(found.total, MOST_TICKS))
-      return { operations, total: found.total };
-  }
 }

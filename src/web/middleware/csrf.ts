@@ -17,11 +17,5 @@ export const protectFromForgery: RequestHandler = (req, res, next) => {
   });
 };
 
-/**
- * The token of this session for a form; the first call makes it. A form of another site came without our cookie: a session
- * made for its answer would take the place of the one the browser kept back, and log the person out.
- */
-export const csrfTokenOf = (req: Request): string => (isForeignForm(req) ? '' : generateToken(req));
-
-const isForeignForm = (req: Request): boolean =>
-  req.method === 'POST' && req.get('Sec-Fetch-Site') === 'cross-site' && req.session.userId === undefined;
+/** The token of this session for a form; the first call makes it. */
+export const csrfTokenOf = (req: Request): string => generateToken(req);
