@@ -53,7 +53,9 @@ export function buildAssetRegistry(projectRoot: string): AssetRegistry {
   };
 
   for (const { url, path } of listVendorFiles(projectRoot)) {
-    add(url.slice(url.lastIndexOf('/') + 1), url, readFileSync(path));
+    const file = readFileSync(path);
+    const body = extname(path) === '.css' ? Buffer.from(shrink(file.toString(), 'css')) : file;
+    add(url.slice(url.lastIndexOf('/') + 1), url, body);
   }
   const sprite = buildIconSprite(projectRoot);
   add('icons', stamped('icons.svg', sprite), sprite);

@@ -40,7 +40,7 @@ export interface TryModel {
   readonly faults: readonly { readonly href: string; readonly text: string }[];
 }
 
-const DESCRIPTION_SHOWN = 140;
+const DESCRIPTION_SHOWN = 90;
 const UNCHANGED = 'Пока ничего не изменено.';
 
 /** A good with the fixed stock: how many there are is nobody's business. */
