@@ -21,19 +21,6 @@ describe('leaving', () => {
   });
   after(() => base.drop());
 
-  const subjects = async (to: string): Promise<readonly string[]> =>
-    (await env.letters(to)).map(({ subject }) => subject);
-  const logIn = (email: string) => env.accounts.logIn({ email, password: PASSWORD, address: freshAddress() });
-  const actions = async (userId: number): Promise<readonly string[]> =>
-    (
-      await base.db.rows<{ action: string }>(
-        'SELECT action FROM audit_log WHERE subject_user_id = :userId ORDER BY id',
-        {
-          userId,
-        },
-      )
-    ).map(({ action }) => action);
-
   const settled = () => settledMerchant(base.db, env);
 
   describe('deleting an account', () => {
@@ -72,7 +59,7 @@ describe('leaving', () => {
       const [letter] = await env.letters(email);
       expect(letter?.subject).to.equal('Учётная запись будет удалена');
       expect(letter?.text).to.include('войдите до этого дня и нажмите «Вернуть учётную запись»');
-      expect((await logIn(email)).deleteRequestedAt).to.be.an.instanceof(Date);
+      expect((await env.logIn(email)).deleteRequestedAt).to.be.an.instanceof(Date);
     });
 
     it('ends the other sessions', async () => {
@@ -89,8 +76,8 @@ describe('leaving', () => {
       expect(await env.accounts.cancelDeletion(id)).to.deep.equal(user);
       expect(await deleteOverdueAccounts(base.db, env.clock.time + 30 * DAY_MS)).not.to.include(id);
       expect(await count('product_overrides', id)).to.equal(1);
-      expect(await subjects(email)).to.deep.equal(['Учётная запись будет удалена', 'Учётная запись возвращена']);
-      expect(await actions(id)).to.deep.equal(['account.delete_asked', 'account.delete_taken_back']);
+      expect(await env.subjects(email)).to.deep.equal(['Учётная запись будет удалена', 'Учётная запись возвращена']);
+      expect(await env.actions(id)).to.deep.equal(['account.delete_asked', 'account.delete_taken_back']);
     });
 
     it('happens in the night after the grace, with everything, and to nobody else', async () => {

@@ -14,19 +14,6 @@ describe('one’s own account', () => {
   });
   after(() => base.drop());
 
-  const subjects = async (to: string): Promise<readonly string[]> =>
-    (await env.letters(to)).map(({ subject }) => subject);
-  const logIn = (email: string) => env.accounts.logIn({ email, password: PASSWORD, address: freshAddress() });
-  const actions = async (userId: number): Promise<readonly string[]> =>
-    (
-      await base.db.rows<{ action: string }>(
-        'SELECT action FROM audit_log WHERE subject_user_id = :userId ORDER BY id',
-        {
-          userId,
-        },
-      )
-    ).map(({ action }) => action);
-
   describe('a profile', () => {
     const edit = (id: UserId, over: Partial<Parameters<AccountEnv['accounts']['editProfile']>[1]>) =>
       env.accounts.editProfile(id, {
@@ -65,8 +52,8 @@ describe('one’s own account', () => {
         code: 'ACCOUNT.PHONE_INVALID',
         details: { field: 'phone' },
       });
-      expect(await subjects(email)).to.deep.equal([]);
-      expect(await actions(id)).to.deep.equal(['account.edit', 'account.edit']);
+      expect(await env.subjects(email)).to.deep.equal([]);
+      expect(await env.actions(id)).to.deep.equal(['account.edit', 'account.edit']);
     });
 
     it('moves to a new e-mail when its letter is answered, asks for the password, and tells the old one', async () => {
@@ -80,21 +67,21 @@ describe('one’s own account', () => {
       const profile = await env.accounts.profile(id);
       expect(profile.email).to.equal(email);
       expect(profile.pendingEmail?.email).to.equal(next);
-      expect(await subjects(email)).to.deep.equal(['Запрошена смена почты']);
-      expect((await logIn(email)).id).to.equal(id);
+      expect(await env.subjects(email)).to.deep.equal(['Запрошена смена почты']);
+      expect((await env.logIn(email)).id).to.equal(id);
 
       const token = await env.token(next);
       expect(await env.accounts.confirmation(token)).to.deep.equal({ state: 'open', kind: 'change', email: next });
       const done = await env.accounts.confirmEmail({ token, password: '', address: freshAddress() });
       expect(done).to.deep.equal({ kind: 'change', email: next });
-      expect((await logIn(next)).id).to.equal(id);
-      expect(await codeOf(logIn(email))).to.equal('LOGIN.WRONG');
+      expect((await env.logIn(next)).id).to.equal(id);
+      expect(await codeOf(env.logIn(email))).to.equal('LOGIN.WRONG');
       expect((await env.letters(email)).at(-1)?.text).to.include(next);
       expect(await env.accounts.profile(id)).to.deep.include({ email: next, pendingEmail: null });
       expect(await env.accounts.confirmEmail({ token, password: '', address: freshAddress() })).to.deep.equal({
         kind: 'done',
       });
-      expect(await actions(id)).to.deep.equal(['account.email_asked', 'account.email']);
+      expect(await env.actions(id)).to.deep.equal(['account.email_asked', 'account.email']);
     });
 
     it('keeps its e-mail when the change is called off, or replaced by another', async () => {
@@ -114,7 +101,7 @@ describe('one’s own account', () => {
     it('tells nobody whether the new e-mail has an account: only that one’s owner, by letter', async () => {
       const [mine, other] = [await env.user(), await env.user()];
       expect(await edit(mine.id, { email: other.email, password: PASSWORD })).to.deep.equal({ letterTo: other.email });
-      expect(await subjects(other.email)).to.deep.equal(['Эта почта уже занята']);
+      expect(await env.subjects(other.email)).to.deep.equal(['Эта почта уже занята']);
       expect((await env.letters(other.email))[0]?.text).not.to.include('token=');
       expect((await env.accounts.profile(mine.id)).pendingEmail?.email).to.equal(other.email);
     });

@@ -1,6 +1,6 @@
 import { projectRoot } from '../../src/config/project-root.js';
 import type { Database } from '../../src/db/database.js';
-import type { Role } from '../../src/domain/account.js';
+import type { CurrentUser, Role } from '../../src/domain/account.js';
 import type { UserId } from '../../src/domain/brand.js';
 import type { Letter, Mailer } from '../../src/mail/mailer.js';
 import { createPostbox } from '../../src/mail/postbox.js';
@@ -26,6 +26,11 @@ export interface AccountEnv {
   readonly deps: AccountDeps;
   /** Oldest first. Empties nothing. */
   letters(to?: string): Promise<readonly Letter[]>;
+  /** Of the letters to an address. */
+  subjects(to: string): Promise<readonly string[]>;
+  logIn(email: string): Promise<CurrentUser>;
+  /** What the audit log has of a user. */
+  actions(userId: number): Promise<readonly string[]>;
   /** The token of the newest letter's link to that address. */
   token(to: string): Promise<string>;
   readonly texts: TextMessage[];
@@ -59,10 +64,17 @@ export function accountEnv(db: Database, inviteExpireHours = 48): AccountEnv {
     await postbox.idle();
     return sent.filter(letter => to === undefined || letter.to === to);
   };
+  const accounts = createAccountService(deps);
   return {
-    accounts: createAccountService(deps),
+    accounts,
     deps,
     letters,
+    subjects: async to => (await letters(to)).map(({ subject }) => subject),
+    logIn: email => accounts.logIn({ email, password: PASSWORD, address: freshAddress() }),
+    async actions(userId) {
+      const sql = 'SELECT action FROM audit_log WHERE subject_user_id = :userId ORDER BY id';
+      return (await db.rows<{ action: string }>(sql, { userId })).map(({ action }) => action);
+    },
     async token(to) {
       const newest = (await letters(to)).filter(letter => letter.text.includes('?token=')).at(-1);
       return /\?token=([\w-]{43})/u.exec(newest?.text ?? '')?.[1] ?? 'no letter';

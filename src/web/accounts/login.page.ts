@@ -1,9 +1,10 @@
 import type { AppError } from '../../domain/errors.js';
 import type { ErrorSummary, Field, FieldErrors } from '../forms/field.js';
-import { errorSummary, field } from '../forms/field.js';
+import { errorSummary } from '../forms/field.js';
 import type { Page } from '../render/page-presenter.js';
 import type { ProblemCard } from '../texts/problem.js';
 import { problemCard } from '../texts/problem.js';
+import { emailInput, passwordInput } from './account-fields.js';
 
 interface LogInInput {
   readonly email: string;
@@ -27,24 +28,8 @@ export function logInPage({ email, next, errors = {}, refusal }: LogInInput): Pa
     title: 'Вход',
     model: {
       fields: [
-        field({
-          name: 'email',
-          label: 'Почта',
-          type: 'email',
-          inputmode: 'email',
-          autocomplete: 'username',
-          isRequired: true,
-          value: email,
-          error: errors['email'] ?? null,
-        }),
-        field({
-          name: 'password',
-          label: 'Пароль',
-          type: 'password',
-          autocomplete: 'current-password',
-          isRequired: true,
-          error: errors['password'] ?? null,
-        }),
+        emailInput({ email }, { autocomplete: 'username', error: errors['email'] ?? null }),
+        passwordInput({ error: errors['password'] ?? null }),
       ],
       summary: errorSummary(errors),
       card: refusal === undefined ? null : problemCard(refusal.code, refusal.details),

@@ -9,9 +9,9 @@ import type {
 } from '../../domain/settings.js';
 import type { ErrorSummary, Field, FieldErrors } from '../forms/field.js';
 import { errorSummary, field } from '../forms/field.js';
+import type { TextArea } from '../forms/text-area.js';
 import type { GuardPart } from './guard-fields.js';
 import { BRAKE_FIELDS, LIMIT_FIELDS, guardPart, guardTexts } from './guard-fields.js';
-import type { LongField } from './text-settings.js';
 import { longField, longTexts } from './text-settings.js';
 
 /** A choice of one among few: radio buttons, or a list where no option needs a word of explanation. */
@@ -48,10 +48,10 @@ export interface SettingsModel {
   readonly stock: Choice;
   readonly buffer: Field;
   readonly cap: Field;
-  readonly template: LongField;
+  readonly template: TextArea;
   readonly albums: Choice;
-  readonly serviceWords: LongField;
-  readonly restrictedWords: LongField;
+  readonly serviceWords: TextArea;
+  readonly restrictedWords: TextArea;
   readonly deleteDays: Field;
   readonly brakes: GuardPart;
   readonly limits: GuardPart;

@@ -1,18 +1,9 @@
 import { templateFault } from '../../domain/listing/description-fields.js';
 import type { MerchantSettings } from '../../domain/settings.js';
 import type { FieldErrors } from '../forms/field.js';
+import type { TextArea } from '../forms/text-area.js';
 
-/** A setting of several lines. */
-export interface LongField {
-  readonly name: string;
-  readonly label: string;
-  readonly hint: string;
-  readonly value: string;
-  readonly error: string | null;
-  readonly rows: number;
-}
-
-interface TextSetting extends Pick<LongField, 'name' | 'label' | 'hint' | 'rows'> {
+interface TextSetting extends Pick<TextArea, 'name' | 'label' | 'hint' | 'rows'> {
   readonly read: (settings: MerchantSettings) => string;
   /** What is wrong with a text; `null` = nothing. */
   readonly fault: (text: string) => string | null;
@@ -74,7 +65,7 @@ export function longField(
   name: keyof typeof TEXT_SETTINGS,
   values: Readonly<Record<string, string>>,
   errors: FieldErrors,
-): LongField {
+): TextArea {
   const { label, hint, rows } = TEXT_SETTINGS[name];
   return { name, label, hint, rows, value: values[name] ?? '', error: errors[name] ?? null };
 }
