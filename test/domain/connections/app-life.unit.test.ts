@@ -82,17 +82,15 @@ describe('life of the app on a till', () => {
       );
     fc.assert(
       fc.property(
-        fc
-          .array(event, { maxLength: 8 })
-          .chain(events =>
-            fc.tuple(
-              fc.constant(events),
-              fc.shuffledSubarray([...events, ...events], {
-                minLength: events.length * 2,
-                maxLength: events.length * 2,
-              }),
-            ),
+        fc.array(event, { maxLength: 8 }).chain(events =>
+          fc.tuple(
+            fc.constant(events),
+            fc.shuffledSubarray([...events, ...events], {
+              minLength: events.length * 2,
+              maxLength: events.length * 2,
+            }),
           ),
+        ),
         ([once, shuffledTwice]) => {
           expect(lifeOf(shuffledTwice)).to.deep.equal(lifeOf(once));
         },
