@@ -24,11 +24,7 @@ describe('from registration to the first goods in the shop', function () {
     await site.close();
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed' && process.env['SHOT'])
-      await tab.page.screenshot({ path: process.env['SHOT'], fullPage: true });
-    await tab.context.close();
-  });
+  afterEach(() => tab.context.close());
 
   const press = (name: string): Promise<void> => tab.page.getByRole('button', { name, exact: true }).click();
   const follow = (name: string): Promise<void> => tab.page.getByRole('link', { name }).first().click();

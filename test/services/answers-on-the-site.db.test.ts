@@ -1,14 +1,13 @@
 import { expect } from 'chai';
-import session from 'express-session';
 import type { JobId } from '../../src/domain/brand.js';
-import { createApp } from '../../src/web/app.js';
+import { composeApp } from '../../src/main/compose-app.js';
 import type { ServicesEnv, TestMerchant } from '../support/services-env.js';
 import { PASSWORD, startServicesEnv } from '../support/services-env.js';
 import { deleteByHand, editByHand, itemOf } from '../support/services-env-hands.js';
 import { runPhases } from '../support/services-env-run.js';
 import { shopOf, tillOf } from '../support/services-env-shop.js';
 import type { Visitor } from '../support/visitor.js';
-import { visitor } from '../support/visitor.js';
+import { loggedIn } from '../support/visitor.js';
 
 describe('answers given on the site, over the real use cases', () => {
   let env: ServicesEnv;
@@ -16,18 +15,7 @@ describe('answers given on the site, over the real use cases', () => {
   let owner: Visitor;
   let waiting: JobId;
 
-  const siteFor = async (email: string): Promise<Visitor> => {
-    const app = createApp({
-      services: env.services,
-      config: { baseUrl: 'http://localhost', secretKeys: ['test-secret'], trustProxy: 0, isSecure: false },
-      sessionStore: new session.MemoryStore(),
-      logger: { log: () => undefined },
-      clock: { now: () => new Date() },
-    });
-    const someone = visitor(app);
-    expect((await someone.post('/login', { email, password: PASSWORD })).status).to.equal(303);
-    return someone;
-  };
+  const siteFor = (email: string): Promise<Visitor> => loggedIn(composeApp(env.base, env.services), email, PASSWORD);
   const hidden = async (): Promise<number> =>
     (await shopOf(env, merchant)).items.filter(({ state }) => state === 'hidden').length;
   const jobOf = (answer: { headers: Record<string, string> }): JobId =>

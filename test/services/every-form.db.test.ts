@@ -5,7 +5,7 @@ import { formsOf, type PageForm } from '../support/page-forms.js';
 import { routesOf } from '../support/route-table.js';
 import { PASSWORD, startServicesEnv, type ServicesEnv, type TestMerchant } from '../support/services-env.js';
 import { runPhases } from '../support/services-env-run.js';
-import { visitor, type Visitor } from '../support/visitor.js';
+import { loggedIn, type Visitor } from '../support/visitor.js';
 
 /** What people, copied texts and attackers put into fields. */
 const NASTY: Readonly<Record<string, string>> = {
@@ -41,8 +41,7 @@ describe('every field of every form', () => {
     const merchant = await env.merchant({ goods: 3, groups: 1 });
     await env.services.catalogue.requestRefresh(merchant.userId);
     const { job } = await runPhases(env.deps, merchant.userId);
-    const browser = visitor(app);
-    expect((await browser.post('/login', { email: merchant.email, password: PASSWORD })).status).to.equal(303);
+    const browser = await loggedIn(app, merchant.email, PASSWORD);
     return { merchant, browser, pages: await pagesOf(merchant, String(job.id)) };
   }
 

@@ -1,16 +1,15 @@
 import { expect } from 'chai';
-import session from 'express-session';
 import { statementsOf } from '../support/services-env-statements.js';
 import { upsertRows } from '../../src/db/bulk.js';
 import type { GroupId, ListingKey, StoreId } from '../../src/domain/brand.js';
 import type { OverrideRow } from '../../src/services/files/file-contracts.js';
-import { createApp } from '../../src/web/app.js';
+import { composeApp } from '../../src/main/compose-app.js';
 import { bodyOf } from '../support/downloaded.js';
 import type { ServicesEnv, TestMerchant } from '../support/services-env.js';
 import { PASSWORD, startServicesEnv } from '../support/services-env.js';
 import { codeOf } from '../support/services-env-sentence.js';
 import type { Visitor } from '../support/visitor.js';
-import { visitor } from '../support/visitor.js';
+import { loggedIn } from '../support/visitor.js';
 
 const IMPORT = '/catalog/overrides/import';
 
@@ -20,18 +19,7 @@ describe('tables of the catalogue and own values by a file, on the real database
   let owner: Visitor;
   let store: StoreId;
 
-  const siteFor = async (email: string): Promise<Visitor> => {
-    const app = createApp({
-      services: env.services,
-      config: { baseUrl: 'http://localhost', secretKeys: ['test-secret'], trustProxy: 0, isSecure: false },
-      sessionStore: new session.MemoryStore(),
-      logger: { log: () => undefined },
-      clock: { now: () => new Date() },
-    });
-    const someone = visitor(app);
-    expect((await someone.post('/login', { email, password: PASSWORD })).status).to.equal(303);
-    return someone;
-  };
+  const siteFor = (email: string): Promise<Visitor> => loggedIn(composeApp(env.base, env.services), email, PASSWORD);
   const download = async (path: string): Promise<string> => {
     const { answer, text } = await bodyOf(owner.get(path));
     expect(answer.status, path).to.equal(200);

@@ -7,7 +7,7 @@ import { routesOf } from '../support/route-table.js';
 import { rowsOfMerchant } from '../support/rows-of-merchant.js';
 import { PASSWORD, startServicesEnv, type ServicesEnv, type TestMerchant } from '../support/services-env.js';
 import { runPhases } from '../support/services-env-run.js';
-import { visitor, type Visitor } from '../support/visitor.js';
+import { loggedIn, type Visitor } from '../support/visitor.js';
 
 /** Stands in everything of the other merchant that has a name. */
 const MARK = 'Чужое';
@@ -82,12 +82,8 @@ describe('two merchants trying each other’s ids', () => {
   let ids: TheirIds;
   let mine: { merchant: TestMerchant; browser: Visitor };
 
-  const enter = async (merchant: TestMerchant): Promise<Visitor> => {
-    const browser = visitor(app);
-    const answer = await browser.post('/login', { email: merchant.email, password: PASSWORD });
-    expect(answer.status, 'log-in').to.equal(303);
-    return visitorWithToken(browser);
-  };
+  const enter = async (merchant: TestMerchant): Promise<Visitor> =>
+    visitorWithToken(await loggedIn(app, merchant.email, PASSWORD));
 
   /** Somebody whose account and connections are whole, whatever the last route did to them. */
   async function me(): Promise<Visitor> {

@@ -3,12 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { composeApp } from '../../src/main/compose-app.js';
 import { startLetterSink, type LetterSink } from './letter-sink.js';
 import { startPipelineEnv, type PipelineEnv, type PipelineOptions } from './pipeline-env.js';
+import { VK_CLIENT } from './services-env.js';
 import { listen } from './test-site.js';
-
-/** Our app at the sandbox's VK ID, which takes any. */
-const VK_CLIENT = '5200000';
-/** What the sandbox's Evotor sends with its messages. */
-export const WEBHOOK_SECRET = 'a secret of the integration tab';
+import { WEBHOOK_SECRET } from './webhook-site.js';
 
 /** The whole service: site, workers, MariaDB, Temporal, both vendors and the mail server, all over real sockets. */
 export interface RealSite {

@@ -55,9 +55,9 @@ function withFiles(sent: request.Test, files: readonly SentFile[], fields: Field
 }
 
 /** A visitor who has logged in, by default as the merchant. */
-export async function loggedIn(app: Express, email = 'olga@chainaya.example'): Promise<Visitor> {
+export async function loggedIn(app: Express, email = 'olga@chainaya.example', password = PASSWORD): Promise<Visitor> {
   const someone = visitor(app);
-  const answer = await someone.post('/login', { email, password: PASSWORD });
+  const answer = await someone.post('/login', { email, password });
   if (answer.status !== 303) throw new Error(`log-in failed: ${answer.status}`);
   return someone;
 }

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import type { UserId } from '../../src/domain/brand.js';
 import { createUser } from '../../src/services/accounts/create-user.js';
-import { startRealSite, WEBHOOK_SECRET, type RealSite } from '../support/real-site.js';
+import { startRealSite, type RealSite } from '../support/real-site.js';
 import { freshEmail } from '../support/services-env-database.js';
 import { until } from '../support/until.js';
+import { WEBHOOK_SECRET } from '../support/webhook-site.js';
 
 const PASSWORD = 'correct horse battery';
 

@@ -4,6 +4,7 @@ import { albumTitle } from './album-title.js';
 import { duplicateKey } from './duplicate-key.js';
 import { restrictedWordFinder } from './find-restricted-word.js';
 import { serviceWordFinder } from './find-service-word.js';
+import { descriptionInput } from './description-input.js';
 import { foldersOf } from './folders.js';
 import { listingDescription } from './listing-description.js';
 import { listingName } from './listing-name.js';
@@ -65,15 +66,7 @@ export function buildListing(
     kind: 'listing',
     key,
     name,
-    description: listingDescription({
-      name,
-      tillText: first.product.description,
-      articleNumber: first.product.articleNumber,
-      groupName,
-      unit,
-      template: settings.descriptionTemplate,
-      ownText: overrides.description,
-    }),
+    description: listingDescription(descriptionInput(first, { name, groupName, unit }, ctx)),
     price,
     stock: stockOf(forSale, unit, {
       mode: settings.stockMode,

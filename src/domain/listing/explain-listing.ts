@@ -2,6 +2,7 @@ import { cleanText } from '../text/clean-text.js';
 import type { Kopecks } from '../money.js';
 import type { PriceRule, StockMode } from '../settings.js';
 import { albumTitle } from './album-title.js';
+import { descriptionInput } from './description-input.js';
 import { foldersOf } from './folders.js';
 import type { DescriptionSource } from './listing-description.js';
 import { descriptionSource, priceUnitText } from './listing-description.js';
@@ -64,15 +65,7 @@ export function explainListing(members: readonly ListingMember[], ctx: ListingCo
   return {
     name: { steps: named?.steps ?? [], name: named?.name ?? null },
     description: {
-      source: descriptionSource({
-        name: named?.name ?? '',
-        tillText: first.product.description,
-        articleNumber: first.product.articleNumber,
-        groupName,
-        unit,
-        template: settings.descriptionTemplate,
-        ownText: overrides.description,
-      }),
+      source: descriptionSource(descriptionInput(first, { name: named?.name ?? '', groupName, unit }, ctx)),
       perUnit,
     },
     price: explainPrice(first, ctx),
