@@ -1,3 +1,4 @@
+import type { Permission } from './access/permissions.js';
 import type { UserId } from './brand.js';
 
 /** Days between the wish to delete an account and the deletion, in which it can be taken back. */
@@ -14,6 +15,8 @@ export interface CurrentUser {
   readonly lastName: string;
   readonly status: 'pending' | 'active' | 'suspended';
   readonly roles: readonly Role[];
+  /** What the roles grant. */
+  readonly permissions: readonly Permission[];
   /** Raised at password change and suspension: older sessions end. */
   readonly sessionEpoch: number;
   /** The account is to be deleted: until the grace is over its owner may only take that back. `null` = it is not. */

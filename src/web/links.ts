@@ -1,3 +1,4 @@
+import { adminLinks } from './admin/admin-links.js';
 import type { GroupId, JobId, StoreId } from '../domain/brand.js';
 import type { MergeBy } from '../domain/settings.js';
 import type { AlbumPlace, ShopItemFilter } from '../services/vk-shop/vk-catalogue-contracts.js';
@@ -91,6 +92,7 @@ const storePath = (id: StoreId): string => `/catalog/stores/${encodeURIComponent
 
 /** Every path the pages print. Ids are encoded here and nowhere else. */
 export const links = {
+  admin: adminLinks,
   login: (next = ''): string => withQuery('/login', { next }),
   register: '/register',
   resendConfirm: '/resend-confirm',

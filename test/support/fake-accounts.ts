@@ -1,5 +1,6 @@
 /* eslint-disable @typescript-eslint/require-await -- fakes answer at once, but as promises: throws become rejections */
 import type { UserId } from '../../src/domain/brand.js';
+import { DEFAULT_GRANTS } from '../../src/domain/access/permissions.js';
 import { AppError } from '../../src/domain/errors.js';
 import type { ProfileView } from '../../src/services/accounts/account-contracts.js';
 import type { AccountService, CurrentUser } from '../../src/services/web-services.js';
@@ -16,6 +17,7 @@ export const buildUser = (over: Partial<CurrentUser> = {}): CurrentUser => ({
   sessionEpoch: 1,
   deleteRequestedAt: null,
   ...over,
+  permissions: over.permissions ?? (over.roles ?? ['user']).flatMap(role => DEFAULT_GRANTS[role]),
 });
 
 /** Tokens of links the fakes know; each is 43 characters long as ours are. */
@@ -73,6 +75,7 @@ export function createFakeAccounts(): FakeAccounts {
       buildUser({ id: 2 as UserId, email: 'operator@evosync.example', roles: ['admin'] }),
       buildUser({ id: 3 as UserId, email: NEW_USER_EMAIL, status: 'pending' }),
       buildUser({ id: 4 as UserId, email: 'stopped@evosync.example', status: 'suspended' }),
+      buildUser({ id: 5 as UserId, email: 'system@evosync.example', roles: ['system'] }),
     ],
     tries: [],
     retryAfterSeconds: null,

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { ICON_NAMES } from '../../src/web/assets/icon-names.js';
+import { ICON_NAMES, OPERATOR_ICON_NAMES } from '../../src/web/assets/icon-names.js';
 import { ownFiles } from '../repo/own-files.js';
 
 const views = ownFiles(/^views\/.*\.ejs$/u);
@@ -32,10 +32,11 @@ describe('views', () => {
     const sources = [...views, ...ownFiles(/^src\/web\/(?!assets\/icon-names).*\.ts$/u)]
       .map(({ text }) => text)
       .join('\n');
-    const unused = ICON_NAMES.filter(name => !sources.includes(`'${name}'`));
+    const all: readonly string[] = [...ICON_NAMES, ...OPERATOR_ICON_NAMES];
+    const unused = all.filter(name => !sources.includes(`'${name}'`));
     expect(unused).to.deep.equal([]);
     for (const [, name = ''] of sources.matchAll(/partials\/icon', \{ name: '([a-z0-9-]+)'/gu)) {
-      expect(ICON_NAMES).to.include(name);
+      expect(all).to.include(name);
     }
   });
 });

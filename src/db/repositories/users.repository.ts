@@ -1,5 +1,6 @@
 import { UniqueConstraintError } from 'sequelize';
 import type { CurrentUser, Role } from '../../domain/account.js';
+import { isPermission } from '../../domain/access/permissions.js';
 import type { UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
 import type { Queries, SqlValues } from '../database.js';
@@ -19,11 +20,14 @@ interface Row {
   delete_requested_at: Date | null;
   password_hash: string | null;
   roles: string | null;
+  permissions: string | null;
 }
 
 const SELECT = `SELECT u.id, u.email, u.first_name, u.last_name, u.status, u.session_epoch,
     u.delete_requested_at, u.password_hash,
-    (SELECT GROUP_CONCAT(r.name) FROM user_roles ur JOIN roles r ON r.id = ur.role_id WHERE ur.user_id = u.id) AS roles
+    (SELECT GROUP_CONCAT(r.name) FROM user_roles ur JOIN roles r ON r.id = ur.role_id WHERE ur.user_id = u.id) AS roles,
+    (SELECT GROUP_CONCAT(DISTINCT p.code) FROM user_roles ur JOIN role_permissions rp ON rp.role_id = ur.role_id
+      JOIN permissions p ON p.id = rp.permission_id WHERE ur.user_id = u.id) AS permissions
   FROM users u`;
 
 const toRecord = (row: Row): UserRecord => ({
@@ -36,6 +40,7 @@ const toRecord = (row: Row): UserRecord => ({
   deleteRequestedAt: row.delete_requested_at,
   passwordHash: row.password_hash,
   roles: (row.roles?.split(',') ?? []) as Role[],
+  permissions: (row.permissions?.split(',') ?? []).filter(isPermission),
 });
 
 export async function findUserById(queries: Queries, id: UserId): Promise<UserRecord | null> {

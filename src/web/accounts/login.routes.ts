@@ -3,7 +3,7 @@ import { isAppError } from '../../domain/errors.js';
 import { parseForm, typed } from '../forms/parse-form.js';
 import { localPath } from '../local-path.js';
 import { HTTP_STATUS } from '../middleware/http-status.js';
-import { currentUser, isMerchant, requireLogIn } from '../middleware/require-merchant.js';
+import { currentUser, isMerchant, requireLogIn } from '../middleware/require-permission.js';
 import { beginSession, renewSession } from '../middleware/session-life.js';
 import type { WebContext } from '../web-context.js';
 import { logInPage } from './login.page.js';

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { Router } from 'express';
 import { parseForm } from '../forms/parse-form.js';
 import { links } from '../links.js';
-import { currentUser, isMerchant, requireLogIn } from '../middleware/require-merchant.js';
+import { currentUser, isMerchant, requireLogIn } from '../middleware/require-permission.js';
 import { beginSession } from '../middleware/session-life.js';
 import { said } from '../render/flash.js';
 import type { WebContext } from '../web-context.js';

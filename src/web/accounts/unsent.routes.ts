@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { requireLogIn } from '../middleware/require-merchant.js';
+import { requireLogIn } from '../middleware/require-permission.js';
 import { said } from '../render/flash.js';
 import type { WebContext } from '../web-context.js';
 import { KEPT_FOR_MS } from './kept-form.js';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { ICON_NAMES, OPERATOR_ICON_NAMES } from './icon-names.js';
 import { buildIconSprite } from './icon-sprite.js';
 import { shrink } from './shrink.js';
 import { listVendorFiles } from './vendor-files.js';
@@ -16,8 +17,11 @@ const TYPES: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-/** Our one style sheet, as the views call it. */
-const STYLE = 'css/evosync.css';
+/** Our style sheets, as the views call them, each joined from the parts in its folder. */
+const STYLES = { 'css/evosync.css': 'css', 'css/operator.css': 'css/operator' } as const;
+
+/** One file of icons for all pages, one more for the operator's. */
+const SPRITES = { icons: ICON_NAMES, 'operator-icons': OPERATOR_ICON_NAMES } as const;
 
 export interface Asset {
   readonly type: string;
@@ -30,6 +34,8 @@ export interface Asset {
 export interface AssetRegistry {
   /** Addresses for the views by short name: `css/evosync.css`, `icons`, `bootstrap.min.css`, … */
   url(name: string): string;
+  /** Address of one drawing. */
+  icon(name: string): string;
   find(path: string): Asset | undefined;
 }
 
@@ -57,8 +63,12 @@ export function buildAssetRegistry(projectRoot: string): AssetRegistry {
     const body = extname(path) === '.css' ? Buffer.from(shrink(file.toString(), 'css')) : file;
     add(url.slice(url.lastIndexOf('/') + 1), url, body);
   }
-  const sprite = buildIconSprite(projectRoot);
-  add('icons', stamped('icons.svg', sprite), sprite);
+  const drawings = new Map<string, string>();
+  for (const [name, icons] of Object.entries(SPRITES)) {
+    const sprite = buildIconSprite(projectRoot, icons);
+    add(name, stamped(`${name}.svg`, sprite), sprite);
+    for (const icon of icons) drawings.set(icon, `${urls.get(name) ?? ''}#${icon}`);
+  }
 
   const folder = join(projectRoot, 'public');
   for (const name of filesBelow(folder)) {
@@ -67,15 +77,19 @@ export function buildAssetRegistry(projectRoot: string): AssetRegistry {
     const body = extname(name) === '.js' ? Buffer.from(shrink(file.toString(), 'js')) : file;
     add(name, stamped(name, body), body);
   }
-  const style = Buffer.from(shrink(resolveUrls(joinedStyle(folder), urls), 'css'));
-  add(STYLE, stamped(STYLE, style), style);
+  for (const [name, parts] of Object.entries(STYLES)) {
+    const style = Buffer.from(shrink(resolveUrls(joinedStyle(join(folder, parts)), urls), 'css'));
+    add(name, stamped(name, style), style);
+  }
 
+  const known = (from: ReadonlyMap<string, string>, name: string): string => {
+    const url = from.get(name);
+    if (url === undefined) throw new Error(`no such asset: ${name}`);
+    return url;
+  };
   return {
-    url: name => {
-      const url = urls.get(name);
-      if (url === undefined) throw new Error(`no such asset: ${name}`);
-      return url;
-    },
+    url: name => known(urls, name),
+    icon: name => known(drawings, name),
     find: path => assets.get(path),
   };
 }
@@ -86,10 +100,10 @@ function filesBelow(folder: string): string[] {
     .map(entry => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
 }
 
-/** The style sheet is written in parts and sent as one file, in the order of their names. */
+/** A style sheet is written in parts and sent as one file, in the order of their names. */
 function joinedStyle(folder: string): string {
-  const parts = filesBelow(folder).filter(name => extname(name) === '.css');
-  return parts
+  return readdirSync(folder)
+    .filter(name => extname(name) === '.css')
     .sort()
     .map(name => readFileSync(join(folder, name), 'utf8'))
     .join('\n');

@@ -1,4 +1,4 @@
-/** Bootstrap icons the pages use; a test compares the list with the views. */
+/** Bootstrap icons the merchant's pages use; a test compares the list with the views. */
 export const ICON_NAMES = [
   'arrow-left',
   'arrow-right',
@@ -40,4 +40,7 @@ export const ICON_NAMES = [
   'x-lg',
 ] as const;
 
-export type IconName = (typeof ICON_NAMES)[number];
+/** Those only the operator's pages use, in a file of their own: merchants on a phone do not load them. */
+export const OPERATOR_ICON_NAMES = ['heart-pulse', 'journal-text', 'list-ul', 'people', 'shield-lock'] as const;
+
+export type IconName = (typeof ICON_NAMES)[number] | (typeof OPERATOR_ICON_NAMES)[number];

@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import type { StoreId } from '../../domain/brand.js';
 import { isAppError } from '../../domain/errors.js';
 import { links } from '../links.js';
-import { merchantId, requireMerchant } from '../middleware/require-merchant.js';
+import { merchantId, requireMerchant } from '../middleware/require-permission.js';
 import type { WebContext } from '../web-context.js';
 import { groupsQuery, productsQuery, storesQuery } from './catalogue.schema.js';
 import { groupsPage } from './groups.page.js';

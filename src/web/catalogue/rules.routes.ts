@@ -6,7 +6,7 @@ import type { RulePreview } from '../../services/engine-services.js';
 import { parseForm, typed } from '../forms/parse-form.js';
 import { links } from '../links.js';
 import { localPath } from '../local-path.js';
-import { merchantId, requireMerchant } from '../middleware/require-merchant.js';
+import { merchantId, requireMerchant } from '../middleware/require-permission.js';
 import { wantsFragment } from '../middleware/wants.js';
 import { said } from '../render/flash.js';
 import type { WebContext } from '../web-context.js';

@@ -2,7 +2,7 @@ import { Router } from 'express';
 import { AppError } from '../../domain/errors.js';
 import { parseForm } from '../forms/parse-form.js';
 import { links } from '../links.js';
-import { merchantId } from '../middleware/require-merchant.js';
+import { merchantId } from '../middleware/require-permission.js';
 import { said } from '../render/flash.js';
 import { actAndReturn, type WebContext } from '../web-context.js';
 import { claimForm } from './claim.schema.js';

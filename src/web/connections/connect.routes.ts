@@ -4,7 +4,7 @@ import { isAppError } from '../../domain/errors.js';
 import type { ConnectionCard, VendorService } from '../../services/web-services.js';
 import { parseForm, typed } from '../forms/parse-form.js';
 import { links } from '../links.js';
-import { merchantId } from '../middleware/require-merchant.js';
+import { merchantId } from '../middleware/require-permission.js';
 import type { WebContext } from '../web-context.js';
 import { claimCards } from './claim.page.js';
 import { connectPage } from './connect.page.js';

@@ -3,7 +3,7 @@ import { AppError, isAppError } from '../../domain/errors.js';
 import type { GoodsChoice } from '../../services/web-services.js';
 import { parseForm } from '../forms/parse-form.js';
 import { links } from '../links.js';
-import { merchantId, requireMerchant } from '../middleware/require-merchant.js';
+import { merchantId, requireMerchant } from '../middleware/require-permission.js';
 import { wantsFragment, wantsJson } from '../middleware/wants.js';
 import { said } from '../render/flash.js';
 import { problemCard } from '../texts/problem.js';

@@ -4,7 +4,7 @@ import { AppError, isAppError } from '../../domain/errors.js';
 import type { Chosen } from '../../services/connections/vk-id/vk-id-contracts.js';
 import { parseForm, typed } from '../forms/parse-form.js';
 import { links } from '../links.js';
-import { merchantId } from '../middleware/require-merchant.js';
+import { merchantId } from '../middleware/require-permission.js';
 import { said } from '../render/flash.js';
 import { problemCard } from '../texts/problem.js';
 import { actAndReturn } from '../web-context.js';

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { AppError } from '../../domain/errors.js';
-import { merchantId, requireMerchant } from '../middleware/require-merchant.js';
+import { merchantId, requireMerchant } from '../middleware/require-permission.js';
 import type { WebContext } from '../web-context.js';
 import { exportQuery, placeQuery } from './export.schema.js';
 import { sendTable, tableName } from './send-table.js';

@@ -5,7 +5,7 @@ import { AppError, isAppError } from '../../domain/errors.js';
 import type { PriceTexts } from '../../services/listings/group-settings-contracts.js';
 import type { FieldErrors } from '../forms/field.js';
 import { parseForm, typed } from '../forms/parse-form.js';
-import { merchantId, requireMerchant } from '../middleware/require-merchant.js';
+import { merchantId, requireMerchant } from '../middleware/require-permission.js';
 import { said } from '../render/flash.js';
 import { settingFault } from '../sync/setting-fault.js';
 import type { WebContext } from '../web-context.js';

@@ -5,7 +5,7 @@ import type { StartedJob } from '../../services/engine-services.js';
 import { pageNumber } from '../forms/page-number.js';
 import { parseForm } from '../forms/parse-form.js';
 import { links } from '../links.js';
-import { merchantId, requireMerchant } from '../middleware/require-merchant.js';
+import { merchantId, requireMerchant } from '../middleware/require-permission.js';
 import { said } from '../render/flash.js';
 import type { WebContext } from '../web-context.js';
 import { actAndReturn } from '../web-context.js';

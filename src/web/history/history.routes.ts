@@ -3,7 +3,7 @@ import type { OperationView } from '../../services/web-services.js';
 import { placeQuery } from '../exports/export.schema.js';
 import { sendTable, tableName } from '../exports/send-table.js';
 import { links } from '../links.js';
-import { merchantId, requireMerchant } from '../middleware/require-merchant.js';
+import { merchantId, requireMerchant } from '../middleware/require-permission.js';
 import { said } from '../render/flash.js';
 import { goods } from '../texts/numbers.js';
 import type { WebContext } from '../web-context.js';

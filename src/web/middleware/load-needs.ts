@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import type { NoticeService } from '../../services/notices/notice-contracts.js';
 import { needBanner } from '../notices/need-banner.js';
 import type { WebClock } from '../web-deps.js';
-import { isMerchant } from './require-merchant.js';
+import { isMerchant } from './require-permission.js';
 import { wantsFragment, wantsJson } from './wants.js';
 
 /** Pictures and files are asked for by the tag that shows them; a page names `text/html`, or a program names nothing. */

@@ -2,7 +2,7 @@ import { finished } from 'node:stream';
 import type { Request, RequestHandler, Response } from 'express';
 import multer from 'multer';
 import { AppError } from '../../domain/errors.js';
-import { requireMerchant } from './require-merchant.js';
+import { requireMerchant } from './require-permission.js';
 import type { UploadPlace } from './upload-places.js';
 import { MEGABYTE, UPLOAD_PLACES } from './upload-places.js';
 import { keepUpTo } from './upload-storage.js';

@@ -4,7 +4,7 @@ import { AppError } from '../../domain/errors.js';
 import { parseForm, typed } from '../forms/parse-form.js';
 import { links } from '../links.js';
 import { localPath } from '../local-path.js';
-import { merchantId, requireMerchant } from '../middleware/require-merchant.js';
+import { merchantId, requireMerchant } from '../middleware/require-permission.js';
 import { said } from '../render/flash.js';
 import type { WebContext } from '../web-context.js';
 import { actAndReturn } from '../web-context.js';

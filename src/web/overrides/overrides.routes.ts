@@ -5,7 +5,7 @@ import type { ImportFault } from '../../services/files/file-contracts.js';
 import { sendTable, tableName } from '../exports/send-table.js';
 import type { Column } from '../exports/send-table.js';
 import { placeQuery } from '../exports/export.schema.js';
-import { merchantId, requireMerchant } from '../middleware/require-merchant.js';
+import { merchantId, requireMerchant } from '../middleware/require-permission.js';
 import { MAX_TABLE_BYTES, MEGABYTE } from '../middleware/upload-places.js';
 import { uploadOf } from '../middleware/uploads.js';
 import { said } from '../render/flash.js';

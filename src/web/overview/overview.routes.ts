@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { claimCards } from '../connections/claim.page.js';
-import { merchantId, requireMerchant } from '../middleware/require-merchant.js';
+import { merchantId, requireMerchant } from '../middleware/require-permission.js';
 import { said } from '../render/flash.js';
 import { openQuestions } from '../sync/open-questions.js';
 import type { WebContext } from '../web-context.js';

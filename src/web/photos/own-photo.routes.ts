@@ -6,7 +6,7 @@ import type { PhotoPlace } from '../../services/engine-services.js';
 import { typed } from '../forms/parse-form.js';
 import { links } from '../links.js';
 import { localPath } from '../local-path.js';
-import { merchantId, requireMerchant } from '../middleware/require-merchant.js';
+import { merchantId, requireMerchant } from '../middleware/require-permission.js';
 import { MAX_PHOTO_BYTES, MEGABYTE } from '../middleware/upload-places.js';
 import { uploadOf } from '../middleware/uploads.js';
 import { said } from '../render/flash.js';

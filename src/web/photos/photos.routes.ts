@@ -2,7 +2,7 @@ import { Router } from 'express';
 import type { Request, Response } from 'express';
 import type { GroupId, ListingKey } from '../../domain/brand.js';
 import type { PhotoOutcome, PictureOf } from '../../services/photos/photo-contracts.js';
-import { merchantId, requireMerchant } from '../middleware/require-merchant.js';
+import { merchantId, requireMerchant } from '../middleware/require-permission.js';
 import { MAX_PHOTOS_AT_ONCE } from '../middleware/upload-places.js';
 import { uploadsOf } from '../middleware/uploads.js';
 import type { WebContext } from '../web-context.js';

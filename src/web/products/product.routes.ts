@@ -8,7 +8,7 @@ import type { FieldErrors } from '../forms/field.js';
 import { parseForm, typed } from '../forms/parse-form.js';
 import { fieldLabel } from '../history/field-values.js';
 import { links } from '../links.js';
-import { merchantId, requireMerchant } from '../middleware/require-merchant.js';
+import { merchantId, requireMerchant } from '../middleware/require-permission.js';
 import { said } from '../render/flash.js';
 import type { WebContext } from '../web-context.js';
 import { actAndReturn } from '../web-context.js';

@@ -5,6 +5,7 @@ import ejs from 'ejs';
 import type { Request, Response } from 'express';
 import type { AssetRegistry } from '../assets/asset-registry.js';
 import { csrfTokenOf } from '../middleware/csrf.js';
+import { isMerchant } from '../middleware/require-permission.js';
 import { presentFlash } from './flash-line.js';
 import { takeFlash } from './flash.js';
 import type { Section } from './menu.js';
@@ -46,6 +47,7 @@ export function createPagePresenter(projectRoot: string, assets: AssetRegistry):
     requestId: res.locals.requestId,
     theme: themeOf(req),
     asset: (name: string) => assets.url(name),
+    icon: (name: string) => assets.icon(name),
     /** Asked for by forms only: a page without one makes no session. */
     get csrf() {
       return csrfTokenOf(req);
@@ -66,8 +68,9 @@ export function createPagePresenter(projectRoot: string, assets: AssetRegistry):
       const layout = Object.assign(layoutFor(req, res), {
         title: page.title,
         view: `/pages/${page.view}`,
-        menu: user?.roles.includes('user') === true ? menuFor(page.section ?? null) : [],
+        menu: user === null ? [] : menuFor(user, page.section ?? null),
         user: user === null ? null : { email: user.email },
+        isOperator: user !== null && !isMerchant(user),
         flash: flash === null ? null : presentFlash(flash),
         themes: THEMES.map(theme => ({ value: theme, label: THEME_WORDS[theme], isCurrent: theme === themeOf(req) })),
         path: req.method === 'GET' ? req.originalUrl : '/',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { StoreId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
 import { parseForm } from '../forms/parse-form.js';
-import { merchantId, requireMerchant } from '../middleware/require-merchant.js';
+import { merchantId, requireMerchant } from '../middleware/require-permission.js';
 import { said } from '../render/flash.js';
 import type { WebContext } from '../web-context.js';
 import { actAndReturn } from '../web-context.js';

@@ -4,7 +4,7 @@ import { AppError, isAppError } from '../../domain/errors.js';
 import { parseForm } from '../forms/parse-form.js';
 import { jobIdOf } from '../history/job-id.js';
 import { links } from '../links.js';
-import { merchantId, requireMerchant } from '../middleware/require-merchant.js';
+import { merchantId, requireMerchant } from '../middleware/require-permission.js';
 import { said } from '../render/flash.js';
 import { goods } from '../texts/numbers.js';
 import type { WebContext } from '../web-context.js';

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import { merchantId, requireMerchant } from '../middleware/require-merchant.js';
+import { merchantId, requireMerchant } from '../middleware/require-permission.js';
 import { wantsFragment } from '../middleware/wants.js';
 import { links } from '../links.js';
 import type { WebContext } from '../web-context.js';

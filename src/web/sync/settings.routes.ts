@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { isAppError } from '../../domain/errors.js';
 import type { FieldErrors } from '../forms/field.js';
 import { parseForm, typed } from '../forms/parse-form.js';
-import { merchantId, requireMerchant } from '../middleware/require-merchant.js';
+import { merchantId, requireMerchant } from '../middleware/require-permission.js';
 import { wantsFragment } from '../middleware/wants.js';
 import { said } from '../render/flash.js';
 import type { WebContext } from '../web-context.js';

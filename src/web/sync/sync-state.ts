@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { merchantId } from '../middleware/require-merchant.js';
+import { merchantId } from '../middleware/require-permission.js';
 import type { WebContext } from '../web-context.js';
 import { openQuestions } from './open-questions.js';
 import type { TryModel } from './settings-try.page.js';

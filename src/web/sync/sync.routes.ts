@@ -2,7 +2,7 @@ import { Router } from 'express';
 import { AppError } from '../../domain/errors.js';
 import { parseForm, typed } from '../forms/parse-form.js';
 import { links } from '../links.js';
-import { merchantId, requireMerchant } from '../middleware/require-merchant.js';
+import { merchantId, requireMerchant } from '../middleware/require-permission.js';
 import { said } from '../render/flash.js';
 import { counted } from '../texts/numbers.js';
 import type { WebContext } from '../web-context.js';

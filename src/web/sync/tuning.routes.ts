@@ -4,7 +4,7 @@ import { isAppError } from '../../domain/errors.js';
 import type { FieldErrors } from '../forms/field.js';
 import { parseForm, typed } from '../forms/parse-form.js';
 import { links } from '../links.js';
-import { merchantId, requireMerchant } from '../middleware/require-merchant.js';
+import { merchantId, requireMerchant } from '../middleware/require-permission.js';
 import { said } from '../render/flash.js';
 import type { WebContext } from '../web-context.js';
 import { mergePage } from './merge.page.js';

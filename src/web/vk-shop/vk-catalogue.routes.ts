@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { AppError } from '../../domain/errors.js';
 import { links } from '../links.js';
-import { merchantId, requireMerchant } from '../middleware/require-merchant.js';
+import { merchantId, requireMerchant } from '../middleware/require-permission.js';
 import type { WebContext } from '../web-context.js';
 import { albumsPage } from './albums.page.js';
 import { shopItemsPage } from './shop-items.page.js';
