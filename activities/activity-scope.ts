@@ -1,5 +1,6 @@
 import { Context } from '@temporalio/activity';
 import { withContext } from '../src/observability/context.js';
+import { logError } from '../src/observability/error-kinds.js';
 import type { Logger } from '../src/observability/logger.js';
 import type { PhaseControl } from '../src/services/sync/sync-deps.js';
 import { toApplicationFailure } from './to-application-failure.js';
@@ -10,14 +11,20 @@ export async function inActivity<T>(
   ids: { userId?: number; jobId?: number },
   work: () => Promise<T>,
 ): Promise<T> {
-  const { attempt, activityType } = Context.current().info;
-  return withContext(ids, async () => {
+  const { attempt, activityType, workflowExecution } = Context.current().info;
+  const place = {
+    ...(ids.userId === undefined ? {} : { userId: ids.userId }),
+    ...(ids.jobId === undefined ? {} : { jobId: ids.jobId }),
+    activity: activityType,
+    ...(workflowExecution ? { workflowId: workflowExecution.workflowId, runId: workflowExecution.runId } : {}),
+  };
+  return withContext(place, async () => {
     try {
       return await work();
     } catch (error) {
       // Cancellation and shutdown are Temporal's own business.
       if (error instanceof Error && error.name === 'CancelledFailure') throw error;
-      logger.warn('activity failed', { activityType, attempt, error });
+      logError(logger, 'activity failed', error, { attempt });
       throw toApplicationFailure(error);
     }
   });

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** `npm start`: everything that EvoSync needs, on this machine, until Ctrl-C. */
+import { mustSucceed } from './setup/app-command.mjs';
 import { loadDotEnv, readAppSettings } from './setup/app-settings.mjs';
 import { build } from './setup/build.mjs';
 import { fetchServers } from './setup/embedded-servers.mjs';
@@ -15,8 +16,9 @@ await runEntryPoint(async life => {
   await ensureNodeModules();
   loadDotEnv();
   const settings = readAppSettings(process.env);
-  await fetchServers(settings, log);
   await build();
+  await mustSucceed(['config:check'], { env: process.env });
+  await fetchServers(settings, log);
   const supervisor = await Supervisor.claim(settings.dataDir);
   life.defer(() => supervisor.stop());
   life.onHurry(() => supervisor.kill());

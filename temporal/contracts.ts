@@ -1,4 +1,5 @@
 import type { JobId, UserId } from '../src/domain/brand.js';
+import type { ScheduleId } from '../src/domain/clock/schedules.js';
 import type { CompactRecord } from '../src/domain/sync/compact.js';
 import type { ChangeGroup } from '../src/domain/sync/packed-changes.js';
 import type { JobOutcome, StopReason } from '../src/domain/sync/job-outcome.js';
@@ -10,7 +11,13 @@ export type QueueName = keyof typeof QUEUES;
 /** The id is the lock: one writer per merchant, for every kind of job. */
 export const syncWorkflowId = (userId: UserId): string => `sync/${userId}`;
 
-export const SCHEDULES = { dispatch: 'dispatch', health: 'health', prune: 'prune', notices: 'notices' } as const;
+export const SCHEDULES = {
+  dispatch: 'dispatch',
+  health: 'health',
+  tokens: 'tokens',
+  notices: 'notices',
+  prune: 'prune',
+} as const satisfies { readonly [Id in ScheduleId]: Id };
 
 export const WORKFLOWS = {
   syncPipeline: 'syncPipeline',
@@ -22,6 +29,7 @@ export const WORKFLOWS = {
   refreshCatalogue: 'refreshCatalogue',
   peekTill: 'peekTill',
   checkConnections: 'checkConnections',
+  renewTokens: 'renewTokens',
   prune: 'prune',
   tellMerchants: 'tellMerchants',
 } as const;

@@ -8,10 +8,13 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
   type Client,
 } from '@temporalio/client';
-import { ActivityFailure, type Duration } from '@temporalio/common';
+import { ActivityFailure, type Duration, type SearchAttributePair } from '@temporalio/common';
+import type { UserId } from '../src/domain/brand.js';
 import { AppError } from '../src/domain/errors.js';
 import type { Orchestrator } from '../src/services/orchestrator.js';
 import { QUEUES, SIGNAL_CHANGED, syncWorkflowId, WORKFLOWS } from './contracts.js';
+import { createDurableSide } from './durable-side.js';
+import { searchedBy } from './search-attributes.js';
 import { shareWishes } from './share-wishes.js';
 import { hintPipeline, requestRun } from './start-pipeline.js';
 
@@ -25,7 +28,12 @@ const CHECK_DEADLINE_MS = 100_000;
 /** The durable side over a Temporal client. */
 export function createOrchestrator(client: Client): Orchestrator {
   /** Runs a short workflow to its end; one of that id under way already is waited for instead. */
-  const short = <T>(workflowType: string, id: string, input: unknown): Promise<T> =>
+  const short = <T>(
+    workflowType: string,
+    id: string,
+    input: { readonly userId: UserId },
+    summary: string,
+  ): Promise<T> =>
     mapped(() =>
       client.withDeadline(Date.now() + CHECK_DEADLINE_MS, async () => {
         try {
@@ -34,6 +42,7 @@ export function createOrchestrator(client: Client): Orchestrator {
             workflowId: id,
             args: [input],
             workflowRunTimeout: '3 minutes',
+            ...readable(input.userId, summary),
           })) as T;
         } catch (error) {
           if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
@@ -48,6 +57,7 @@ export function createOrchestrator(client: Client): Orchestrator {
     workflowId: string,
     input: unknown,
     workflowRunTimeout: Duration,
+    forPeople: ReturnType<typeof readable>,
   ): Promise<void> =>
     mapped(async () => {
       try {
@@ -56,6 +66,7 @@ export function createOrchestrator(client: Client): Orchestrator {
           workflowId,
           args: [input],
           workflowRunTimeout,
+          ...forPeople,
         });
       } catch (error) {
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
@@ -68,6 +79,7 @@ export function createOrchestrator(client: Client): Orchestrator {
   );
 
   return {
+    ...createDurableSide(client, mapped),
     requestRun: sharedRun,
     connectVendor: input =>
       short(
@@ -77,13 +89,24 @@ export function createOrchestrator(client: Client): Orchestrator {
           .filter(part => part != null)
           .join('/'),
         input,
+        `connects ${input.service}`,
       ),
     testConnection: input =>
-      short(WORKFLOWS.testConnection, `test/${input.service}/${input.userId}/${randomUUID()}`, input),
-    exchangeVkCode: input => short(WORKFLOWS.exchangeVkCode, `vk-id/${input.userId}/${input.requestId}`, input),
-    probeCaptcha: input => short(WORKFLOWS.probeCaptcha, `captcha/${input.userId}`, input),
-    peekTill: connectionId => begin(WORKFLOWS.peekTill, `peek/${connectionId}`, connectionId, '3 minutes'),
-    refreshCatalogue: userId => begin(WORKFLOWS.refreshCatalogue, `refresh/${userId}`, userId, '2 hours'),
+      short(
+        WORKFLOWS.testConnection,
+        `test/${input.service}/${input.userId}/${randomUUID()}`,
+        input,
+        `tests ${input.service}`,
+      ),
+    exchangeVkCode: input =>
+      short(WORKFLOWS.exchangeVkCode, `vk-id/${input.userId}/${input.requestId}`, input, 'signs in with VK ID'),
+    probeCaptcha: input => short(WORKFLOWS.probeCaptcha, `captcha/${input.userId}`, input, 'asks VK after a captcha'),
+    peekTill: connectionId =>
+      begin(WORKFLOWS.peekTill, `peek/${connectionId}`, connectionId, '3 minutes', {
+        staticSummary: `till ${connectionId}: reads its store names`,
+      }),
+    refreshCatalogue: userId =>
+      begin(WORKFLOWS.refreshCatalogue, `refresh/${userId}`, userId, '2 hours', readable(userId, 'reads the till')),
     poke: userId =>
       mapped(async () => {
         try {
@@ -104,6 +127,15 @@ export function createOrchestrator(client: Client): Orchestrator {
     },
   };
 }
+
+/** What the Temporal Web UI shows of a short workflow: whose it is by number, never by name. */
+const readable = (
+  userId: UserId,
+  summary: string,
+): { staticSummary: string; typedSearchAttributes?: SearchAttributePair[] } => ({
+  staticSummary: `merchant ${userId}: ${summary}`,
+  typedSearchAttributes: searchedBy(userId, 'manual'),
+});
 
 /** Temporal's errors as ours: the code of a failed activity, or that the exchange cannot be reached now. */
 async function mapped<T>(work: () => Promise<T>): Promise<T> {

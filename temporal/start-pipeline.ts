@@ -1,15 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { WithStartWorkflowOperation, WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
-import {
-  defineSearchAttributeKey,
-  SearchAttributeType,
-  TypedSearchAttributes,
-  type UpdateDefinition,
-} from '@temporalio/common';
+import { TypedSearchAttributes, type UpdateDefinition } from '@temporalio/common';
 import type { UserId } from '../src/domain/brand.js';
 import {
   QUEUES,
-  SEARCH_ATTRIBUTES,
   SIGNAL_HINTED,
   syncWorkflowId,
   UPDATE_REQUEST_RUN,
@@ -18,9 +12,7 @@ import {
   type RunAnswer,
   type RunRequest,
 } from './contracts.js';
-
-const userIdKey = defineSearchAttributeKey(SEARCH_ATTRIBUTES.userId, SearchAttributeType.KEYWORD);
-const triggerKey = defineSearchAttributeKey(SEARCH_ATTRIBUTES.trigger, SearchAttributeType.KEYWORD);
+import { searchedBy } from './search-attributes.js';
 
 /** Typed name of the update; the workflow defines the same one from the same constant. */
 const requestRunUpdate = UPDATE_REQUEST_RUN as string | UpdateDefinition<RunAnswer, [RunRequest]>;
@@ -33,10 +25,8 @@ function startOptions(userId: UserId, request: RunRequest) {
     // A run that is older than a day is ended and reported by the health sweep; this is the last resort.
     workflowRunTimeout: '26 hours' as const,
     staticSummary: `merchant ${userId}, ${request.kind} by ${request.trigger}`,
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: userIdKey, value: String(userId) },
-      { key: triggerKey, value: request.trigger },
-    ]),
+    staticDetails: `The one writer of merchant ${userId}. First wish: ${request.kind}, ${request.trigger}. Its jobs stand in \`sync_jobs\` under this workflow id; \`/admin/jobs?merchant=${userId}\` shows them.`,
+    typedSearchAttributes: new TypedSearchAttributes(searchedBy(userId, request.trigger)),
   };
 }
 

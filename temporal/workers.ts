@@ -1,6 +1,8 @@
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import type { Activities } from '../activities/index.js';
+import type { Metrics } from '../src/observability/metrics/metrics.js';
 import { QUEUES, type QueueName } from './contracts.js';
+import { meterActivities } from './meter-activities.js';
 
 /** Merchants written to at the same time by one process: each holds one slot while its batch runs. */
 const CONCURRENT: Readonly<Record<QueueName, number>> = { pipeline: 40, evotor: 10, vk: 30, maintenance: 5 };
@@ -18,6 +20,8 @@ export interface WorkerSetup {
   readonly queues: readonly QueueName[];
   readonly activities: Activities;
   readonly workflows: Pick<WorkerOptions, 'workflowsPath' | 'workflowBundle'>;
+  /** Counts activities; absent = nobody counts. */
+  readonly metrics?: Pick<Metrics, 'activityEnded'>;
 }
 
 /** One worker per queue; only `pipeline` and `maintenance` run workflows. */
@@ -25,10 +29,12 @@ export function createWorkers(setup: WorkerSetup): Promise<readonly Worker[]> {
   const options = (queue: QueueName): WorkerOptions => ({
     connection: setup.connection,
     namespace: setup.namespace,
+    ...(setup.identity === undefined ? {} : { identity: setup.identity }),
     taskQueue: QUEUES[queue],
     activities: setup.activities,
     maxConcurrentActivityTaskExecutions: CONCURRENT[queue],
     shutdownGraceTime: SHUTDOWN_GRACE,
+    ...(setup.metrics ? { interceptors: { activity: [meterActivities(setup.metrics)] } } : {}),
     maxHeartbeatThrottleInterval: HEARTBEAT_AT_LEAST_EVERY,
     ...(queue === 'pipeline' || queue === 'maintenance'
       ? {

@@ -1,4 +1,4 @@
-import { proxyActivities } from '@temporalio/workflow';
+import { patched, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
 import {
   QUEUES,
@@ -19,6 +19,9 @@ const QUICK = {
   scheduleToCloseTimeout: '90 seconds',
   retry: { initialInterval: '1 second', maximumAttempts: 2 },
 } as const;
+
+/** Renewing tokens became a Schedule of its own. */
+const TOKENS_APART = 'tokens-apart';
 
 const evotor = proxyActivities<Activities>({ ...QUICK, taskQueue: QUEUES.evotor });
 const vk = proxyActivities<Activities>({ ...QUICK, taskQueue: QUEUES.vk });
@@ -54,10 +57,7 @@ export async function refreshCatalogue(userId: UserId): Promise<void> {
   await compute.computeListingsOnly(userId);
 }
 
-/**
- * Started by the Schedule `health`: jobs that stand still, connections nobody has called for an interval, and tokens that
- * would die of idleness.
- */
+/** Started by the Schedule `health`: jobs that stand still, and connections nobody has called for an interval. */
 export async function checkConnections(): Promise<void> {
   await maintenance.endStuckJobs();
   const due = await maintenance.connectionsToCheck();
@@ -68,11 +68,17 @@ export async function checkConnections(): Promise<void> {
       // One merchant's broken connection is written down by the activity and never keeps the others waiting.
     }
   }
+  // Runs that began on a release without the Schedule `tokens` go on as they began.
+  if (!patched(TOKENS_APART)) await renewTokens();
+}
+
+/** Started by the Schedule `tokens`: VK tokens that would die of idleness. */
+export async function renewTokens(): Promise<void> {
   for (const userId of await maintenance.tokensToRenew()) {
     try {
       await vk.renewIdleToken(userId);
     } catch {
-      // The same: the next sweep tries again.
+      // One merchant's refusal is none of the others' concern, and the next sweep tries again.
     }
   }
 }

@@ -6,6 +6,7 @@ export {
   probeCaptcha,
   prune,
   refreshCatalogue,
+  renewTokens,
   testConnection,
 } from './connections.workflow.js';
 export { dispatchDueSyncs } from './dispatch-due-syncs.workflow.js';

@@ -17,18 +17,21 @@ const MOST_RUNS = 25;
 /** Calls per second the sandbox takes from a token, unless a scenario looks at the pace. */
 const UNLIMITED = 10_000;
 
+/** What a merchant needs of the servers of a run. */
+export type MerchantPlace = Pick<ChaosEnv, 'control' | 'db' | 'client' | 'services'>;
+
 /** One merchant: till and shop in the sandbox, an account of ours, and what the run knows of the goods. */
 export class ChaosMerchant {
   private constructor(
-    private readonly env: ChaosEnv,
+    private readonly env: MerchantPlace,
     readonly account: PipelineMerchant,
-    readonly goods: readonly TillGood[],
+    readonly goods: TillGood[],
     private readonly groupIds: ReadonlyMap<string, string>,
     /** The shop before anything ran. */
     readonly before: SeenShop,
   ) {}
 
-  static async open(env: ChaosEnv, id: string, random: Random, count: number): Promise<ChaosMerchant> {
+  static async open(env: MerchantPlace, id: string, random: Random, count: number): Promise<ChaosMerchant> {
     const { control } = env;
     await control('POST', '/merchants', { id, generate: { goods: 0, groups: 0 } });
     const groupIds = new Map<string, string>();
@@ -90,6 +93,12 @@ export class ChaosMerchant {
   async move(good: TillGood, group: string): Promise<void> {
     good.group = group;
     await this.call('PATCH', `/products/${good.id}`, { parent_id: this.groupIds.get(group) });
+  }
+
+  /** A new good at the till. */
+  async add(good: TillGood, query = ''): Promise<void> {
+    await this.call('POST', `/products${query}`, tillFields(good, this.groupIds.get(good.group) ?? ''));
+    this.goods.push(good);
   }
 
   async remove(good: TillGood): Promise<void> {
@@ -195,7 +204,7 @@ function told(job: JobView | undefined): string {
 }
 
 /** Goods and a collection the merchant made: nobody may touch them. */
-async function plantForeign({ control }: ChaosEnv, id: string): Promise<void> {
+async function plantForeign({ control }: MerchantPlace, id: string): Promise<void> {
   const album = await control<{ id: number }>('POST', `/merchants/${id}/shop/albums`, { title: 'Своими руками' });
   for (const [index, title] of ['Варежки вязаные', 'Шарф ручной работы', 'Шапка зимняя'].entries())
     await control('POST', `/merchants/${id}/shop/items`, {

@@ -23,16 +23,21 @@ export interface TillGood {
 const NOUNS = ['Улун', 'Сенча', 'Арабика', 'Чашка', 'Пиала', 'Эспрессо', 'Каркаде', 'Поднос'];
 const TRAITS = ['«Полдень»', '«Север»', '«Ручей»', '«Янтарь»', '«Туман»'];
 
-/** So many goods for sale, and some that must never reach the shop. */
-export function tillGoods(random: Random, count: number): TillGood[] {
-  const good = (row: number, group: string, absence: Absence | null = null): TillGood => ({
+/** A good with a name of its own: `row` is part of it. */
+export function newGood(random: Random, row: number, group: string, absence: Absence | null = null): TillGood {
+  return {
     id: random.uuid(),
     name: `${random.pick(NOUNS)} ${random.pick(TRAITS)} ${String(row).padStart(4, '0')}`,
     text: random.chance(0.5) ? `Описание с кассы, строка ${row}` : null,
     kopecks: random.int(5000, 300_000),
     group,
     absence,
-  });
+  };
+}
+
+/** So many goods for sale, and some that must never reach the shop. */
+export function tillGoods(random: Random, count: number): TillGood[] {
+  const good = newGood.bind(null, random);
   const sold = Array.from({ length: count }, (_, row) => good(row + 1, GROUPS[row % GROUPS.length] ?? GROUPS[0]));
   const never = (['restricted', 'restricted', 'unpriced', 'unsold'] as const).map((absence, index) =>
     good(9000 + index, GROUPS[0], absence),

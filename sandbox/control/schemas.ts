@@ -85,12 +85,19 @@ export const merchantSwitches = z
         authForms: z.strictObject({ bearer: z.boolean(), xAuthorization: z.boolean() }).partial(),
         rights: z.strictObject({ catalogue: z.boolean(), stock: z.boolean() }).partial(),
         pageSize: z.number().int().min(1).max(1000),
+        since: z.enum(['ms', 's', 'ignored', 'refused']),
+        sinceOnGroups: z.boolean(),
+        images: z.boolean(),
+        shuffled: z.boolean(),
+        cursorOnce: z.boolean(),
+        plainErrors: z.boolean(),
         rate: z
           .strictObject({
             limit: z.number().int().min(1),
             periodSeconds: z.number().int().min(1),
             blockSeconds: z.number().int().min(0),
             resetForm: z.enum(['secondsLeft', 'epochSeconds', 'epochMs']),
+            told: z.boolean(),
           })
           .partial(),
       })
@@ -112,6 +119,17 @@ export const merchantSwitches = z
             wholeRoubles: z.boolean(),
             joinLines: z.boolean(),
             variants: z.boolean(),
+            photoOptional: z.boolean(),
+            dropOddSigns: z.boolean(),
+            photoReuse: z.boolean(),
+            bulkPhotosTogether: z.boolean(),
+            partialEdits: z.enum(['keep', 'refuse', 'wipe']),
+            editDropsPhotos: z.boolean(),
+            oldPriceZeroIgnored: z.boolean(),
+            searchSku: z.boolean(),
+            albumPartly: z.boolean(),
+            laterVersions: z.boolean(),
+            dateOffsetHours: z.number().int().min(-12).max(14),
           })
           .partial(),
         limits: z
@@ -122,6 +140,10 @@ export const merchantSwitches = z
             addsPerDay: z.number().int().nullable(),
             addsPerDayCode: z.union([z.literal(9), z.literal(29), z.literal(601)]),
             executeReplyBytes: z.number().int().nullable(),
+            executeCalls: z.number().int().min(1).nullable(),
+            skuChars: z.number().int().min(1).nullable(),
+            descriptionChars: z.number().int().min(1).nullable(),
+            albumIdsPerCall: z.number().int().min(1).nullable(),
           })
           .partial(),
         lag: z

@@ -61,6 +61,7 @@ export function blockCalls(sandbox: Sandbox, till: Till, path: string, seconds: 
 }
 
 function tell(sandbox: Sandbox, { rate }: Till, period: Period, res: Response): void {
+  if (rate.told === false) return;
   const endsAt = endOf(period, rate.periodSeconds);
   const seconds = Math.ceil((rate.resetForm === 'epochSeconds' ? endsAt : endsAt - sandbox.clock.now()) / 1000);
   res.set({

@@ -9,6 +9,7 @@ import { blockCalls, checkAccept, countCall, EVOTOR_V2, findStore, identify } fr
 import { EvotorFailure, invalid } from './evotor-failure.js';
 import { cutPage, pageNumber, readCursor, spoil, type Position } from './paging.js';
 import { presentProduct, presentStore } from './present-till.js';
+import { imagesOf, inOrder, isImages, knowsSince, refusesInPlainText, sinceMs, spendCursor } from './unsure.js';
 
 interface Asked {
   till: Till;
@@ -76,7 +77,8 @@ export function evotorRoutes(sandbox: Sandbox): Router {
     note(`${lost ? 'lost:' : ''}http:${status}`);
     if (loseAnswer(struck?.effect, req, res, JSON.stringify(body))) return;
     await waitAfter(struck?.effect);
-    send(res, status, body);
+    if (status >= 400 && refusesInPlainText(sandbox)) res.status(status).type('text/plain').send('refused');
+    else send(res, status, body);
   });
   return router;
 }
@@ -92,7 +94,9 @@ function route(req: Request, asked: Asked): Answer {
   const parts = asked.path.split('/').filter(part => part !== '');
   const [root, storeId, kind, id, ...rest] = parts;
   const known =
-    root === 'stores' && rest.length === 0 && (kind === undefined || kind === 'product-groups' || kind === 'products');
+    root === 'stores' &&
+    (rest.length === 0 || isImages(asked.till, kind, rest)) &&
+    (kind === undefined || kind === 'product-groups' || kind === 'products');
   if (!known) throw new EvotorFailure(404, { message: 'not found' });
   if (req.method !== 'GET') throw new EvotorFailure(405, { message: 'method not allowed' });
   checkAccept(req);
@@ -100,7 +104,7 @@ function route(req: Request, asked: Asked): Answer {
     asked.query,
     id !== undefined || (storeId !== undefined && kind === undefined)
       ? []
-      : kind === 'products'
+      : knowsSince(asked.till, kind)
         ? ['since', 'cursor']
         : ['cursor'],
   );
@@ -112,7 +116,11 @@ function route(req: Request, asked: Asked): Answer {
     return { definition: 'productGroup', body: found(store.groups.get(id)) };
   }
   const show = (product: TillProduct): TillProduct => presentProduct(product, asked.till);
-  if (id !== undefined) return { definition: 'product', body: show(found(store.products.get(id))) };
+  if (id !== undefined) {
+    const product = found(store.products.get(id));
+    if (rest.length > 0) return { definition: 'productImageList', body: imagesOf(product) };
+    return { definition: 'product', body: show(product) };
+  }
   const rows = store.answersEmpty ? [] : [...store.products.values()];
   return list('productList', rows, asked, show);
 }
@@ -134,9 +142,10 @@ function list<T extends Row>(
   show: (row: T) => unknown = row => row,
 ): Answer {
   const at: Position = readCursor(asked.query, asked.path);
-  const { since } = at;
+  spendCursor(asked.till, asked.query.get('cursor'));
+  const since = sinceMs(asked.till, at);
   const wanted = since === null ? rows : rows.filter(row => Date.parse(row.updated_at) >= since);
-  const page = cutPage(wanted, at, asked.till.pageSize, asked.effect);
+  const page = cutPage(inOrder(wanted, asked.till, !asked.query.has('cursor')), at, asked.till.pageSize, asked.effect);
   return { definition, body: { ...page, items: page.items.map(show) } };
 }
 

@@ -14,6 +14,7 @@ export function runMethod(
   method: string,
   raw: ReadonlyMap<string, WireValue>,
   touched: ShopItem[],
+  version = '5.199',
 ): unknown {
   const entry = VK_METHODS.get(method);
   if (entry === undefined) throw new VkFailure(3);
@@ -33,6 +34,7 @@ export function runMethod(
     sandbox,
     token,
     params,
+    version,
     touch(item) {
       noteWrite(item, 'api', method);
       touched.push(item);

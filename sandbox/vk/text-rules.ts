@@ -9,6 +9,11 @@ export function cp1251Length(text: string): number {
   return length;
 }
 
+/** The text without the signs cp1251 has not got. */
+export function withoutOddSigns(text: string): string {
+  return normaliseTitle([...text].filter(char => CP1251.has(char)).join(''));
+}
+
 /** What VK keeps of a one-line text: trimmed, runs of white space joined. */
 export function normaliseTitle(text: string): string {
   return text.trim().replace(/\s+/gu, ' ');

@@ -8,6 +8,8 @@ export interface VkCall {
   sandbox: Sandbox;
   token: VkToken;
   params: Params;
+  /** API version of the call. */
+  version: string;
   /** Notes that this call made or changed the item. */
   touch: (item: ShopItem) => void;
 }

@@ -72,10 +72,16 @@ function answer(sandbox: Sandbox, token: VkToken, method: string, seen: Seen): u
   if (method !== 'execute' && !VK_METHODS.has(method)) throw new VkFailure(3);
   const version = seen.params.get('v');
   if (version === undefined) throw new VkFailure(8, 'v (version) is required');
-  if (version !== '5.199') throw new VkFailure(8, 'versions other than 5.199 are not supported here');
+  if (version !== '5.199' && !knowsLater(sandbox, token))
+    throw new VkFailure(8, 'versions other than 5.199 are not supported here');
   const own = new Map([...seen.params].filter(([name]) => !COMMON.includes(name)));
   if (method === 'execute') return runExecute(sandbox, token, own, seen.inner, seen.touched);
-  return { response: runMethod(sandbox, token, method, own, seen.touched) };
+  return { response: runMethod(sandbox, token, method, own, seen.touched, version) };
+}
+
+function knowsLater(sandbox: Sandbox, { merchantId }: VkToken): boolean {
+  const merchant = sandbox.merchant(merchantId);
+  return merchant !== undefined && sandbox.shopOf(merchant).switches.laterVersions === true;
 }
 
 /** A captcha on order lets a call through that brings the proof of a person, a confirmation one that brings consent. */

@@ -74,6 +74,8 @@ export interface ShopPhoto {
   /** Of the file as it was sent; unknown for photos made by hand. */
   sha256?: string;
   bytes?: number;
+  /** The bulk upload it came with. */
+  bulk?: string;
 }
 
 /** Behaviours of VK that sources leave unsure, each with a switch. */
@@ -94,6 +96,28 @@ export interface ShopSwitches {
   joinLines?: boolean;
   /** Variants are switched on (advanced shop only). */
   variants?: boolean;
+  /** `market.add` without a photo is taken. */
+  photoOptional?: boolean;
+  /** Signs outside cp1251 are dropped from names. */
+  dropOddSigns?: boolean;
+  /** One photo may serve several items. */
+  photoReuse?: boolean;
+  /** Photos of one bulk upload serve one item only. */
+  bulkPhotosTogether?: boolean;
+  /** What an edit does with the fields it does not bring: keep them, refuse the call (as before 2022), or empty the description. */
+  partialEdits?: 'keep' | 'refuse' | 'wipe';
+  /** An edit without `photo_ids` drops the further photos. */
+  editDropsPhotos?: boolean;
+  /** `old_price` 0 leaves the struck-out price as it is. */
+  oldPriceZeroIgnored?: boolean;
+  /** `market.search` finds by `sku` too. */
+  searchSku?: boolean;
+  /** `addToAlbum` with a wrong id puts the others in all the same. */
+  albumPartly?: boolean;
+  /** Versions after 5.199 are answered; `addToAlbum` then lists what failed. */
+  laterVersions?: boolean;
+  /** Hours between UTC and the day `date_from` and `date_to` mean. */
+  dateOffsetHours?: number;
 }
 
 export interface ShopLimits {
@@ -107,6 +131,14 @@ export interface ShopLimits {
   addsPerDayCode: 9 | 29 | 601;
   /** Bytes of an `execute` answer above which it fails with 13; undefined: no limit. */
   executeReplyBytes?: number;
+  /** Calls in one script; undefined: 25. */
+  executeCalls?: number;
+  /** Characters of `sku` that are kept; undefined: all 50. */
+  skuChars?: number;
+  /** Shortest description; undefined: the contract's 10. */
+  descriptionChars?: number;
+  /** Items in one `addToAlbum`; undefined: no limit. */
+  albumIdsPerCall?: number;
 }
 
 /** One VK community with its market. */

@@ -87,7 +87,21 @@ export interface Till {
     blockSeconds?: number;
     /** Form of X-RateLimit-Reset; sources disagree. Absent: seconds left. */
     resetForm?: 'secondsLeft' | 'epochSeconds' | 'epochMs';
+    /** False: answers carry no X-RateLimit headers. */
+    told?: boolean;
   };
+  /** What `since` of a list of goods means; absent: milliseconds. */
+  since?: 'ms' | 's' | 'ignored' | 'refused';
+  /** Lists of groups know `since` too. */
+  sinceOnGroups?: boolean;
+  /** `…/products/{id}/images` is answered, one picture a good. */
+  images?: boolean;
+  /** Each first page is read in another order. */
+  shuffled?: boolean;
+  /** A cursor is good for one call. */
+  cursorOnce?: boolean;
+  /** Refusals come as plain text. */
+  plainErrors?: boolean;
   stores: Map<string, TillStore>;
   webhook?: WebhookTarget;
   /** The app's subscription of this account, as its events have told so far. */

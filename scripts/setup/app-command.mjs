@@ -2,6 +2,9 @@ import { inProject, PROJECT_ROOT } from './project-root.mjs';
 import { runCommand } from './process/run-command.mjs';
 import { SetupError } from './setup-error.mjs';
 
+/** Enough for one line per setting that is wrong. */
+const MAX_LINES = 50;
+
 export const COMMAND_LINE = 'dist/src/main/cli.js';
 
 /**
@@ -30,7 +33,7 @@ export async function appCommand(words, { env, secret, timeoutSeconds = 120, onL
 export async function mustSucceed(words, options) {
   const result = await appCommand(words, options);
   if (result.status === 0) return result;
-  const said = (result.stderr.trim() || result.stdout.trim()).split('\n').slice(-5).join('\n    ');
+  const said = (result.stderr.trim() || result.stdout.trim()).split('\n').slice(-MAX_LINES).join('\n    ');
   throw new SetupError(
     'app.command_failed',
     `\`evosync ${words[0]}\` failed (exit code ${result.status}):\n    ${said}`,

@@ -27,7 +27,8 @@ export function readAppSettings(env, defaultDataDir = '.data') {
   const dataDir = env['DATA_DIR'] || defaultDataDir;
   return {
     dataDir: isAbsolute(dataDir) ? dataDir : inProject(dataDir),
-    port: env['PORT'] ? portNumber(env['PORT'], 'PORT') : undefined,
+    // A wrong one is for the app to complain about, together with all other settings.
+    port: /^\d{1,5}$/.test(env['PORT'] ?? '') ? Number(env['PORT']) || undefined : undefined,
     databaseUrl: env['DATABASE_URL'] || undefined,
     temporalAddress: env['TEMPORAL_ADDRESS'] || undefined,
     temporalUiUrl: env['TEMPORAL_UI_URL'] || undefined,

@@ -1,5 +1,7 @@
 import { migrateUp } from '../db/migrate.js';
+import { refuseNewerSchema } from '../services/operations/schema-fit.js';
 import { createUser } from '../services/accounts/create-user.js';
+import { COMMAND_LINE } from '../domain/access/actor.js';
 import type { Role } from '../domain/account.js';
 import { EXIT, userOf, type Command } from './context.js';
 import { UsageError } from './usage-error.js';
@@ -18,8 +20,11 @@ export const accountCommands: readonly Command[] = [
     name: 'migrate',
     usage: 'migrate',
     about: 'bring the database schema up to date',
+    anySchema: true,
     async run(context) {
-      const migrations = await migrateUp(await context.db());
+      const db = await context.db();
+      await refuseNewerSchema(db);
+      const migrations = await migrateUp(db);
       const text = migrations.length === 0 ? ['the schema is up to date'] : migrations.map(name => `applied ${name}`);
       return { json: { applied: migrations }, text, exit: EXIT.done };
     },
@@ -62,12 +67,11 @@ export const accountCommands: readonly Command[] = [
       const email = args.need('email');
       const { userId, expiresAt } = await (
         await context.services()
-      ).accounts.invite({
+      ).accounts.invite(COMMAND_LINE, {
         email,
         firstName: args.find('first-name') ?? '',
         lastName: args.find('last-name') ?? '',
         role: roleOf(args.find('role')),
-        invitedBy: null,
       });
       const until = expiresAt.toISOString();
       return {

@@ -36,6 +36,8 @@ export interface Command {
   readonly name: string;
   readonly usage: string;
   readonly about: string;
+  /** Also works on a database older or newer than this program; every other command refuses those. */
+  readonly anySchema?: true;
   run(context: CliContext): Promise<CommandResult>;
 }
 

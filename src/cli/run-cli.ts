@@ -2,8 +2,10 @@ import { ConfigError } from '../config/config-error.js';
 import { isAppError, type AppError } from '../domain/errors.js';
 import { needsPerson } from '../domain/sync/job-outcome.js';
 import { scrubText } from '../observability/redact.js';
+import { operatorSentence } from '../services/operations/operator-sentence.js';
 import { accountCommands } from './account.commands.js';
 import type { Arguments } from './arguments.js';
+import { configCommand } from './config.command.js';
 import { EXIT, type CliContext, type Command, type CommandResult } from './context.js';
 import { doctorCommand } from './doctor.command.js';
 import { jobCommands } from './job.commands.js';
@@ -13,6 +15,7 @@ import { UsageError } from './usage-error.js';
 
 export const COMMANDS: readonly Command[] = [
   doctorCommand,
+  configCommand,
   ...accountCommands,
   ...syncCommands,
   ...jobCommands,
@@ -95,7 +98,8 @@ interface Failure {
 function failureOf(error: unknown): Failure {
   if (isAppError(error)) {
     const details = Object.entries(error.details).map(([name, value]) => `${name}: ${String(value)}`);
-    const message = [error.code, ...details].join(', ');
+    const sentence = operatorSentence(error);
+    const message = sentence === null ? [error.code, ...details].join(', ') : `${error.code}: ${sentence}`;
     return { code: error.code, message, details: { details: error.details }, exit: exitOf(error) };
   }
   if (error instanceof UsageError || error instanceof ConfigError) {

@@ -75,7 +75,7 @@ export interface Config {
   readonly sms: { readonly provider: 'console' };
   readonly jivosite: { readonly widgetId: string | null };
   readonly log: { readonly level: LogLevel };
-  /** `token` null = `/metrics` answers on loopback only. */
-  readonly metrics: { readonly token: string | null };
+  /** `token` null = `/metrics` answers on loopback only. `port`: the worker's own listener; null = it has none. */
+  readonly metrics: { readonly token: string | null; readonly port: number | null };
   readonly secrets: Secrets;
 }

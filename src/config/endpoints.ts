@@ -24,15 +24,22 @@ export interface Endpoints {
   readonly webUrl: string | null;
 }
 
+const NO_DATABASE = 'no database: start `npm start` or set DATABASE_URL';
+const NO_TEMPORAL = 'no Temporal: start `npm start` or set TEMPORAL_ADDRESS';
+
 type Source = Pick<Config, 'database' | 'temporal' | 'dataDir'>;
 
 /** Variables first, then the running `npm start` of the same `DATA_DIR`. @throws ConfigError if neither knows */
 export function resolveEndpoints(config: Source): Endpoints {
   const runtime = readRuntime(config.dataDir);
   const temporalAddress = config.temporal.address ?? runtime.temporalAddress;
-  const databaseUrl = resolveDatabaseUrl(config, runtime);
-  if (temporalAddress === undefined) {
-    throw new ConfigError('no Temporal: start `npm start` or set TEMPORAL_ADDRESS');
+  const databaseUrl = config.database.url ?? runtime.databaseUrl;
+  if (temporalAddress === undefined || databaseUrl === undefined) {
+    const faults = [
+      ...(databaseUrl === undefined ? [NO_DATABASE] : []),
+      ...(temporalAddress === undefined ? [NO_TEMPORAL] : []),
+    ];
+    throw new ConfigError(faults.join('\n'));
   }
   return {
     databaseUrl,
@@ -45,7 +52,7 @@ export function resolveEndpoints(config: Source): Endpoints {
 /** For programs that need the database alone (`migrate`). @throws ConfigError */
 export function resolveDatabaseUrl(config: Source, runtime: Runtime = readRuntime(config.dataDir)): string {
   const url = config.database.url ?? runtime.databaseUrl;
-  if (url === undefined) throw new ConfigError('no database: start `npm start` or set DATABASE_URL');
+  if (url === undefined) throw new ConfigError(NO_DATABASE);
   return url;
 }
 

@@ -1,17 +1,23 @@
 import { z } from 'zod';
 import { LOG_LEVELS } from './config.js';
-import { keyList, secretList, secretText, serverAddress, text, webAddress, whole } from './fields.js';
+import {
+  hostName,
+  keyList,
+  secretList,
+  secretText,
+  serverAddress,
+  text,
+  webAddress,
+  whole,
+  wholeOrNone,
+} from './fields.js';
 
 /** Every variable EvoSync reads; `.env.example` describes the same ones. */
 export const envSchema = z
   .object({
     NODE_ENV: z.string().default('development'),
     PORT: whole(0, 65_535, 8080),
-    DOMAIN: z
-      .string()
-      .regex(/^[a-z0-9.-]+$/i, 'must be a bare host name')
-      .nullable()
-      .default(null),
+    DOMAIN: hostName().nullable().default(null),
     BASE_URL: webAddress().nullable().default(null),
     SECRET_KEY: secretList(16),
     TOKEN_ENCRYPTION_KEY: keyList(),
@@ -56,6 +62,7 @@ export const envSchema = z
       .default(null),
     LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
     METRICS_TOKEN: secretText(16),
+    METRICS_PORT: wholeOrNone(1, 65_535),
     TRUST_PROXY: whole(0, 10, 0),
   })
   .superRefine((env, context) => {

@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { z } from 'zod';
 
 /** Field types of the environment schema. Each message says what is expected and never repeats the value. */
@@ -11,6 +12,18 @@ export function whole(min: number, max: number, fallback: number) {
     .transform(Number)
     .refine(value => value >= min && value <= max, message)
     .default(fallback);
+}
+
+/** A whole number within bounds, or null. */
+export function wholeOrNone(min: number, max: number) {
+  const message = `must be a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .refine(value => value >= min && value <= max, message)
+    .nullable()
+    .default(null);
 }
 
 /** A text or null; never empty, never with control characters. */
@@ -28,12 +41,26 @@ export function secretText(minChars: number) {
   return z.string().min(minChars, `must be at least ${minChars} characters`).nullable().default(null);
 }
 
-/** Start of web addresses: no query, no user; slashes at the end are dropped. */
+/** Labels of 1 to 63 letters, digits and inner hyphens, 253 characters in all: what certificates and mail servers take. */
+const HOST_NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
+
+/** A bare host name; one in national letters («мои-товары.рф») becomes the form that machines use (xn--…). */
+export function hostName() {
+  return z
+    .string()
+    .transform(value => (/[\s/:@?#%\\]/.test(value) ? '' : domainToASCII(value)))
+    .refine(value => HOST_NAME.test(value), 'must be a bare host name such as example.org or мои-товары.рф');
+}
+
+/** Start of web addresses: no query, no user; slashes at the end are dropped, the host comes out as machines write it. */
 export function webAddress() {
   return z
     .string()
     .refine(isWebAddress, 'must be an address such as https://example.org, without user, query or fragment')
-    .transform(value => value.replace(/\/+$/, ''));
+    .transform(value => {
+      const { protocol, host, pathname } = new URL(value);
+      return `${protocol}//${host}${pathname}`.replace(/\/+$/, '');
+    });
 }
 
 function isWebAddress(value: string): boolean {

@@ -43,7 +43,7 @@ export function loadConfig(environment: Environment): Config {
     sms: { provider: env.SMS_PROVIDER },
     jivosite: { widgetId: env.JIVOSITE_WIDGET_ID },
     log: { level: env.LOG_LEVEL },
-    metrics: { token: env.METRICS_TOKEN },
+    metrics: { token: env.METRICS_TOKEN, port: env.METRICS_PORT },
     secrets: {
       secretKeys: env.SECRET_KEY ?? generated().secretKeys,
       tokenEncryptionKeys: env.TOKEN_ENCRYPTION_KEY ?? generated().tokenEncryptionKeys,

@@ -1,4 +1,5 @@
 import { QueryTypes, Sequelize, Transaction } from 'sequelize';
+import { withDatabaseFaults } from './database-fault.js';
 import { mariadbDialect } from './mariadb-dialect.js';
 import { createTurns } from './turns.js';
 
@@ -56,18 +57,24 @@ function queriesOn(sequelize: Sequelize, transaction?: Transaction): Queries {
   });
   // Inside a transaction a deadlock has rolled everything back: only the whole transaction can be tried again.
   const retries = transaction ? 0 : DEADLOCK_RETRIES;
-  const rows = async <Row>(sql: string, values?: SqlValues): Promise<Row[]> =>
-    (await sequelize.query(sql, { ...options(values), type: QueryTypes.SELECT })) as unknown as Row[];
+  const rows = <Row>(sql: string, values?: SqlValues): Promise<Row[]> =>
+    withDatabaseFaults(
+      async () => (await sequelize.query(sql, { ...options(values), type: QueryTypes.SELECT })) as unknown as Row[],
+    );
   return {
     rows,
     first: async <Row>(sql: string, values?: SqlValues) => (await rows<Row>(sql, values))[0] ?? null,
     change: (sql, values) =>
-      retryDeadlock(retries, () => sequelize.query(sql, { ...options(values), type: QueryTypes.BULKUPDATE })),
+      withDatabaseFaults(() =>
+        retryDeadlock(retries, () => sequelize.query(sql, { ...options(values), type: QueryTypes.BULKUPDATE })),
+      ),
     insert: (sql, values) =>
-      retryDeadlock(retries, async () => {
-        const [id] = await sequelize.query(sql, { ...options(values), type: QueryTypes.INSERT });
-        return id;
-      }),
+      withDatabaseFaults(() =>
+        retryDeadlock(retries, async () => {
+          const [id] = await sequelize.query(sql, { ...options(values), type: QueryTypes.INSERT });
+          return id;
+        }),
+      ),
   };
 }
 
@@ -87,8 +94,10 @@ export function openDatabase(url: string, options: { poolSize?: number } = {}): 
   return {
     ...queriesOn(sequelize),
     transaction: work =>
-      retryDeadlock(DEADLOCK_RETRIES, () =>
-        sequelize.transaction(transaction => work(queriesOn(sequelize, transaction))),
+      withDatabaseFaults(() =>
+        retryDeadlock(DEADLOCK_RETRIES, () =>
+          sequelize.transaction(transaction => work(queriesOn(sequelize, transaction))),
+        ),
       ),
     locked: (name, waitSeconds, work) =>
       lockTurn(() =>

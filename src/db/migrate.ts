@@ -1,23 +1,20 @@
-import { readdir } from 'node:fs/promises';
 import { Umzug, SequelizeStorage } from 'umzug';
 import type { Database } from './database.js';
+import { migrationFiles } from './migration-files.js';
 import type { Migration } from './migration.js';
 
 /** Seconds one starting process waits while another one migrates. */
 const LOCK_WAIT_SECONDS = 60;
 
 async function migrator(database: Database): Promise<Umzug<object>> {
-  const folder = new URL('../../migrations/', import.meta.url);
-  const names = (await readdir(folder)).filter(name => /^\d{4}-.*\.(ts|js)$/.test(name)).sort();
   const run = async (statements: readonly string[]): Promise<void> => {
     for (const statement of statements) await database.sequelize.query(statement);
   };
   return new Umzug({
-    migrations: names.map(file => {
-      const load = async () => ((await import(new URL(file, folder).href)) as { migration: Migration }).migration;
+    migrations: (await migrationFiles()).map(({ name, href }) => {
+      const load = async () => ((await import(href)) as { migration: Migration }).migration;
       return {
-        // Without its extension, so that a run from .ts and one from .js are the same migration.
-        name: file.replace(/\.(ts|js)$/, ''),
+        name,
         up: async () => run((await load()).up),
         down: async () => run((await load()).down),
       };

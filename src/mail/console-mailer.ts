@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
+import { diskFault } from '../domain/disk-fault.js';
 import type { Logger } from '../observability/logger.js';
 import type { Mailer } from './mailer.js';
 import { AUTOMATIC } from './smtp-mailer.js';
@@ -23,9 +24,13 @@ export function createConsoleMailer(folder: string, from: string, logger: Logger
         headers: AUTOMATIC,
       });
       const path = join(folder, `${new Date().toISOString().replaceAll(':', '-')}-${randomBytes(3).toString('hex')}`);
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      await writeFile(`${path}.eml`, message, { mode: 0o600, flag: 'wx' });
-      await writeFile(`${path}.txt`, `${to}\n${subject}\n\n${text}`, { mode: 0o600, flag: 'wx' });
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        await writeFile(`${path}.eml`, message, { mode: 0o600, flag: 'wx' });
+        await writeFile(`${path}.txt`, `${to}\n${subject}\n\n${text}`, { mode: 0o600, flag: 'wx' });
+      } catch (error) {
+        throw diskFault(error) ?? error;
+      }
       logger.info('letter written', { subject, file: `${path}.txt` });
     },
   };

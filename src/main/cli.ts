@@ -4,13 +4,15 @@ import { applySchedules } from '../../temporal/schedules.js';
 import { parseArguments } from '../cli/arguments.js';
 import type { CliContext } from '../cli/context.js';
 import { readSecret } from '../cli/read-secret.js';
-import { failure, runCli, type Output } from '../cli/run-cli.js';
+import { COMMANDS, failure, runCli, type Output } from '../cli/run-cli.js';
 import { resolveDatabaseUrl, resolveEndpoints } from '../config/endpoints.js';
 import { loadConfig } from '../config/load-config.js';
 import { readEnvironment } from '../config/load-env-file.js';
 import { createLogger } from '../observability/logger.js';
+import { requireFittingSchema } from '../services/operations/schema-fit.js';
 import { composeBase, type Base } from './compose.js';
 import { composeServices } from './compose-services.js';
+import { withServerNamed } from './start-up/until-database-fits.js';
 
 const OUTPUT: Output = {
   out: line => process.stdout.write(`${line}\n`),
@@ -31,6 +33,18 @@ async function main(): Promise<number> {
     closing.push(base.db.close);
     return base;
   };
+  const isForAnySchema = COMMANDS.some(({ name, anySchema }) => name === args.command && anySchema === true);
+  let fit: Promise<void> | null = null;
+  /** The base, once its database answers and is as this program knows it. */
+  const fittingBase = async (): Promise<Base> => {
+    const opened = openBase();
+    fit ??= withServerNamed(resolveDatabaseUrl(config), async () => {
+      if (isForAnySchema) await opened.db.rows('SELECT 1 AS one');
+      else await requireFittingSchema(opened.db);
+    });
+    await fit;
+    return opened;
+  };
   const temporalOptions = () => ({
     address: resolveEndpoints(config).temporalAddress,
     namespace: config.temporal.namespace,
@@ -45,9 +59,9 @@ async function main(): Promise<number> {
     config,
     logger,
     readSecret: what => readSecret(process.stdin, what),
-    db: () => Promise.resolve(openBase().db),
+    db: async () => (await fittingBase()).db,
     orchestrator: () => Promise.resolve(orchestrator()),
-    services: () => Promise.resolve(composeServices(openBase(), orchestrator())),
+    services: async () => composeServices(await fittingBase(), orchestrator()),
     async applySchedules() {
       const client = await connectTemporal(temporalOptions());
       closing.push(() => client.connection.close());

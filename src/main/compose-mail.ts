@@ -5,6 +5,7 @@ import { createPostbox, type Postbox } from '../mail/postbox.js';
 import { createLetterRenderer, type RenderLetter } from '../mail/render-letter.js';
 import { createConsoleSms, type SmsSender } from '../mail/sms.js';
 import type { Base } from './compose.js';
+import { meteredMailer } from './metered.js';
 
 /** What letters and text messages are written and sent with. */
 export interface MailDeps {
@@ -14,8 +15,8 @@ export interface MailDeps {
   readonly sms: SmsSender;
 }
 
-export function composeMail({ config, logger }: Pick<Base, 'config' | 'logger'>): MailDeps {
-  const mailer = createMailer(config, logger);
+export function composeMail({ config, logger, metrics }: Pick<Base, 'config' | 'logger' | 'metrics'>): MailDeps {
+  const mailer = meteredMailer(createMailer(config, logger), metrics);
   const renderLetter = createLetterRenderer({ projectRoot, baseUrl: config.baseUrl });
   return { mailer, renderLetter, postbox: createPostbox(mailer, renderLetter, logger), sms: createConsoleSms(logger) };
 }

@@ -1,4 +1,9 @@
 import { createAccountService } from '../services/accounts/account-service.js';
+import type { VendorAddresses } from '../services/admin/api-log-curl.js';
+import { createApiLogViewer } from '../services/admin/api-log-service.js';
+import { createAdminRolesService } from '../services/admin/roles-service.js';
+import { createAuditService } from '../services/admin/audit-service.js';
+import { createAdminUsersService } from '../services/admin/users-service.js';
 import { createCatalogueService } from '../services/catalogue/catalogue-service.js';
 import { createClaimService } from '../services/connections/claim-service.js';
 import { createConnectionService } from '../services/connections/connection-service.js';
@@ -25,6 +30,7 @@ import { createWebhookService } from '../services/webhooks/webhook-service.js';
 import { listingDefaults } from '../config/listing-defaults.js';
 import type { Base } from './compose.js';
 import { composeMail, type MailDeps } from './compose-mail.js';
+import { meteredAccounts, meteredWebhooks } from './metered.js';
 
 /** The use cases of the site and the command line. */
 export function composeServices(
@@ -41,7 +47,10 @@ export function composeServices(
     refreshIntervalMs: base.config.sync.refreshIntervalSeconds * 1000,
   };
   return {
-    accounts: createAccountService({ ...deps, ...mail, inviteExpireHours: base.config.accounts.inviteExpireHours }),
+    accounts: meteredAccounts(
+      createAccountService({ ...deps, ...mail, inviteExpireHours: base.config.accounts.inviteExpireHours }),
+      base.metrics,
+    ),
     connections: createConnectionService(deps),
     vkCatalogue: createVkCatalogueService(deps),
     vkId: createVkIdService({ ...deps, vkIdApp: vkIdAppOf(base.config) }),
@@ -61,9 +70,25 @@ export function composeServices(
     overview: createOverviewService(deps),
     health: createHealthService(deps),
     claims: createClaimService(deps),
-    webhooks: createWebhookService({ ...deps, webhookSecret: base.config.evotor.webhookSecret }),
+    adminRoles: createAdminRolesService(deps),
+    adminUsers: createAdminUsersService({ ...deps, ...mail, inviteExpireHours: base.config.accounts.inviteExpireHours }),
+    audit: createAuditService(deps),
+    apiLog: createApiLogViewer({ db: base.db, ...addressesOf(base.config) }),
+    webhooks: meteredWebhooks(
+      createWebhookService({ ...deps, webhookSecret: base.config.evotor.webhookSecret }),
+      base.metrics,
+    ),
   };
 }
+
+/** Where calls go, for commands that repeat one. */
+const addressesOf = ({ evotor, vk, baseUrl }: Base['config']): VendorAddresses => ({
+  evotorApiUrl: evotor.apiUrl,
+  vkApiUrl: vk.apiUrl,
+  vkApiVersion: vk.apiVersion,
+  vkIdUrl: vk.idUrl,
+  baseUrl,
+});
 
 /** Our app at VK ID, when there is one. */
 function vkIdAppOf({ vk, baseUrl }: Base['config']): VkIdApp | null {

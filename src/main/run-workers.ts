@@ -44,6 +44,7 @@ export async function runWorkers(
       logRetentionMs: config.sync.logRetentionDays * 86_400_000,
     }),
     workflows,
+    metrics: base.metrics,
   });
   const running = Promise.all(workers.map(worker => worker.run()));
   running.catch((error: unknown) => {

@@ -6,7 +6,7 @@ import type { LogFields, Logger } from './logger.js';
 export const LOG_LEVEL_OF_KIND = {
   invalid: 'debug',
   unauthenticated: 'info',
-  forbidden: 'warn',
+  forbidden: 'info',
   not_found: 'debug',
   conflict: 'info',
   rate_limited: 'info',

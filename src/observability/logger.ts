@@ -20,8 +20,10 @@ export interface LoggerOptions {
   readonly level: LogLevel;
   /** Name of the process: `web`, `worker`, `cli`. */
   readonly service?: string;
-  /** Standard error unless given: standard output belongs to the command line's answers. */
+  /** Standard output unless given; of the command line standard error, for its standard output is its answer. */
   readonly stream?: NodeJS.WritableStream;
+  /** Told the level of each line that is written. */
+  readonly onLine?: (level: LogLevel) => void;
 }
 
 /** winston finds the finished line of a record under this symbol. */
@@ -43,13 +45,19 @@ export function createLogger(options: LoggerOptions): Logger {
     level: options.level,
     levels: { error: 0, warn: 1, info: 2, debug: 3 },
     format: jsonLine(),
-    transports: [new winston.transports.Stream({ stream: options.stream ?? process.stderr })],
+    transports: [new winston.transports.Stream({ stream: options.stream ?? streamOf(options.service) })],
   });
-  return facade(sink, options.service === undefined ? {} : { service: options.service });
+  const onLine = options.onLine ?? (() => undefined);
+  return facade(sink, options.service === undefined ? {} : { service: options.service }, onLine);
 }
 
-function facade(sink: winston.Logger, bound: LogFields): Logger {
+/** Containers and supervisors collect standard output; that of the command line is for its answer alone. */
+const streamOf = (service: string | undefined): NodeJS.WritableStream =>
+  service === 'cli' ? process.stderr : process.stdout;
+
+function facade(sink: winston.Logger, bound: LogFields, onLine: (level: LogLevel) => void): Logger {
   const write = (level: LogLevel) => (message: string, fields?: LogFields) => {
+    if (sink.isLevelEnabled(level)) onLine(level);
     sink.log({ level, message, fields: { ...bound, ...fields } });
   };
   return {
@@ -57,7 +65,7 @@ function facade(sink: winston.Logger, bound: LogFields): Logger {
     warn: write('warn'),
     info: write('info'),
     debug: write('debug'),
-    child: fields => facade(sink, { ...bound, ...fields }),
+    child: fields => facade(sink, { ...bound, ...fields }, onLine),
   };
 }
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Sharp, SharpOptions } from 'sharp';
+import { diskFault } from '../domain/disk-fault.js';
 import { fontFolders } from './font-files.js';
 
 /** The part of sharp this folder uses. */
@@ -15,7 +16,11 @@ let loading: Promise<SharpFactory> | null = null;
  * laptop and on a server without fonts.
  */
 export function loadSharp(): Promise<SharpFactory> {
-  loading ??= load();
+  loading ??= load().catch((error: unknown) => {
+    // A full disk passes; the next picture tries again.
+    loading = null;
+    throw diskFault(error) ?? error;
+  });
   return loading;
 }
 

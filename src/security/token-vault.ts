@@ -15,6 +15,8 @@ export interface TokenVault {
   seal(text: string, place: VaultPlace): string;
   /** @throws AppError `VAULT.UNREADABLE` when key, place or content do not fit */
   open(sealed: string, place: VaultPlace): string;
+  /** Names of the keys it holds, the one that seals first; they tell nothing about the keys. */
+  readonly keyIds: readonly string[];
 }
 
 const CIPHER = 'aes-256-gcm';
@@ -38,7 +40,13 @@ export function createTokenVault(keys: readonly Uint8Array[]): TokenVault {
       if (key === undefined || data === undefined) throw unreadable(place);
       return decrypt(key, Buffer.from(data, 'base64url'), place);
     },
+    keyIds: [...ring.keys()],
   };
+}
+
+/** The name of the key that a sealed text needs; `null` = it is no sealed text. */
+export function keyIdOf(sealed: string): string | null {
+  return new RegExp(`^${VERSION}\\.([\\w-]+)\\.[\\w-]+$`).exec(sealed)?.[1] ?? null;
 }
 
 function encrypt(key: Uint8Array, text: string, place: VaultPlace): Buffer {

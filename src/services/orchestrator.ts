@@ -10,9 +10,10 @@ import type {
   RunRequest,
   TestInput,
 } from '../../temporal/contracts.js';
+import type { DurableSide } from './admin/durable-side.js';
 
 /** What use cases ask of the durable side. Every call ends within seconds or throws `TEMPORAL.DOWN`. */
-export interface Orchestrator {
+export interface Orchestrator extends DurableSide {
   requestRun(userId: UserId, request: RunRequest): Promise<RunAnswer>;
   connectVendor(input: ConnectInput): Promise<CheckMessage>;
   testConnection(input: TestInput): Promise<CheckMessage>;

@@ -1,4 +1,8 @@
 import type { AccountService } from './accounts/account-contracts.js';
+import type { AuditService } from './admin/audit-contracts.js';
+import type { AdminUsersService } from './admin/users-contracts.js';
+import type { ApiLogViewer } from './admin/api-log-contracts.js';
+import type { AdminRolesService } from './admin/roles-contracts.js';
 import type { CatalogueService } from './catalogue/catalogue-contracts.js';
 import type { JobId, UserId } from '../domain/brand.js';
 import type { MerchantSettings } from '../domain/settings.js';
@@ -231,4 +235,8 @@ export interface WebServices {
   readonly groupSettings: GroupSettingsService;
   readonly exports: ExportService;
   readonly overrideImports: OverrideImportService;
+  readonly adminUsers: AdminUsersService;
+  readonly audit: AuditService;
+  readonly apiLog: ApiLogViewer;
+  readonly adminRoles: AdminRolesService;
 }

@@ -2,6 +2,11 @@ import { fileURLToPath } from 'node:url';
 import express from 'express';
 import type { Express } from 'express';
 import './request-locals.js';
+import { adminRoutes } from './admin/admin.routes.js';
+import { logRoutes } from './admin/logs/logs.routes.js';
+import { auditRoutes } from './admin/audit/audit.routes.js';
+import { adminUserFormRoutes } from './admin/users/user-forms.routes.js';
+import { adminUserRoutes } from './admin/users/users.routes.js';
 import { appearanceRoutes } from './accounts/appearance.routes.js';
 import { accountRoutes } from './accounts/login.routes.js';
 import { profileRoutes } from './accounts/profile.routes.js';
@@ -19,6 +24,7 @@ import { connectionFormRoutes } from './connections/connect.routes.js';
 import { connectionRoutes } from './connections/connections.routes.js';
 import { vkIdRoutes } from './connections/vk-id.routes.js';
 import { healthRoutes } from './health/health.routes.js';
+import { metricsRoutes } from './health/metrics.routes.js';
 import { approvalRoutes } from './history/approval.routes.js';
 import { historyRoutes } from './history/history.routes.js';
 import { vkCatalogueRoutes } from './vk-shop/vk-catalogue.routes.js';
@@ -30,6 +36,7 @@ import { protectFromForgery } from './middleware/csrf.js';
 import { loadCurrentUser } from './middleware/current-user.js';
 import { handleErrors, notFound } from './middleware/error-handler.js';
 import { loadNeeds } from './middleware/load-needs.js';
+import { nameOrigin } from './middleware/name-origin.js';
 import { nameRequest } from './middleware/request-id.js';
 import { logRequests } from './middleware/request-log.js';
 import { securityHeaders } from './middleware/security-headers.js';
@@ -56,7 +63,15 @@ import type { WebDeps } from './web-deps.js';
 const BODY_LIMIT = '64kb';
 
 /** The site. Read it from top to bottom: that is the way of a request. */
-export function createApp({ services, config, sessionStore, logger, clock }: WebDeps): Express {
+export function createApp({
+  services,
+  config,
+  sessionStore,
+  logger,
+  clock,
+  counters,
+  metricsPage = { token: null, read: () => Promise.resolve({ contentType: 'text/plain', text: '' }) },
+}: WebDeps): Express {
   const projectRoot = config.projectRoot ?? fileURLToPath(new URL('../..', import.meta.url));
   const assets = buildAssetRegistry(projectRoot);
   const presenter = createPagePresenter(projectRoot, assets);
@@ -68,10 +83,11 @@ export function createApp({ services, config, sessionStore, logger, clock }: Web
   app.disable('x-powered-by');
 
   app.use(nameRequest);
-  app.use(logRequests(logger));
+  app.use(logRequests(logger, counters));
   app.use(securityHeaders(config.isSecure));
   app.use(serveAssets(assets));
   app.use(healthRoutes(services.health));
+  app.use(metricsRoutes(metricsPage));
   // Machines have neither session nor form token, and their bodies are not forms.
   app.use(webhookRoutes(services.webhooks));
 
@@ -84,6 +100,7 @@ export function createApp({ services, config, sessionStore, logger, clock }: Web
   app.use(protectFromForgery);
   app.use(rescueForm(context, config.baseUrl));
   app.use(forgetSentForm);
+  app.use(nameOrigin);
 
   app.use(appearanceRoutes(config.isSecure));
   app.use(accountRoutes(context));
@@ -117,6 +134,11 @@ export function createApp({ services, config, sessionStore, logger, clock }: Web
   app.use(questionRoutes(context));
   app.use(historyRoutes(context));
   app.use(approvalRoutes(context));
+  app.use(adminRoutes());
+  app.use(logRoutes(context));
+  app.use(adminUserRoutes(context));
+  app.use(adminUserFormRoutes(context));
+  app.use(auditRoutes(context));
 
   app.use(notFound);
   app.use(handleErrors(presenter, logger));

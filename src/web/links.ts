@@ -94,6 +94,7 @@ const storePath = (id: StoreId): string => `/catalog/stores/${encodeURIComponent
 export const links = {
   admin: adminLinks,
   login: (next = ''): string => withQuery('/login', { next }),
+  overview: '/overview',
   register: '/register',
   resendConfirm: '/resend-confirm',
   forgotPassword: '/forgot-password',

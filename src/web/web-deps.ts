@@ -1,4 +1,6 @@
 import type { Store } from 'express-session';
+import type { Metrics } from '../observability/metrics/metrics.js';
+import type { MetricsPage } from '../observability/metrics/metrics-page.js';
 import type { WebServices } from '../services/web-services.js';
 
 /** What the site needs of the configuration. */
@@ -30,4 +32,8 @@ export interface WebDeps {
   readonly sessionStore: Store;
   readonly logger: WebLogger;
   readonly clock: WebClock;
+  /** Counts requests; absent = nobody counts. */
+  readonly counters?: Pick<Metrics, 'requestEnded'>;
+  /** What `/metrics` shows; nothing unless given. */
+  readonly metricsPage?: MetricsPage;
 }

@@ -1,6 +1,7 @@
 import { hash } from '@node-rs/argon2';
 import { expect } from 'chai';
 import { projectRoot } from '../../src/config/project-root.js';
+import { COMMAND_LINE } from '../../src/domain/access/actor.js';
 import { AppError } from '../../src/domain/errors.js';
 import { createPostbox } from '../../src/mail/postbox.js';
 import { createLetterRenderer } from '../../src/mail/render-letter.js';
@@ -93,7 +94,7 @@ describe('passwords', () => {
     await forgot(nobody);
     expect(await env.letters(nobody)).to.deep.equal([]);
     const invited = freshEmail();
-    await env.accounts.invite({ email: invited, firstName: '', lastName: '', role: 'user', invitedBy: null });
+    await env.accounts.invite(COMMAND_LINE, { email: invited, firstName: '', lastName: '', role: 'user' });
     await forgot(invited);
     expect((await env.letters(invited)).map(({ subject }) => subject)).to.deep.equal(['Приглашение в EvoSync']);
   });
@@ -180,7 +181,7 @@ describe('invitations', () => {
   after(() => base.drop());
 
   const invite = (email: string, role: 'user' | 'admin' = 'user') =>
-    env.accounts.invite({ email, firstName: 'Пётр', lastName: '', role, invitedBy: null });
+    env.accounts.invite(COMMAND_LINE, { email, firstName: 'Пётр', lastName: '', role });
   const accept = (token: string, over: { password?: string; phone?: string } = {}) =>
     env.accounts.acceptInvitation({
       token,
@@ -254,12 +255,11 @@ describe('invitations', () => {
       ...env.deps.postbox,
       deliver: () => Promise.reject(new AppError('unavailable', 'MAIL.NOT_SENT')),
     };
-    const work = createAccountService({ ...env.deps, postbox }).invite({
+    const work = createAccountService({ ...env.deps, postbox }).invite(COMMAND_LINE, {
       email: freshEmail(),
       firstName: '',
       lastName: '',
       role: 'user',
-      invitedBy: null,
     });
     expect(await codeOf(work)).to.equal('MAIL.NOT_SENT');
     expectSentence('MAIL.NOT_SENT');

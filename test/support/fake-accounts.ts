@@ -119,7 +119,7 @@ export function createFakeAccounts(): FakeAccounts {
       note('reset', input);
       if (input.token !== TOKENS.reset) throw new AppError('invalid', 'LINK.OVER');
     },
-    async invite(input) {
+    async invite(_actor, input) {
       note('invite', input);
       return { userId: 3 as UserId, expiresAt: new Date('2026-11-23T11:00:00Z') };
     },

@@ -1,6 +1,10 @@
 /* eslint-disable @typescript-eslint/require-await -- fakes answer at once, but as promises: throws become rejections */
 import type { HealthService, WebServices } from '../../src/services/web-services.js';
+import type { FakeAdminRoles } from './fake-admin-roles.js';
+import { createFakeAdminRoles } from './fake-admin-roles.js';
 import type { FakeAccounts } from './fake-accounts.js';
+import type { FakeApiLog } from './fake-api-log.js';
+import { createFakeApiLog } from './fake-api-log.js';
 import { createFakeAccounts } from './fake-accounts.js';
 import type { FakeApprovals } from './fake-approvals.js';
 import { createFakeApprovals, waitingJob } from './fake-approvals.js';
@@ -62,6 +66,8 @@ export interface FakeServices extends WebServices {
   readonly overview: FakeOverview;
   readonly claims: FakeClaims;
   readonly webhooks: FakeWebhooks;
+  readonly apiLog: FakeApiLog;
+  readonly adminRoles: FakeAdminRoles;
   readonly health: HealthService & { parts: { database: boolean; temporal: boolean } };
 }
 
@@ -99,6 +105,8 @@ export function createFakeServices(): FakeServices {
     health,
     claims: createFakeClaims(connections),
     webhooks: createFakeWebhooks(),
+    apiLog: createFakeApiLog(),
+    adminRoles: createFakeAdminRoles(),
   };
 }
 

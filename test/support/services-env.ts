@@ -9,6 +9,7 @@ import type { StoreId, UserId } from '../../src/domain/brand.js';
 import { composeSync, type Base } from '../../src/main/compose.js';
 import { composeServices } from '../../src/main/compose-services.js';
 import { createLogger } from '../../src/observability/logger.js';
+import { NO_METRICS } from '../../src/observability/metrics/metrics.js';
 import { createTokenVault, type TokenVault } from '../../src/security/token-vault.js';
 import { createUser } from '../../src/services/accounts/create-user.js';
 import { acceptConnection } from '../../src/services/connections/accept-connection.js';
@@ -101,7 +102,8 @@ export async function startServicesEnv(
     ...options.environment,
   });
   const logger = createLogger({ level: process.env['TEST_LOG'] === '1' ? 'debug' : 'error', service: 'test' });
-  const parts: Base = { config, logger, db, vault: createTokenVault(config.secrets.tokenEncryptionKeys) };
+  const vault = createTokenVault(config.secrets.tokenEncryptionKeys);
+  const parts: Base = { config, logger, db, vault, metrics: NO_METRICS };
   const composed = composeSync(parts);
   const card = await sharp({ create: { width: 400, height: 400, channels: 3, background: '#aabbcc' } })
     .jpeg()

@@ -26,8 +26,13 @@ export interface Visitor {
 export function visitor(app: Express, pageWithForm = '/login'): Visitor {
   const agent = request.agent(app);
   const token = async (): Promise<string> => {
-    const page = await agent.get(pageWithForm).redirects(2);
-    return /name="_csrf" value="([^"]+)"/u.exec(page.text)?.[1] ?? '';
+    // The page to log out on has a form for everybody: an operator's first page may have none.
+    for (const path of [pageWithForm, '/logout']) {
+      const page = await agent.get(path).redirects(4);
+      const [, found] = /name="_csrf" value="([^"]+)"/u.exec(page.text) ?? [];
+      if (found !== undefined) return found;
+    }
+    return '';
   };
   return {
     get: path => agent.get(path),
@@ -55,8 +60,13 @@ function withFiles(sent: request.Test, files: readonly SentFile[], fields: Field
 }
 
 /** A visitor who has logged in, by default as the merchant. */
-export async function loggedIn(app: Express, email = 'olga@chainaya.example', password = PASSWORD): Promise<Visitor> {
-  const someone = visitor(app);
+export async function loggedIn(
+  app: Express,
+  email = 'olga@chainaya.example',
+  password = PASSWORD,
+  pageWithForm?: string,
+): Promise<Visitor> {
+  const someone = visitor(app, pageWithForm);
   const answer = await someone.post('/login', { email, password });
   if (answer.status !== 303) throw new Error(`log-in failed: ${answer.status}`);
   return someone;

@@ -13,15 +13,16 @@ export async function startWorkerProcess(environment: Readonly<Record<string, st
   const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'src/main/worker.ts'], {
     cwd: projectRoot,
     env: { ...process.env, ...environment, LOG_LEVEL: 'info' },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const gone = once(child, 'exit');
   let said = '';
   await new Promise<void>((resolve, reject) => {
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      said = (said + text).slice(-4000);
-      if (said.includes('worker is polling')) resolve();
-    });
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        said = (said + text).slice(-4000);
+        if (said.includes('worker is polling')) resolve();
+      });
     child.once('exit', code => reject(new Error(`the worker ended with ${code}: ${said}`)));
   });
   return {

@@ -5,6 +5,7 @@ import { loadConfig } from '../../src/config/load-config.js';
 import { composeApp } from '../../src/main/compose-app.js';
 import type { Base } from '../../src/main/compose.js';
 import { createLogger, type Logger } from '../../src/observability/logger.js';
+import { NO_METRICS } from '../../src/observability/metrics/metrics.js';
 import { createTokenVault } from '../../src/security/token-vault.js';
 import { composeServices } from '../../src/main/compose-services.js';
 import type { Orchestrator } from '../../src/services/orchestrator.js';
@@ -33,7 +34,8 @@ describe('the site’s accounts on a real database', () => {
     const stream = new PassThrough();
     stream.on('data', (chunk: Buffer) => log.push(chunk.toString()));
     const logger: Logger = createLogger({ level: 'debug', stream });
-    const parts: Base = { config, logger, db: base.db, vault: createTokenVault(config.secrets.tokenEncryptionKeys) };
+    const vault = createTokenVault(config.secrets.tokenEncryptionKeys);
+    const parts: Base = { config, logger, db: base.db, vault, metrics: NO_METRICS };
     const nobody = { poke: () => Promise.resolve() } as unknown as Orchestrator;
     app = composeApp(parts, composeServices(parts, nobody, env.deps));
   });

@@ -2,7 +2,7 @@ import { assertContract } from '../../contracts/contract-schemas.js';
 import type { Sandbox } from '../../sandbox.js';
 import type { VkToken } from '../../world/world.js';
 import { strikeCall, type Struck } from '../../script/strike-call.js';
-import type { ShopItem } from '../../world/shop.js';
+import type { ShopItem, ShopLimits } from '../../world/shop.js';
 import { failureFromFault } from '../error-answer.js';
 import { parseParams } from '../params.js';
 import { runMethod } from '../run-method.js';
@@ -35,7 +35,8 @@ export function runExecute(
   const code = parseParams('execute', raw).text('code') ?? '';
   const rows = compile(code);
   const calls = rows.flatMap(row => row.calls);
-  if (calls.length > MAX_CALLS) throw new VkFailure(13, 'too many api calls');
+  if (calls.length > (limitsOf(sandbox, token)?.executeCalls ?? MAX_CALLS))
+    throw new VkFailure(13, 'too many api calls');
   if (calls.some(call => call.method === 'market.add') && !addAllowed(sandbox, token)) {
     throw new VkFailure(13, 'market.add is not allowed in execute');
   }
@@ -45,11 +46,15 @@ export function runExecute(
     ...row.calls.map(call => runInner(sandbox, token, call, errors, inner, touched)),
   ]);
   const reply = { response, ...(errors.length === 0 ? {} : { execute_errors: errors }) };
-  const cap = sandbox.world.shops.get(sandbox.merchant(token.merchantId)?.groupId ?? 0)?.limits.executeReplyBytes;
+  const cap = limitsOf(sandbox, token)?.executeReplyBytes;
   if (cap !== undefined && Buffer.byteLength(JSON.stringify(reply)) > cap)
     throw new VkFailure(13, 'response size is too big');
   if (sandbox.options.validate) assertContract('vk', 'execute.reply', reply);
   return reply;
+}
+
+function limitsOf(sandbox: Sandbox, { merchantId }: VkToken): ShopLimits | undefined {
+  return sandbox.world.shops.get(sandbox.merchant(merchantId)?.groupId ?? 0)?.limits;
 }
 
 function compile(code: string): ScriptRow[] {

@@ -10,8 +10,9 @@ import { checkPhotos, claimPhotos, readItemFields } from './item-fields.js';
 export function addItem({ sandbox, token, params, touch }: VkCall): object {
   const shop = shopForWrite(shopByOwner(sandbox, params.needInt('owner_id')), token);
   const fields = readItemFields(shop, params);
-  if (fields.mainPhotoId === undefined) throw badParam('photo is undefined');
-  const photos = [fields.mainPhotoId, ...(fields.photoIds ?? [])];
+  if (fields.mainPhotoId === undefined && shop.switches.photoOptional !== true) throw badParam('photo is undefined');
+  const mainPhotoId = fields.mainPhotoId ?? 0;
+  const photos = [mainPhotoId, ...(fields.photoIds ?? [])].filter(id => id !== 0);
   checkPhotos(shop, photos, undefined);
   checkRoom(sandbox, shop);
   const now = sandbox.clock.now();
@@ -24,7 +25,7 @@ export function addItem({ sandbox, token, params, touch }: VkCall): object {
     priceKopecks: 0,
     sku: '',
     photoIds: [],
-    mainPhotoId: fields.mainPhotoId,
+    mainPhotoId,
     ...(shop.mode === 'advanced' ? { stock: -1 } : {}),
     ...fields,
     hidden: params.flag('deleted') === true,

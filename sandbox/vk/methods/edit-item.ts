@@ -15,8 +15,8 @@ export function livingItem(shop: Shop, id: number): ShopItem {
 export function editItem({ sandbox, token, params, touch }: VkCall): number {
   const shop = shopForWrite(shopByOwner(sandbox, params.needInt('owner_id')), token);
   const item = livingItem(shop, params.needInt('item_id'));
-  const fields = readItemFields(shop, params);
-  const photos = [fields.mainPhotoId ?? item.mainPhotoId, ...(fields.photoIds ?? item.photoIds)];
+  const fields = fillIn(shop, item, readItemFields(shop, params));
+  const photos = [fields.mainPhotoId ?? item.mainPhotoId, ...(fields.photoIds ?? item.photoIds)].filter(id => id !== 0);
   checkPhotos(shop, photos, item.id);
   const hidden = params.flag('deleted') ?? (shop.switches.editWithoutDeletedUnhides ? false : item.hidden);
   if (!differs(item, fields) && hidden === item.hidden) {
@@ -31,6 +31,17 @@ export function editItem({ sandbox, token, params, touch }: VkCall): number {
   touch(item);
   sandbox.changed(shop);
   return 1;
+}
+
+/** What becomes of the fields an edit does not bring; by default they stay. */
+function fillIn(shop: Shop, item: ShopItem, fields: Partial<ItemFields>): Partial<ItemFields> {
+  const { partialEdits = 'keep', editDropsPhotos, oldPriceZeroIgnored } = shop.switches;
+  const filled = { ...fields };
+  if (fields.description === undefined && partialEdits === 'refuse') throw badParam('description is undefined');
+  if (fields.description === undefined && partialEdits === 'wipe') filled.description = '';
+  if (fields.photoIds === undefined && editDropsPhotos === true && item.photoIds.length > 0) filled.photoIds = [];
+  if (fields.oldPriceKopecks === 0 && oldPriceZeroIgnored === true) delete filled.oldPriceKopecks;
+  return filled;
 }
 
 /** Lists may lag behind an edit; they then answer this. */

@@ -1,7 +1,7 @@
-import type { Shop, ShopItem } from '../../world/shop.js';
+import type { Shop, ShopItem, ShopPhoto } from '../../world/shop.js';
 import type { Params } from '../params.js';
 import { parseRoubles } from '../prices.js';
-import { hasBadLink, normaliseDescription, normaliseTitle } from '../text-rules.js';
+import { hasBadLink, normaliseDescription, normaliseTitle, withoutOddSigns } from '../text-rules.js';
 import { badParam, VkFailure } from '../vk-failure.js';
 import { readVariants } from './variants.js';
 
@@ -29,10 +29,16 @@ export function readItemFields(shop: Shop, params: Params): Partial<ItemFields> 
   const variantIds = readVariants(shop, params);
   if (variantIds !== undefined) fields.variantIds = variantIds;
   const name = params.text('name');
-  if (name !== undefined) fields.title = shop.switches.normaliseText ? normaliseTitle(name) : name;
+  if (name !== undefined) {
+    const title = shop.switches.normaliseText ? normaliseTitle(name) : name;
+    fields.title = shop.switches.dropOddSigns === true ? withoutOddSigns(title) : title;
+  }
   const description = params.text('description');
   if (description !== undefined) {
     if (hasBadLink(description)) throw new VkFailure(1408);
+    const least = shop.limits.descriptionChars ?? 0;
+    if ([...description.trim()].length < least)
+      throw badParam(`description should be at least ${least} characters length`);
     const kept = shop.switches.normaliseText ? normaliseDescription(description) : description;
     fields.description = shop.switches.joinLines === true ? kept.replace(/\s*\n\s*/gu, ' ') : kept;
   }
@@ -43,7 +49,7 @@ export function readItemFields(shop: Shop, params: Params): Partial<ItemFields> 
   const oldPrice = params.text('old_price');
   if (oldPrice !== undefined) fields.oldPriceKopecks = kept(shop, parseRoubles('old_price', oldPrice));
   const sku = params.text('sku');
-  if (sku !== undefined) fields.sku = sku;
+  if (sku !== undefined) fields.sku = sku.slice(0, shop.limits.skuChars);
   const stock = params.int('stock_amount');
   if (stock !== undefined && keepsStock(shop)) fields.stock = stock;
   const url = params.text('url');
@@ -87,11 +93,20 @@ export function checkPhotos(shop: Shop, ids: readonly number[], itemId: number |
   const unique = new Set(ids);
   for (const id of unique) {
     const photo = shop.photos.get(id);
-    if (photo === undefined || (photo.usedBy !== undefined && photo.usedBy !== itemId)) {
+    if (photo === undefined || isTaken(shop, photo, itemId)) {
       throw badParam('photo not found or already assigned to another item');
     }
   }
   if (unique.size !== ids.length) throw badParam('photo not found or already assigned to another item');
+}
+
+/** By another item, or, where photos of one upload belong together, by a sibling's item. */
+function isTaken(shop: Shop, photo: ShopPhoto, itemId: number | undefined): boolean {
+  const { photoReuse, bulkPhotosTogether } = shop.switches;
+  const byOther = ({ usedBy }: ShopPhoto): boolean => usedBy !== undefined && usedBy !== itemId;
+  if (photoReuse !== true && byOther(photo)) return true;
+  if (bulkPhotosTogether !== true || photo.bulk === undefined) return false;
+  return [...shop.photos.values()].some(other => other.bulk === photo.bulk && byOther(other));
 }
 
 export function claimPhotos(shop: Shop, ids: readonly number[], itemId: number): void {

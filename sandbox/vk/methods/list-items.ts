@@ -11,8 +11,9 @@ export function getItems({ sandbox, token, params }: VkCall): object {
   const shop = shopByOwner(sandbox, params.needInt('owner_id'));
   const withHidden = params.flag('with_disabled') === true && manages(shop, token);
   const albumId = params.int('album_id') ?? 0;
-  const from = day(params.text('date_from'), 'date_from', 0);
-  const to = day(params.text('date_to'), 'date_to', 1);
+  const offsetMs = (shop.switches.dateOffsetHours ?? 0) * 3_600_000;
+  const from = day(params.text('date_from'), 'date_from', -offsetMs);
+  const to = day(params.text('date_to'), 'date_to', DAY_MS - offsetMs);
   const seenUntil = sandbox.clock.now() - shop.lag.getMs;
   const found = listed(
     sandbox,
@@ -42,7 +43,7 @@ export function getItemsById({ sandbox, token, params }: VkCall): object {
   return { count: items.length, items };
 }
 
-/** `market.search`: by words in title or description; whether VK also looks at `sku` is unknown, so it is not done here. */
+/** `market.search`: by words in title or description; whether VK also looks at `sku` is unknown, hence a switch. */
 export function searchItems({ sandbox, token, params }: VkCall): object {
   const shop = shopByOwner(sandbox, params.needInt('owner_id'));
   const statuses = params.ints('status') ?? [0];
@@ -65,7 +66,7 @@ export function searchItems({ sandbox, token, params }: VkCall): object {
       item.priceKopecks >= from &&
       item.priceKopecks <= to &&
       (albumId === 0 || item.albumIds.includes(albumId)) &&
-      hasWords(item, words),
+      hasWords(item, words, shop.switches.searchSku === true),
   );
   const ordered = order(found, params.int('sort') ?? 0, params.int('rev') ?? 1);
   return { ...page({ sandbox, token, params }, shop, ordered, 20), view_type: 1 };
@@ -81,9 +82,9 @@ function listed(sandbox: Sandbox, shop: Shop, fits: (item: ShopItem) => boolean)
   return found;
 }
 
-function hasWords(item: ShopItem, words: readonly string[]): boolean {
+function hasWords(item: ShopItem, words: readonly string[], inSku: boolean): boolean {
   if (words.length === 0) return true;
-  const text = `${item.title}\n${item.description}`.toLowerCase();
+  const text = `${item.title}\n${item.description}\n${inSku ? item.sku : ''}`.toLowerCase();
   return words.every(word => text.includes(word));
 }
 
@@ -115,10 +116,12 @@ function page(
   return { count: found.length, items };
 }
 
-/** Start of the named UTC day plus `plusDays`, in epoch ms. */
-function day(text: string | undefined, name: string, plusDays: number): number | undefined {
+const DAY_MS = 86_400_000;
+
+/** Start of the named UTC day plus `plusMs`, in epoch ms. */
+function day(text: string | undefined, name: string, plusMs: number): number | undefined {
   if (text === undefined) return undefined;
   const start = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   if (Number.isNaN(start)) throw badParam(`${name} is invalid`);
-  return start + plusDays * 86_400_000;
+  return start + plusMs;
 }

@@ -41,7 +41,12 @@ function save({ sandbox, token, params }: VkCall, bulk: boolean): ShopPhoto[] {
   const shop = shopForWrite(shopByGroup(sandbox, slot.groupId), token);
   slot.saved = true;
   const now = sandbox.clock.now();
-  const photos = slot.files.map(file => ({ id: sandbox.world.nextPhotoId++, createdAt: now, ...file }));
+  const photos = slot.files.map(file => ({
+    id: sandbox.world.nextPhotoId++,
+    createdAt: now,
+    ...file,
+    ...(bulk ? { bulk: slot.key } : {}),
+  }));
   for (const photo of photos) shop.photos.set(photo.id, photo);
   sandbox.changed(shop);
   return photos;

@@ -7,14 +7,14 @@ import type { Http, HttpFailure, HttpReply, HttpRequest, MultipartFile } from '.
 /** Idle sockets are closed before the 5 s after which common servers close theirs: a reset would be an unknown outcome. */
 const IDLE_SOCKET_MS = 4000;
 
-function form(file: MultipartFile): FormData {
+function form(files: readonly MultipartFile[]): FormData {
   const data = new FormData();
-  data.append(file.field, new Blob([file.data], { type: file.contentType }), file.filename);
+  for (const file of files) data.append(file.field, new Blob([file.data], { type: file.contentType }), file.filename);
   return data;
 }
 
 function bodyOf(body: HttpRequest['body']): BodyInit | null {
-  return body === null || typeof body === 'string' ? body : form(body);
+  return body === null || typeof body === 'string' ? body : form([body].flat());
 }
 
 class TooLarge extends Error {}

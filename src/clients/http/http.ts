@@ -11,7 +11,7 @@ export interface HttpRequest {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | MultipartFile | null;
+  readonly body: string | MultipartFile | readonly MultipartFile[] | null;
   /** Milliseconds for the whole exchange, connecting and reading the body included. */
   readonly timeoutMs: number;
   /** Bytes of the (unpacked) reply body that are read before giving up. */

@@ -10,6 +10,8 @@ export interface LaneOptions {
   readonly sleep: (ms: number) => Promise<void>;
   /** `slotIntervalMs(VK_CALLS_PER_SECOND)`; 343 for 3 calls a second. */
   readonly intervalMs: number;
+  /** Told how long each caller waited. */
+  readonly onWaited?: (ms: number) => void;
 }
 
 /** The one way of a VK token to the API: a call waits here until it may leave. */
@@ -88,7 +90,9 @@ export function createLane(options: LaneOptions): Lane {
       waiting.push({ resolve, reject });
       startServing();
     });
-    waitedMs += now() - since;
+    const waited = now() - since;
+    waitedMs += waited;
+    options.onWaited?.(waited);
   }
 
   async function takeBatchTurn(): Promise<void> {

@@ -40,11 +40,16 @@ function judge(reply: HttpReply, secrets: readonly string[]): VkOutcome<string> 
   return uncodedError(FAILED, 'upload', `http_${reply.status}`, 'no upload reply');
 }
 
-/** Posts a JPEG to an upload address. The address carries a token in its query, so the log gets its path only. */
-export async function uploadPhoto(
-  { http, log, now, signal, token }: VkClientOptions,
+/** Posts a JPEG to an upload address for one photo. */
+export function uploadPhoto(options: VkClientOptions, address: string, jpeg: Uint8Array): Promise<VkOutcome<string>> {
+  return uploadFiles(options, address, [{ field: 'file', jpeg }]);
+}
+
+/** Posts JPEGs, each in its field. The address carries a token in its query, so the log gets its path only. */
+export async function uploadFiles(
+  { http, log, now, signal, token }: Pick<VkClientOptions, 'http' | 'log' | 'now' | 'signal' | 'token'>,
   address: string,
-  jpeg: Uint8Array,
+  files: readonly { readonly field: string; readonly jpeg: Uint8Array }[],
 ): Promise<VkOutcome<string>> {
   const target = URL.canParse(address) ? new URL(address) : null;
   const startedAt = now();
@@ -52,7 +57,7 @@ export async function uploadPhoto(
     method: 'POST',
     url: address,
     headers: {},
-    body: { field: 'file', filename: 'photo.jpg', contentType: 'image/jpeg', data: jpeg },
+    body: files.map(({ field, jpeg }) => ({ field, filename: 'photo.jpg', contentType: 'image/jpeg', data: jpeg })),
     timeoutMs: TIMEOUT_MS,
     maxBytes: MAX_REPLY_BYTES,
     signal: signal ?? null,
@@ -70,7 +75,7 @@ export async function uploadPhoto(
     warning: null,
     startedAt: new Date(startedAt),
     durationMs: now() - startedAt,
-    requestBytes: jpeg.length,
+    requestBytes: files.reduce((bytes, { jpeg }) => bytes + jpeg.length, 0),
     responseBytes: isReply ? reply.bytes : 0,
     requestBody: null,
     responseBody: refused === null ? null : scrub(JSON.stringify({ error: refused.vendorMessage }), []),

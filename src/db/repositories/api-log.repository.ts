@@ -21,8 +21,13 @@ export interface OwnedApiLogEntry {
   readonly responseBody: string | null;
 }
 
+/** A row of the log: a call of ours, or a message Evotor sent us. */
+export interface ApiLogRecord extends Omit<OwnedApiLogEntry, 'service'> {
+  readonly service: OwnedApiLogEntry['service'] | 'evotor_webhook';
+}
+
 /** Adds rows. Those of a merchant who was deleted meanwhile are left out; the others must not go with them. */
-export async function insertApiLog(queries: Queries, entries: readonly OwnedApiLogEntry[]): Promise<void> {
+export async function insertApiLog(queries: Queries, entries: readonly ApiLogRecord[]): Promise<void> {
   try {
     await insertAll(queries, entries);
   } catch (error) {
@@ -37,7 +42,7 @@ export async function insertApiLog(queries: Queries, entries: readonly OwnedApiL
   }
 }
 
-async function insertAll(queries: Queries, entries: readonly OwnedApiLogEntry[]): Promise<void> {
+async function insertAll(queries: Queries, entries: readonly ApiLogRecord[]): Promise<void> {
   await upsertRows(
     queries,
     'api_log',

@@ -56,7 +56,8 @@ export interface JobRecord {
   readonly finishedAt: Date | null;
 }
 
-interface Row {
+/** A row of `sync_jobs` as it comes. */
+export interface JobRow {
   id: JobId;
   user_id: UserId;
   kind: JobKind;
@@ -89,7 +90,7 @@ interface Row {
   finished_at: Date | null;
 }
 
-const toJob = (row: Row): JobRecord => ({
+export const toJob = (row: JobRow): JobRecord => ({
   id: row.id,
   userId: row.user_id,
   kind: row.kind,
@@ -166,13 +167,13 @@ export async function findJobByRequest(queries: Queries, userId: UserId, request
 }
 
 export async function findJob(queries: Queries, id: JobId): Promise<JobRecord | null> {
-  const row = await queries.first<Row>('SELECT * FROM sync_jobs WHERE id = :id', { id });
+  const row = await queries.first<JobRow>('SELECT * FROM sync_jobs WHERE id = :id', { id });
   return row ? toJob(row) : null;
 }
 
 /** As {@link findJob}, locked until the transaction ends. */
 export async function lockJob(queries: Queries, id: JobId): Promise<JobRecord | null> {
-  const row = await queries.first<Row>('SELECT * FROM sync_jobs WHERE id = :id FOR UPDATE', { id });
+  const row = await queries.first<JobRow>('SELECT * FROM sync_jobs WHERE id = :id FOR UPDATE', { id });
   return row ? toJob(row) : null;
 }
 
@@ -203,7 +204,7 @@ export async function listJobs(
     ...(trigger === undefined ? [] : ['triggered_by = :trigger']),
   ].join(' AND ');
   const values = { userId, status: status ?? null, kind: kind ?? null, trigger: trigger ?? null };
-  const rows = await queries.rows<Row>(
+  const rows = await queries.rows<JobRow>(
     `SELECT * FROM sync_jobs WHERE ${where} ORDER BY id DESC LIMIT :limit OFFSET :offset`,
     { ...values, ...page },
   );
@@ -213,7 +214,7 @@ export async function listJobs(
 
 /** The merchant's job that is not over, if there is one: running before waiting. */
 export async function openJob(queries: Queries, userId: UserId): Promise<JobRecord | null> {
-  const row = await queries.first<Row>(
+  const row = await queries.first<JobRow>(
     `SELECT * FROM sync_jobs WHERE user_id = :userId AND status IN ('pending','running')
      ORDER BY status = 'running' DESC, id LIMIT 1`,
     { userId },
@@ -228,7 +229,7 @@ export async function openJobOfKind(
   kind: JobKind,
   except: JobId | null = null,
 ): Promise<JobRecord | null> {
-  const row = await queries.first<Row>(
+  const row = await queries.first<JobRow>(
     `SELECT * FROM sync_jobs WHERE user_id = :userId AND kind = :kind AND status IN ('pending','running')
        AND cancel_requested_at IS NULL AND id <> :except ORDER BY id LIMIT 1`,
     { userId, kind, except: except ?? 0 },
@@ -238,7 +239,7 @@ export async function openJobOfKind(
 
 /** The merchant's job that waits for a yes, the newest if there were ever two. */
 export async function waitingJob(queries: Queries, userId: UserId): Promise<JobRecord | null> {
-  const row = await queries.first<Row>(
+  const row = await queries.first<JobRow>(
     `SELECT * FROM sync_jobs WHERE user_id = :userId AND status = 'awaiting_approval' ORDER BY id DESC LIMIT 1`,
     { userId },
   );
@@ -246,7 +247,7 @@ export async function waitingJob(queries: Queries, userId: UserId): Promise<JobR
 }
 
 export async function lastFinishedJob(queries: Queries, userId: UserId): Promise<JobRecord | null> {
-  const row = await queries.first<Row>(
+  const row = await queries.first<JobRow>(
     `SELECT * FROM sync_jobs WHERE user_id = :userId AND kind = 'sync' AND finished_at IS NOT NULL
      ORDER BY id DESC LIMIT 1`,
     { userId },

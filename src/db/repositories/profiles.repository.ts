@@ -76,6 +76,30 @@ export async function saveRehash(queries: Queries, userId: UserId, from: string,
   });
 }
 
+/** Suspends or activates an account. A suspended one is logged out everywhere at once. */
+export async function saveStatus(queries: Queries, userId: UserId, status: 'active' | 'suspended'): Promise<void> {
+  await queries.change('UPDATE users SET status = :status, updated_at = :now WHERE id = :userId', {
+    userId,
+    status,
+    now: new Date(),
+  });
+  if (status === 'suspended') await logOutEverywhere(queries, userId);
+}
+
+/** Ends every session of the account, on every device. */
+export async function logOutEverywhere(queries: Queries, userId: UserId): Promise<void> {
+  await queries.change('UPDATE users SET session_epoch = session_epoch + 1, updated_at = :now WHERE id = :userId', {
+    userId,
+    now: new Date(),
+  });
+  await endSessions(queries, userId);
+}
+
+/** The e-mail is one nobody has answered a letter to yet. */
+export async function unconfirmEmail(queries: Queries, userId: UserId): Promise<void> {
+  await queries.change('UPDATE users SET is_email_confirmed = FALSE WHERE id = :userId', { userId });
+}
+
 /** Asks for the account's deletion, or takes that back with `null`. Other devices are logged out. */
 export async function saveDeletion(queries: Queries, userId: UserId, requestedAt: Date | null): Promise<void> {
   await queries.change(

@@ -32,7 +32,12 @@ export const PERMISSIONS = [
 export type Permission = (typeof PERMISSIONS)[number];
 
 /** Every account has these by its role alone; they are given and taken with the role, never one by one. */
-export const OWN_PERMISSIONS: readonly Permission[] = ['account.own', 'shop.own'];
+export const OWN_PERMISSIONS = ['account.own', 'shop.own'] as const satisfies readonly Permission[];
+
+/** What reaches beyond one's own account: only operators can have it, never the role `user`. */
+export const OPERATOR_PERMISSIONS: readonly Permission[] = PERMISSIONS.filter(
+  permission => !OWN_PERMISSIONS.some(own => own === permission),
+);
 
 /** What a fresh installation grants. `system` has everything an operator can have, always. */
 export const DEFAULT_GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
@@ -53,5 +58,9 @@ export const DEFAULT_GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   system: PERMISSIONS.filter(permission => permission !== 'shop.own'),
 };
+
+/** May do something that is not about the own account alone. */
+export const isOperator = ({ permissions }: { readonly permissions: readonly Permission[] }): boolean =>
+  permissions.some(permission => OPERATOR_PERMISSIONS.includes(permission));
 
 export const isPermission = (code: string): code is Permission => PERMISSIONS.some(known => known === code);

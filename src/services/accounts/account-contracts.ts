@@ -1,3 +1,4 @@
+import type { Actor } from '../../domain/access/actor.js';
 import type { CurrentUser, Role } from '../../domain/account.js';
 import type { UserId } from '../../domain/brand.js';
 
@@ -73,15 +74,14 @@ export interface AccountService {
   canReset(token: string): Promise<boolean>;
   /** Throws `LINK.OVER`, `PASSWORD.*`. Ends every session of the account. */
   resetPassword(input: { token: string; password: string } & From): Promise<void>;
-  /** Makes or renews an invitation and sends it. Throws `ACCOUNT.EMAIL_TAKEN`, `ACCOUNT.EMAIL_INVALID`, `MAIL.NOT_SENT`. */
-  invite(input: {
-    email: string;
-    firstName: string;
-    lastName: string;
-    role: Role;
-    /** `null` = the command line. */
-    invitedBy: UserId | null;
-  }): Promise<{ readonly userId: UserId; readonly expiresAt: Date }>;
+  /**
+   * Makes or renews an invitation and sends it. Throws `ACCOUNT.EMAIL_TAKEN`, `ACCOUNT.EMAIL_INVALID`, `MAIL.NOT_SENT`,
+   * `ACCESS.DENIED` (`users.invite`), `ACCESS.ROLE_NOT_YOURS`, `ACCESS.HIGHER_ROLE`.
+   */
+  invite(
+    actor: Actor,
+    input: { email: string; firstName: string; lastName: string; role: Role },
+  ): Promise<{ readonly userId: UserId; readonly expiresAt: Date }>;
   /** `null` = unknown, used or too old. */
   invitation(token: string): Promise<Invitation | null>;
   /** Throws `LINK.OVER`, `ACCOUNT.PHONE_INVALID`, `PASSWORD.*`. */

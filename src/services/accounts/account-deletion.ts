@@ -1,4 +1,5 @@
-import type { Database } from '../../db/database.js';
+import type { Database, Queries } from '../../db/database.js';
+import { forgetOrigins } from '../../db/repositories/audit-log.repository.js';
 import { deleteAttempts } from '../../db/repositories/connection-attempts.repository.js';
 import { requestCancel } from '../../db/repositories/jobs.repository.js';
 import { endTokens } from '../../db/repositories/one-time-tokens.repository.js';
@@ -66,6 +67,17 @@ export async function cancelDeletion(deps: AccountDeps, userId: UserId): Promise
 }
 
 /**
+ * Deletes an account at once, with everything that is theirs; goods stay in VK as they are. Part of a transaction of the
+ * caller's, who wakes the run under way afterwards: it ends where it finds nothing of its merchant any more.
+ */
+export async function eraseAccount(queries: Queries, userId: UserId, now: number): Promise<void> {
+  const at = new Date(now);
+  await saveDeletion(queries, userId, at);
+  await forgetOrigins(queries, userId);
+  await deleteUser(queries, userId, at);
+}
+
+/**
  * Deletes the accounts whose grace is over, with everything that is theirs; answers which. One that cannot be deleted now
  * keeps no other one; it is thrown when all the others are gone.
  */
@@ -75,7 +87,11 @@ export async function deleteOverdueAccounts(db: Database, now: number): Promise<
   const faults: unknown[] = [];
   for (const userId of await overdueDeletions(db, before, DELETIONS_PER_NIGHT)) {
     try {
-      if (await db.transaction(queries => deleteUser(queries, userId, before))) gone.push(userId);
+      const isGone = await db.transaction(async queries => {
+        await forgetOrigins(queries, userId);
+        return deleteUser(queries, userId, before);
+      });
+      if (isGone) gone.push(userId);
     } catch (error) {
       faults.push(error);
     }
@@ -84,7 +100,7 @@ export async function deleteOverdueAccounts(db: Database, now: number): Promise<
   return gone;
 }
 
-const audit = (queries: Parameters<typeof writeAudit>[0], userId: UserId, action: string): Promise<void> =>
+const audit = (queries: Queries, userId: UserId, action: string): Promise<void> =>
   writeAudit(queries, {
     actor: userId,
     subject: userId,

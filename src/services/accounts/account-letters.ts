@@ -4,7 +4,7 @@ import type { LetterContent } from '../../mail/letter-content.js';
 
 /** Everything the site writes to people about their accounts. */
 
-const hoursText = (hours: number): string => `${hours} ${pluralRu(hours, 'час', 'часа', 'часов')}`;
+export const hoursText = (hours: number): string => `${hours} ${pluralRu(hours, 'час', 'часа', 'часов')}`;
 
 const NOT_ME = 'Если это были не вы, ничего не делайте: без ответа на письмо ничего не изменится.';
 const CHANGE_IT =
@@ -14,14 +14,14 @@ const OWNER = 'Вы получили это письмо, потому что у
 
 /** A name that may stand in a letter: whoever registers somebody's address must not write to them through us. */
 const NAME = /^[\p{L}\p{M}’' -]{1,30}$/u;
-const hello = (firstName: string): string => (NAME.test(firstName) ? `${firstName}, здравствуйте.` : 'Здравствуйте.');
+export const addressing = (firstName: string): string => (NAME.test(firstName) ? `${firstName}, здравствуйте.` : 'Здравствуйте.');
 const query = (path: string, token: string): string => `${path}?token=${token}`;
 
 export const confirmLetter = (to: { firstName: string; token: string; hours: number }): LetterContent => ({
   subject: 'Подтвердите почту',
   heading: 'Подтвердите почту',
   paragraphs: [
-    hello(to.firstName),
+    addressing(to.firstName),
     'Остался один шаг: откройте ссылку и введите пароль, который вы придумали при регистрации.',
   ],
   button: { label: 'Подтвердить почту', path: query('/confirm-email', to.token) },
@@ -57,7 +57,7 @@ export const invitedLetter = (): LetterContent => ({
 export const resetLetter = (to: { firstName: string; token: string; hours: number }): LetterContent => ({
   subject: 'Новый пароль',
   heading: 'Придумайте новый пароль',
-  paragraphs: [hello(to.firstName), 'Вы попросили сменить пароль. Откройте ссылку и введите новый.'],
+  paragraphs: [addressing(to.firstName), 'Вы попросили сменить пароль. Откройте ссылку и введите новый.'],
   button: { label: 'Задать новый пароль', path: query('/reset-password', to.token) },
   notes: [
     `Ссылка работает ${hoursText(to.hours)} и только один раз. После смены пароля нужно будет войти заново на всех устройствах.`,
@@ -70,7 +70,7 @@ export const passwordChangedLetter = (to: { firstName: string }): LetterContent 
   subject: 'Пароль изменён',
   heading: 'Пароль изменён',
   paragraphs: [
-    hello(to.firstName),
+    addressing(to.firstName),
     'Пароль вашей учётной записи изменён. На остальных устройствах нужно войти заново.',
   ],
   button: { label: 'Открыть личный кабинет', path: '/profile' },
@@ -83,7 +83,7 @@ export const newEmailLetter = (to: { firstName: string; token: string; hours: nu
   subject: 'Подтвердите новую почту',
   heading: 'Подтвердите новую почту',
   paragraphs: [
-    hello(to.firstName),
+    addressing(to.firstName),
     'Вы указали этот адрес в личном кабинете EvoSync. Откройте ссылку, и с этого момента он будет вашей почтой для входа.',
   ],
   button: { label: 'Подтвердить почту', path: query('/confirm-email', to.token) },
@@ -108,7 +108,7 @@ export const emailChangingLetter = (to: { firstName: string; email: string }): L
   subject: 'Запрошена смена почты',
   heading: 'Запрошена смена почты',
   paragraphs: [
-    hello(to.firstName),
+    addressing(to.firstName),
     `В личном кабинете указали новую почту: ${to.email}. Мы отправили туда письмо. Пока на него не ответили, всё остаётся по-прежнему.`,
   ],
   button: { label: 'Открыть личный кабинет', path: '/profile' },
@@ -120,7 +120,7 @@ export const emailChangedLetter = (to: { firstName: string; email: string }): Le
   subject: 'Почта изменена',
   heading: 'Почта изменена',
   paragraphs: [
-    hello(to.firstName),
+    addressing(to.firstName),
     `Теперь для входа и писем служит ${to.email}. На этот адрес письма больше не придут.`,
   ],
   notes: ['Если это были не вы, напишите в поддержку: мы поможем вернуть учётную запись.'],
@@ -131,7 +131,7 @@ export const inviteLetter = (to: { firstName: string; token: string; hours: numb
   subject: 'Приглашение в EvoSync',
   heading: 'Вас пригласили в EvoSync',
   paragraphs: [
-    hello(to.firstName),
+    addressing(to.firstName),
     'EvoSync переносит товары с кассы Эвотор в магазин ВКонтакте. Для вас уже заведена учётная запись, осталось придумать пароль.',
   ],
   button: { label: 'Принять приглашение', path: query('/invite', to.token) },
@@ -146,7 +146,7 @@ export const deletionLetter = (to: { firstName: string; deletesAt: Date }): Lett
   subject: 'Учётная запись будет удалена',
   heading: 'Учётная запись будет удалена',
   paragraphs: [
-    hello(to.firstName),
+    addressing(to.firstName),
     `Вы попросили удалить учётную запись. Обмен остановлен, ключи доступа к кассе и к VK стёрты. Всё остальное будет стёрто ${dayText(to.deletesAt)}.`,
     'Товары в VK остались как есть.',
   ],
@@ -162,7 +162,7 @@ export const restoredLetter = (to: { firstName: string }): LetterContent => ({
   subject: 'Учётная запись возвращена',
   heading: 'Учётная запись возвращена',
   paragraphs: [
-    hello(to.firstName),
+    addressing(to.firstName),
     'Удаление отменено. Подключите кассу и VK заново: правила, настройки и связи с товарами VK сохранились.',
   ],
   button: { label: 'Открыть подключения', path: '/connections' },

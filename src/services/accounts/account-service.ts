@@ -37,7 +37,7 @@ export function createAccountService(deps: AccountDeps): AccountService {
     forgotPassword: input => forgotPassword(deps, input),
     canReset: token => canReset(deps, token),
     resetPassword: input => resetPassword(deps, input),
-    invite: input => invite(deps, input),
+    invite: (actor, input) => invite(deps, actor, input),
     invitation: token => viewInvitation(deps, token),
     acceptInvitation: input => acceptInvitation(deps, input),
     profile: userId => viewProfile(deps, userId),

@@ -7,6 +7,8 @@ import {
   setRole,
   touchLogin,
 } from '../../db/repositories/users.repository.js';
+import { mustHave, type Actor } from '../../domain/access/actor.js';
+import { mustGive, mustTouch } from '../../domain/access/rank-rules.js';
 import type { CurrentUser } from '../../domain/account.js';
 import { isEmailAddress } from '../../domain/email-address.js';
 import { AppError } from '../../domain/errors.js';
@@ -27,16 +29,20 @@ const PURPOSES = ['invite'] as const;
  */
 export async function invite(
   deps: AccountDeps,
-  input: Parameters<AccountService['invite']>[0],
+  actor: Actor,
+  input: Parameters<AccountService['invite']>[1],
 ): Promise<{ userId: CurrentUser['id']; expiresAt: Date }> {
+  mustHave(actor, 'users.invite');
   const email = input.email.trim();
   if (!isEmailAddress(email)) throw new AppError('invalid', 'ACCOUNT.EMAIL_INVALID', { field: 'email' });
-  const { firstName, lastName, role, invitedBy } = input;
+  const { firstName, lastName, role } = input;
+  mustGive(actor, role);
   const hours = deps.inviteExpireHours;
   const made = await deps.db.transaction(async queries => {
     const known = await findUserByEmail(queries, email);
     if (known !== null && (known.status !== 'pending' || known.passwordHash !== null))
       throw new AppError('conflict', 'ACCOUNT.EMAIL_TAKEN', { field: 'email' });
+    if (known !== null) mustTouch(actor, known);
     const userId =
       known?.id ??
       (await insertUser(queries, {
@@ -51,13 +57,13 @@ export async function invite(
     if (known !== null) await setRole(queries, userId, role);
     await endTokens(queries, userId, PURPOSES);
     await writeAudit(queries, {
-      actor: invitedBy,
+      actor: actor.userId,
       subject: userId,
       action: 'account.invite',
       entity: `user:${userId}`,
       before: null,
       after: { email, role },
-      origin: invitedBy === null ? 'cli' : 'web',
+      origin: actor.origin,
     });
     return { userId, ...(await makeLink(queries, { userId, purpose: 'invite', hours, now: deps.now() })) };
   });

@@ -1,15 +1,14 @@
 import type { Database } from '../../db/database.js';
-import { dueMerchants, type DueMerchant } from '../../db/repositories/due-merchants.repository.js';
+import { dueMerchants, STALE_MARK_MS, type DueMerchant } from '../../db/repositories/due-merchants.repository.js';
 import { updateSyncConfig } from '../../db/repositories/sync-config.repository.js';
 import type { UserId } from '../../domain/brand.js';
 import { dueAfterFailure, nextDueAt } from '../../domain/sync/due.js';
 import type { Logger } from '../../observability/logger.js';
+import type { Metrics } from '../../observability/metrics/metrics.js';
 import type { RunRequest } from '../../../temporal/contracts.js';
 
 /** Merchants released per minute at most: what one worker can begin without falling behind. */
 const CEILING = 300;
-/** A hint's mark older than this was not served by its own signal. */
-const STALE_MARK_MS = 60_000;
 
 /** Starts the merchant's pipeline; `false` = one is running already. */
 export type StartRun = (
@@ -23,6 +22,7 @@ export interface DispatchDeps {
   readonly refreshIntervalMs: number;
   readonly logger: Logger;
   readonly start: StartRun;
+  readonly metrics?: Pick<Metrics, 'dispatched'>;
 }
 
 /** Starts the runs of all merchants that are due, longest due first. One merchant's failure never touches another. */
@@ -43,6 +43,7 @@ export async function dispatchDue(deps: DispatchDeps): Promise<{ started: number
       await backOff(deps, merchant.userId);
     }
   }
+  for (const [result, count] of Object.entries(counts)) deps.metrics?.dispatched(result as keyof typeof counts, count);
   return counts;
 }
 

@@ -12,6 +12,7 @@ import { findVkConnection } from '../../db/repositories/vk-connections.repositor
 import type { JobId, UserId } from '../../domain/brand.js';
 import { dueAfterFailure, failuresAfter, nextDueAt, restUntil } from '../../domain/sync/due.js';
 import { isThrough, type JobOutcome } from '../../domain/sync/job-outcome.js';
+import type { Metrics } from '../../observability/metrics/metrics.js';
 import { noteRunEnd } from '../notices/job-notices.js';
 import { closeNotices, openNotice } from '../notices/notices.js';
 import { GOODS_LEFT, goodsLeft } from './disconnect.js';
@@ -33,6 +34,7 @@ interface Deps {
   readonly db: Database;
   readonly now: () => number;
   readonly refreshIntervalMs: number;
+  readonly metrics?: Pick<Metrics, 'runEnded'>;
 }
 
 /**
@@ -40,9 +42,9 @@ interface Deps {
  * once: a job that is over stays as it ended.
  */
 export async function finishJob(deps: Deps, given: JobEnd): Promise<void> {
-  await deps.db.transaction(async queries => {
+  const ended = await deps.db.transaction(async queries => {
     const job = await lockJob(queries, given.jobId);
-    if (job?.finishedAt !== null) return;
+    if (job?.finishedAt !== null) return null;
     const left = await leftBehind(queries, given, job);
     const end: JobEnd = left === 0 ? given : { ...given, outcome: 'partial', code: GOODS_LEFT };
     const resumeAtMs = await resumeAt(deps, queries, end);
@@ -66,7 +68,12 @@ export async function finishJob(deps: Deps, given: JobEnd): Promise<void> {
         : await configAfterSpecial(deps, queries, end, job);
     if (Object.keys(changes).length > 0) await updateSyncConfig(queries, end.userId, changes);
     if (job.kind === 'sync' && !isPartial(job)) await noteRunEnd(queries, { ...end, resumeAtMs }, job, deps.now());
+    return { job, outcome: end.outcome };
   });
+  if (ended === null) return;
+  const { kind, trigger, startedAt } = ended.job;
+  const seconds = startedAt === null ? null : (deps.now() - startedAt.getTime()) / 1000;
+  deps.metrics?.runEnded({ kind, trigger, outcome: ended.outcome, seconds });
 }
 
 /** Goods that a leaving which went through could not take out: 0 for every other job. */

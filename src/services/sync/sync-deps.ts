@@ -3,6 +3,7 @@ import type { PhotoChoice } from '../../domain/listing/types.js';
 import type { UserId } from '../../domain/brand.js';
 import type { StopReason } from '../../domain/sync/job-outcome.js';
 import type { Logger } from '../../observability/logger.js';
+import type { Metrics } from '../../observability/metrics/metrics.js';
 import type { VendorGate } from '../vendors/vendor-gate.js';
 
 /** What the phases of a run work with. */
@@ -23,6 +24,8 @@ export interface SyncDeps {
   readonly lookupDelaysMs: readonly number[];
   /** `CATALOG_REFRESH_INTERVAL_SECONDS` in milliseconds. */
   readonly refreshIntervalMs: number;
+  /** Counts what runs do; absent = nobody counts. */
+  readonly metrics?: Metrics;
 }
 
 /** Waits for the look-ups of a lost create (spec §3: 10 s, 1 min, 5 min). */

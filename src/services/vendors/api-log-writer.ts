@@ -3,6 +3,8 @@ import type { Database } from '../../db/database.js';
 import { insertApiLog, type OwnedApiLogEntry } from '../../db/repositories/api-log.repository.js';
 import type { JobId, UserId } from '../../domain/brand.js';
 import type { Logger } from '../../observability/logger.js';
+import type { Metrics } from '../../observability/metrics/metrics.js';
+import { callLabel, codeLabel } from './call-labels.js';
 
 /** Keeps one row per vendor call without holding up the call: entries are written in the order they came, in batches. */
 export interface ApiLogWriter {
@@ -11,7 +13,7 @@ export interface ApiLogWriter {
   drain(): Promise<void>;
 }
 
-export function createApiLogWriter(db: Database, logger: Logger): ApiLogWriter {
+export function createApiLogWriter(db: Database, logger: Logger, metrics?: Pick<Metrics, 'vendorCall'>): ApiLogWriter {
   let waiting: OwnedApiLogEntry[] = [];
   let writing: Promise<void> | null = null;
 
@@ -33,6 +35,14 @@ export function createApiLogWriter(db: Database, logger: Logger): ApiLogWriter {
     for: owner => entry => {
       if (entry.warning !== null)
         logger.warn('vendor announces a change', { path: entry.path, warning: entry.warning });
+      const { service, outcome, durationMs } = entry;
+      metrics?.vendorCall({
+        service,
+        call: callLabel(entry),
+        outcome,
+        code: codeLabel(entry),
+        seconds: durationMs / 1000,
+      });
       waiting.push({ ...entry, ...owner });
       writing ??= writeAll();
     },

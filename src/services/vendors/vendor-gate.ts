@@ -2,6 +2,7 @@ import { createEvotorClient, type EvotorClient } from '../../clients/evotor/clie
 import type { Http } from '../../clients/http/http.js';
 import { createVkClient, type VkClient } from '../../clients/vk/client.js';
 import { createLane, type Lane } from '../../clients/vk/lane.js';
+import { createLoneLane } from '../../clients/vk/lone-lane.js';
 import { exchangeCode, type CodeOptions, type VkTokens } from '../../clients/vk/vk-id.js';
 import type { Database } from '../../db/database.js';
 import { findEvotorConnection, setEvotorScheme } from '../../db/repositories/evotor-connections.repository.js';
@@ -38,6 +39,8 @@ export interface VendorGateOptions {
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly random: () => number;
+  /** Told how long each call to VK waited for its slot. */
+  readonly onSlotWaited?: (ms: number) => void;
 }
 
 /** The only way to a vendor: clients with the merchant's token, their lane and their log. */
@@ -86,20 +89,10 @@ export function createVendorGate(options: VendorGateOptions): VendorGate {
         now,
         sleep,
         intervalMs,
+        ...(options.onSlotWaited ? { onWaited: options.onSlotWaited } : {}),
       });
     lanes.set(connectionId, lane);
     return lane;
-  }
-
-  /** A token on trial has no row yet; its few calls are spaced in this process alone. */
-  function trialLane(): Lane {
-    let next = 0;
-    const reserve = (count: number): Promise<readonly number[]> => {
-      const first = Math.max(now(), next);
-      next = first + count * intervalMs;
-      return Promise.resolve(Array.from({ length: count }, (_, index) => first + index * intervalMs));
-    };
-    return createLane({ reserve, now, sleep, intervalMs });
   }
 
   /** The connection with a token that lives for a while yet, if VK ID lets us have one. */
@@ -183,7 +176,7 @@ export function createVendorGate(options: VendorGateOptions): VendorGate {
     },
     tillWith: (token, owner, onScheme) => evotor(token, 'bearer', owner, onScheme),
     shopWith: (token, groupId, owner) =>
-      vk({ token, renew: () => Promise.resolve(false) }, groupId, trialLane(), owner),
+      vk({ token, renew: () => Promise.resolve(false) }, groupId, createLoneLane({ now, sleep, intervalMs }), owner),
     tradeVkCode(code, owner) {
       const { vkIdUrl, vkClientId: clientId } = options;
       if (clientId === null) throw new AppError('conflict', 'VK_ID.NOT_OFFERED');

@@ -10,6 +10,13 @@ const PASSWORD_MAX = 1024;
 /** Control characters, and marks that turn the direction of what stands after them. */
 const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
+/** A name that may be left out. */
+export const nameField = z
+  .string('Введите имя текстом')
+  .trim()
+  .max(NAME_MAX, `Не больше ${NAME_MAX} знаков`)
+  .refine(text => !UNSEEN.test(text), 'Уберите невидимые знаки');
+
 const nameOf = (ask: string) =>
   z
     .string(ask)
@@ -26,7 +33,7 @@ export const emailField = z
   .refine(isEmailAddress, 'Почта выглядит так: имя@пример.рф');
 
 /** Which numbers there are is known to the use case. */
-const phoneField = z
+export const phoneField = z
   .string('Введите телефон')
   .trim()
   .max(PHONE_MAX, 'Телефон слишком длинный')

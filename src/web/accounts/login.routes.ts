@@ -1,9 +1,10 @@
 import { Router } from 'express';
 import { isAppError } from '../../domain/errors.js';
 import { parseForm, typed } from '../forms/parse-form.js';
+import { links } from '../links.js';
 import { localPath } from '../local-path.js';
 import { HTTP_STATUS } from '../middleware/http-status.js';
-import { currentUser, isMerchant, requireLogIn } from '../middleware/require-permission.js';
+import { homeOf, openToAll, requireLogIn } from '../middleware/require-permission.js';
 import { beginSession, renewSession } from '../middleware/session-life.js';
 import type { WebContext } from '../web-context.js';
 import { logInPage } from './login.page.js';
@@ -12,17 +13,17 @@ import { logInForm } from './login.schema.js';
 export function accountRoutes({ services, presenter, clock }: WebContext): Router {
   const router = Router();
 
-  router.get('/', (_req, res) => {
+  router.get('/', openToAll, (_req, res) => {
     const { user } = res.locals;
-    res.redirect(303, user === undefined ? '/login' : isMerchant(user) ? '/overview' : '/admin');
+    res.redirect(303, user === undefined ? links.login() : homeOf(user));
   });
 
-  router.get('/login', async (req, res) => {
+  router.get('/login', openToAll, async (req, res) => {
     if (res.locals.user !== undefined) return res.redirect(303, '/');
     await presenter.page(req, res, logInPage({ email: '', next: localPath(req.query['next'], '') }));
   });
 
-  router.post('/login', async (req, res) => {
+  router.post('/login', openToAll, async (req, res) => {
     const email = typed(req.body, 'email');
     const next = localPath(typed(req.body, 'next'), '');
     const form = parseForm(logInForm, req.body);
@@ -30,7 +31,7 @@ export function accountRoutes({ services, presenter, clock }: WebContext): Route
     try {
       const user = await services.accounts.logIn({ ...form.value, address: req.ip ?? '' });
       await beginSession(req, user, clock.now());
-      res.redirect(303, isMerchant(user) && next !== '' ? next : '/');
+      res.redirect(303, next === '' ? '/' : next);
     } catch (error) {
       if (!isAppError(error) || error.kind === 'bug' || error.kind === 'unavailable') throw error;
       const wait = error.details['retryAfterSeconds'];
@@ -50,11 +51,6 @@ export function accountRoutes({ services, presenter, clock }: WebContext): Route
   router.post('/logout', requireLogIn, async (req, res) => {
     await renewSession(req);
     res.redirect(303, '/login');
-  });
-
-  router.get('/admin', requireLogIn, async (req, res) => {
-    if (isMerchant(currentUser(res))) return res.redirect(303, '/overview');
-    await presenter.page(req, res, { view: 'accounts/operator', title: 'Управление', model: {} });
   });
 
   return router;

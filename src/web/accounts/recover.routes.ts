@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { parseForm, typed } from '../forms/parse-form.js';
 import { links } from '../links.js';
+import { openToAll } from '../middleware/require-permission.js';
 import { beginSession, renewSession } from '../middleware/session-life.js';
 import { said } from '../render/flash.js';
 import type { WebContext } from '../web-context.js';
@@ -17,11 +18,11 @@ export function recoverRoutes({ services, presenter, clock }: WebContext): Route
   const router = Router();
   const { accounts } = services;
 
-  router.get('/forgot-password', async (req, res) => {
+  router.get('/forgot-password', openToAll, async (req, res) => {
     await presenter.page(req, res, forgotPage(req.session.letterTo ?? '', {}));
   });
 
-  router.post('/forgot-password', async (req, res) => {
+  router.post('/forgot-password', openToAll, async (req, res) => {
     const form = parseForm(letterForm, req.body);
     const page = forgotPage.bind(null, req.session.letterTo ?? '', typedOf(req.body, 'email'));
     if (!form.ok) return presenter.page(req, res, { ...page({ errors: form.errors }), status: 422 });
@@ -32,14 +33,14 @@ export function recoverRoutes({ services, presenter, clock }: WebContext): Route
     });
   });
 
-  router.get('/reset-password', async (req, res) => {
+  router.get('/reset-password', openToAll, async (req, res) => {
     hideAddress(res);
     const token = linkToken.parse(req.query['token']);
     const page = (await accounts.canReset(token)) ? resetPage(token) : overPage(ASK_AGAIN);
     await presenter.page(req, res, page);
   });
 
-  router.post('/reset-password', async (req, res) => {
+  router.post('/reset-password', openToAll, async (req, res) => {
     hideAddress(res);
     const token = linkToken.parse(typed(req.body, 'token'));
     if (!(await accounts.canReset(token))) return presenter.page(req, res, { ...overPage(ASK_AGAIN), status: 422 });
@@ -55,14 +56,14 @@ export function recoverRoutes({ services, presenter, clock }: WebContext): Route
     });
   });
 
-  router.get('/invite', async (req, res) => {
+  router.get('/invite', openToAll, async (req, res) => {
     hideAddress(res);
     const token = linkToken.parse(req.query['token']);
     const invitation = await accounts.invitation(token);
     await presenter.page(req, res, invitation === null ? overPage(TO_LOGIN) : invitePage(token, invitation, {}));
   });
 
-  router.post('/invite', async (req, res) => {
+  router.post('/invite', openToAll, async (req, res) => {
     hideAddress(res);
     const token = linkToken.parse(typed(req.body, 'token'));
     const invitation = await accounts.invitation(token);

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { parseForm, typed } from '../forms/parse-form.js';
 import { links } from '../links.js';
+import { openToAll } from '../middleware/require-permission.js';
 import { beginSession } from '../middleware/session-life.js';
 import { said } from '../render/flash.js';
 import type { WebContext } from '../web-context.js';
@@ -13,12 +14,12 @@ export function registerRoutes({ services, presenter, clock }: WebContext): Rout
   const router = Router();
   const { accounts } = services;
 
-  router.get('/register', async (req, res) => {
+  router.get('/register', openToAll, async (req, res) => {
     if (res.locals.user !== undefined) return res.redirect(303, '/');
     await presenter.page(req, res, registerPage({}));
   });
 
-  router.post('/register', async (req, res) => {
+  router.post('/register', openToAll, async (req, res) => {
     const form = parseForm(registerForm, req.body);
     const page = registerPage.bind(null, typedOf(req.body, 'firstName', 'lastName', 'phone', 'email'));
     if (!form.ok) return presenter.page(req, res, { ...page({ errors: form.errors }), status: 422 });
@@ -29,11 +30,11 @@ export function registerRoutes({ services, presenter, clock }: WebContext): Rout
     });
   });
 
-  router.get('/resend-confirm', async (req, res) => {
+  router.get('/resend-confirm', openToAll, async (req, res) => {
     await presenter.page(req, res, resendPage(req.session.letterTo ?? '', {}));
   });
 
-  router.post('/resend-confirm', async (req, res) => {
+  router.post('/resend-confirm', openToAll, async (req, res) => {
     const form = parseForm(letterForm, req.body);
     const page = resendPage.bind(null, req.session.letterTo ?? '', typedOf(req.body, 'email'));
     if (!form.ok) return presenter.page(req, res, { ...page({ errors: form.errors }), status: 422 });
@@ -46,14 +47,14 @@ export function registerRoutes({ services, presenter, clock }: WebContext): Rout
     });
   });
 
-  router.get('/confirm-email', async (req, res) => {
+  router.get('/confirm-email', openToAll, async (req, res) => {
     hideAddress(res);
     const token = linkToken.parse(req.query['token']);
     const view = await accounts.confirmation(token);
     await presenter.page(req, res, confirmPage(view, token, res.locals.user !== undefined));
   });
 
-  router.post('/confirm-email', async (req, res) => {
+  router.post('/confirm-email', openToAll, async (req, res) => {
     hideAddress(res);
     const token = linkToken.parse(typed(req.body, 'token'));
     const view = await accounts.confirmation(token);

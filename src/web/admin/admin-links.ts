@@ -4,12 +4,14 @@ import type { JobId, UserId } from '../../domain/brand.js';
 export const adminLinks = {
   home: '/admin',
   users: '/admin/users',
+  invite: '/admin/users/invite',
   user: (id: UserId): string => `/admin/users/${id}`,
   userForm: (id: UserId, form: 'activate' | 'suspend' | 'reset-password' | 'send-invite' | 'edit' | 'delete'): string =>
     `/admin/users/${id}/${form}`,
   jobs: '/admin/jobs',
   job: (id: JobId): string => `/admin/jobs/${id}`,
   logs: '/admin/logs',
+  log: (id: number): string => `/admin/logs/${id}`,
   audit: '/admin/audit',
   health: '/admin/health',
   roles: '/admin/roles',

@@ -15,11 +15,10 @@ import { vanishedPage } from './vanished.page.js';
 /** The till's catalogue as tables: stores, groups of one, goods. */
 export function catalogueRoutes({ services, presenter, clock }: WebContext): Router {
   const router = Router();
-  router.use('/catalog', requireMerchant);
 
-  router.get('/catalog', (_req, res) => res.redirect(303, links.stores()));
+  router.get('/catalog', requireMerchant, (_req, res) => res.redirect(303, links.stores()));
 
-  router.get('/catalog/stores', async (req, res) => {
+  router.get('/catalog/stores', requireMerchant, async (req, res) => {
     const userId = merchantId(res);
     const { q: search, state, sort, page } = storesQuery.parse(req.query);
     // Where one came for goods in one state, in days when they were looked for by store.
@@ -45,7 +44,7 @@ export function catalogueRoutes({ services, presenter, clock }: WebContext): Rou
     }
   };
 
-  router.get('/catalog/stores/:id/groups', async (req, res) => {
+  router.get('/catalog/stores/:id/groups', requireMerchant, async (req, res) => {
     const { q: search, sort, page } = groupsQuery.parse(req.query);
     const { store, rows } = await services.catalogue.groups(merchantId(res), req.params.id as StoreId);
     await presenter.page(req, res, groupsPage(store, rows, { search, sort, page }));
@@ -67,23 +66,23 @@ export function catalogueRoutes({ services, presenter, clock }: WebContext): Rou
     return productsPage(found, { search, state, reason, sort });
   };
 
-  router.get('/catalog/stores/:id/products', async (req, res) => {
+  router.get('/catalog/stores/:id/products', requireMerchant, async (req, res) => {
     await presenter.page(req, res, await goods(req, req.params.id as StoreId, merchantId(res)));
   });
 
-  router.get('/catalog/vanished', async (req, res) => {
+  router.get('/catalog/vanished', requireMerchant, async (req, res) => {
     await presenter.page(req, res, vanishedPage(await services.catalogue.vanished(merchantId(res))));
   });
 
   // Addresses of the first catalogue pages, kept for bookmarks.
-  router.get('/catalog/groups', (req, res) => {
+  router.get('/catalog/groups', requireMerchant, (req, res) => {
     res.redirect(
       303,
       typeof req.query['store_id'] === 'string' ? links.groups(req.query['store_id'] as StoreId) : links.stores(),
     );
   });
 
-  router.get('/catalog/products', async (req, res) => {
+  router.get('/catalog/products', requireMerchant, async (req, res) => {
     const { store_id: store } = req.query;
     if (typeof store === 'string' && store !== '') {
       const { group_id: groupId, q: search, state } = productsQuery.parse(req.query);

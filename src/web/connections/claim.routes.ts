@@ -2,16 +2,16 @@ import { Router } from 'express';
 import { AppError } from '../../domain/errors.js';
 import { parseForm } from '../forms/parse-form.js';
 import { links } from '../links.js';
-import { merchantId } from '../middleware/require-permission.js';
+import { merchantId, requireMerchant } from '../middleware/require-permission.js';
 import { said } from '../render/flash.js';
 import { actAndReturn, type WebContext } from '../web-context.js';
 import { claimForm } from './claim.schema.js';
 
-/** «Это моя касса». The dashboard's router has let merchants only through to here. */
+/** «Это моя касса». */
 export function claimRoutes({ services }: WebContext): Router {
   const router = Router();
 
-  router.post(links.claim, async (req, res) => {
+  router.post(links.claim, requireMerchant, async (req, res) => {
     const form = parseForm(claimForm, req.body);
     if (!form.ok) throw new AppError('not_found', 'CLAIM.NOT_FOUND');
     await actAndReturn(req, res, links.connections, async () => {

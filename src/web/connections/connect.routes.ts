@@ -4,14 +4,14 @@ import { isAppError } from '../../domain/errors.js';
 import type { ConnectionCard, VendorService } from '../../services/web-services.js';
 import { parseForm, typed } from '../forms/parse-form.js';
 import { links } from '../links.js';
-import { merchantId } from '../middleware/require-permission.js';
+import { merchantId, requireMerchant } from '../middleware/require-permission.js';
 import type { WebContext } from '../web-context.js';
 import { claimCards } from './claim.page.js';
 import { connectPage } from './connect.page.js';
 import { evotorForm, vkForm } from './connect.schema.js';
 import { showChosen } from './vk-id.routes.js';
 
-/** The two connecting forms. The dashboard's router has let merchants only through to here. */
+/** The two connecting forms. */
 export function connectionFormRoutes({ services, presenter, clock }: WebContext): Router {
   const router = Router();
 
@@ -34,7 +34,7 @@ export function connectionFormRoutes({ services, presenter, clock }: WebContext)
     });
 
   for (const service of ['evotor', 'vk'] as const) {
-    router.get(`/${service}`, async (req, res) => {
+    router.get(`/${service}`, requireMerchant, async (req, res) => {
       await presenter.page(req, res, await formPage(res, service));
     });
   }
@@ -50,7 +50,7 @@ export function connectionFormRoutes({ services, presenter, clock }: WebContext)
     }
   };
 
-  router.post('/connections/evotor', async (req, res) => {
+  router.post('/connections/evotor', requireMerchant, async (req, res) => {
     const form = parseForm(evotorForm, req.body);
     if (!form.ok)
       return presenter.page(req, res, { ...(await formPage(res, 'evotor', { errors: form.errors })), status: 422 });
@@ -65,7 +65,7 @@ export function connectionFormRoutes({ services, presenter, clock }: WebContext)
     });
   });
 
-  router.post('/connections/vk', async (req, res) => {
+  router.post('/connections/vk', requireMerchant, async (req, res) => {
     const form = parseForm(vkForm, req.body);
     if (!form.ok) {
       const input = { errors: form.errors, community: typed(req.body, 'community') };

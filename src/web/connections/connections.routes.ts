@@ -25,28 +25,27 @@ const PARTED: Readonly<Record<GoodsChoice, (name: string) => string>> = {
 /** The dashboard of connections, checking one, and taking one away. */
 export function connectionRoutes({ services, presenter, clock }: WebContext): Router {
   const router = Router();
-  router.use(['/connections', '/evotor', '/vk'], requireMerchant);
 
   const claimsOf = async (res: Response) => claimCards(await services.claims.offers(merchantId(res)), clock.now());
 
-  router.get('/connections', async (req, res) => {
+  router.get('/connections', requireMerchant, async (req, res) => {
     const cards = await services.connections.cards(merchantId(res));
     await presenter.page(req, res, connectionsPage(cards, clock.now(), await claimsOf(res)));
   });
 
-  router.get('/connections/add', async (req, res) => {
+  router.get('/connections/add', requireMerchant, async (req, res) => {
     const cards = await services.connections.cards(merchantId(res));
     await presenter.page(req, res, addPage(cards, await claimsOf(res)));
   });
 
-  router.get('/connections/disconnect', async (req, res) => {
+  router.get('/connections/disconnect', requireMerchant, async (req, res) => {
     const service = serviceOf(req.query['type']);
     const chosen = goodsChoice.catch('keep').parse(req.query['goods']);
     const { numbers } = await services.sync.overview(merchantId(res));
     await presenter.page(req, res, disconnectPage({ service, inVk: numbers.inVk, chosen }));
   });
 
-  router.post(['/connections/delete', '/connections/:service/disconnect'], async (req, res) => {
+  router.post(['/connections/delete', '/connections/:service/disconnect'], requireMerchant, async (req, res) => {
     const service = serviceOf(req.params['service'] ?? req.query['type']);
     const form = parseForm(disconnectForm, req.body);
     if (!form.ok) {
@@ -70,7 +69,7 @@ export function connectionRoutes({ services, presenter, clock }: WebContext): Ro
     );
   });
 
-  router.post('/connections/:service/test', async (req, res) => {
+  router.post('/connections/:service/test', requireMerchant, async (req, res) => {
     const service = serviceOf(req.params['service']);
     const check = () => services.connections.test(merchantId(res), service);
     if (wantsJson(req)) return void res.json(checkJson(await check()));

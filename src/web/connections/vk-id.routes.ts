@@ -4,7 +4,7 @@ import { AppError, isAppError } from '../../domain/errors.js';
 import type { Chosen } from '../../services/connections/vk-id/vk-id-contracts.js';
 import { parseForm, typed } from '../forms/parse-form.js';
 import { links } from '../links.js';
-import { merchantId } from '../middleware/require-permission.js';
+import { merchantId, requireMerchant } from '../middleware/require-permission.js';
 import { said } from '../render/flash.js';
 import { problemCard } from '../texts/problem.js';
 import { actAndReturn } from '../web-context.js';
@@ -12,12 +12,12 @@ import type { WebContext } from '../web-context.js';
 import { communityChangePage, communityPage } from './community.page.js';
 import { attemptId, callbackQuery, communityForm } from './vk-id.schema.js';
 
-/** Signing in with VK ID, choosing a community, and a captcha's page. The dashboard's router has let merchants only through. */
+/** Signing in with VK ID, choosing a community, and a captcha's page. */
 export function vkIdRoutes({ services: { vkId }, presenter }: WebContext): Router {
   const router = Router();
   const vkPage = links.connection('vk');
 
-  router.get('/vk/connect', async (req, res) => {
+  router.get('/vk/connect', requireMerchant, async (req, res) => {
     let target = vkPage;
     await actAndReturn(
       req,
@@ -30,7 +30,7 @@ export function vkIdRoutes({ services: { vkId }, presenter }: WebContext): Route
     );
   });
 
-  router.get('/vk/callback', async (req, res) => {
+  router.get('/vk/callback', requireMerchant, async (req, res) => {
     const { device_id: deviceId, ...answer } = callbackQuery.parse(req.query);
     let target = vkPage;
     await actAndReturn(
@@ -46,13 +46,13 @@ export function vkIdRoutes({ services: { vkId }, presenter }: WebContext): Route
     );
   });
 
-  router.get('/vk/community', async (req, res) => {
+  router.get('/vk/community', requireMerchant, async (req, res) => {
     const choice = await vkId.choice(merchantId(res));
     if (choice === null) return goBack(req, res, 'VK_ID.CHOICE_OVER');
     await presenter.page(req, res, communityPage({ choice }));
   });
 
-  router.post('/vk/community', async (req, res) => {
+  router.post('/vk/community', requireMerchant, async (req, res) => {
     const userId = merchantId(res);
     const form = parseForm(communityForm, req.body);
     try {
@@ -72,7 +72,7 @@ export function vkIdRoutes({ services: { vkId }, presenter }: WebContext): Route
     }
   });
 
-  router.get('/vk/change', async (req, res) => {
+  router.get('/vk/change', requireMerchant, async (req, res) => {
     const id = attemptId.safeParse(req.query['attempt']);
     if (!id.success) throw new AppError('not_found', 'PAGE.NOT_FOUND');
     try {
@@ -83,7 +83,7 @@ export function vkIdRoutes({ services: { vkId }, presenter }: WebContext): Route
     }
   });
 
-  router.post('/vk/captcha', async (req, res) => {
+  router.post('/vk/captcha', requireMerchant, async (req, res) => {
     try {
       const { page } = await vkId.probeCaptcha(merchantId(res));
       if (page !== null) {

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { AccountService } from '../../services/web-services.js';
 import type { WebClock } from '../web-deps.js';
+import { withContext } from '../../observability/context.js';
 import { SESSION_LIMIT_MS, renewSession } from './session-life.js';
 
 /** Reads the person anew on each request: a suspension or a new password ends open sessions at once. */
@@ -12,7 +13,7 @@ export function loadCurrentUser(accounts: AccountService, clock: WebClock): Requ
     const isOver = clock.now().getTime() - startedAt > SESSION_LIMIT_MS;
     if (user !== null && user.status === 'active' && user.sessionEpoch === epoch && !isOver) {
       res.locals.user = user;
-      return next();
+      return withContext({ userId }, next);
     }
     await renewSession(req);
     res.locals.formerUserId = userId;

@@ -1,9 +1,11 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import { diskFault } from '../../domain/disk-fault.js';
 import { AppError, isAppError } from '../../domain/errors.js';
 import type { PagePresenter } from '../render/page-presenter.js';
 import { problemCard } from '../texts/problem.js';
 import type { WebLogger } from '../web-deps.js';
-import { HTTP_STATUS, LOG_LEVEL } from './http-status.js';
+import { LOG_LEVEL_OF_KIND } from '../../observability/error-kinds.js';
+import { HTTP_STATUS } from './http-status.js';
 import { wantsFragment, wantsJson } from './wants.js';
 
 /** No route answered. */
@@ -14,11 +16,12 @@ export function handleErrors(presenter: PagePresenter, logger: WebLogger): Error
   return async (thrown: unknown, req, res, _next) => {
     const { error, status } = understand(thrown);
     const { requestId } = res.locals;
-    logger.log(LOG_LEVEL[error.kind], 'request failed', {
+    logger.log(LOG_LEVEL_OF_KIND[error.kind], 'request failed', {
       requestId,
       code: error.code,
       path: req.path,
-      error: error.cause ?? error,
+      // Around what is no error of ours there is only a shell.
+      error: isAppError(thrown) ? thrown : (error.cause ?? error),
     });
     // Half an answer must not look like a whole one.
     if (res.headersSent) return void req.socket.destroy();
@@ -41,6 +44,8 @@ function setRetryAfter(res: Response, error: AppError): void {
 
 /** Errors of ours keep their kind; a 4xx of the body parser or the router is the sender's; the rest are bugs. */
 function understand(thrown: unknown): { error: AppError; status: number } {
+  const full = diskFault(thrown);
+  if (full !== null) return { error: full, status: HTTP_STATUS[full.kind] };
   if (isAppError(thrown)) return { error: thrown, status: HTTP_STATUS[thrown.kind] };
   const status =
     thrown instanceof Error && 'status' in thrown && typeof thrown.status === 'number' ? thrown.status : 500;

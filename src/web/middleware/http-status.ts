@@ -12,16 +12,3 @@ export const HTTP_STATUS = {
   unavailable: 503,
   bug: 500,
 } as const satisfies Record<ErrorKind, number>;
-
-/** How loudly each kind is logged: only a bug is an error of ours. */
-export const LOG_LEVEL = {
-  invalid: 'debug',
-  unauthenticated: 'info',
-  forbidden: 'warn',
-  not_found: 'debug',
-  conflict: 'info',
-  rate_limited: 'info',
-  upstream_rejected: 'warn',
-  unavailable: 'warn',
-  bug: 'error',
-} as const satisfies Record<ErrorKind, string>;

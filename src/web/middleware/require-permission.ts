@@ -1,17 +1,32 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Actor } from '../../domain/access/actor.js';
 import { mustHave } from '../../domain/access/actor.js';
-import type { Permission } from '../../domain/access/permissions.js';
+import { isOperator, type Permission } from '../../domain/access/permissions.js';
 import { AppError } from '../../domain/errors.js';
 import type { UserId } from '../../domain/brand.js';
 import type { CurrentUser } from '../../services/web-services.js';
 import { links } from '../links.js';
 import { wantsJson } from './wants.js';
 
-/** A guard in front of a route. It names what it asks for, so that a test can compare all routes with their guards. */
-export type Guard = RequestHandler & { readonly permission: Permission };
+/**
+ * What a route asks for: a permission; `any_operator`, one of those that operators have; `key`, a machine's own secret,
+ * which the use case compares; or `open`, nothing.
+ */
+export type Access = Permission | 'any_operator' | 'key' | 'open';
 
-const guard = (permission: Permission, handler: RequestHandler): Guard => Object.assign(handler, { permission });
+/**
+ * A guard in front of a route: each route has exactly one, as the first of its handlers, and none inherits another one's.
+ * It names what it asks for, so that a test can compare all routes with what they answer.
+ */
+export type Guard = RequestHandler & { readonly permission: Access };
+
+const guard = (permission: Access, handler: RequestHandler): Guard => Object.assign(handler, { permission });
+
+/** For everybody, logged in or not. Such routes are listed one by one in `docs/operations/access.md`. */
+export const openToAll: Guard = guard('open', (_req, _res, next) => next());
+
+/** For a machine that shows a secret of its own with each message: webhooks. */
+export const requireKey: Guard = guard('key', (_req, _res, next) => next());
 
 const askToLogIn: RequestHandler = (req, res, next) => {
   if (wantsJson(req)) return next(new AppError('unauthenticated', 'LOGIN.REQUIRED'));
@@ -21,22 +36,34 @@ const askToLogIn: RequestHandler = (req, res, next) => {
   res.redirect(303, target);
 };
 
+/** Somebody is logged in, and their account stays; then `judge` decides. */
+const forPerson = (permission: Access, judge: (user: CurrentUser) => void): Guard =>
+  guard(permission, (req, res, next) => {
+    const { user } = res.locals;
+    if (user === undefined) return void askToLogIn(req, res, next);
+    judge(user);
+    if (permission === 'account.own') return next();
+    refuseLeaving(req, res, next);
+  });
+
 /** Lets those through who may do it; strangers log in first and come back to the page they wanted. */
 export const requirePermission = (permission: Permission): Guard =>
-  guard(permission, (req, res, next) => {
-    if (res.locals.user === undefined) return void askToLogIn(req, res, next);
-    mustHave(res.locals.user, permission);
-    next();
-  });
+  forPerson(permission, user => mustHave(user, permission));
 
 /** Everybody's own account. */
 export const requireLogIn: Guard = requirePermission('account.own');
 
+/** Whoever has some page of the operators'. */
+export const requireOperator: Guard = forPerson('any_operator', user => {
+  if (!isOperator(user)) throw new AppError('forbidden', 'ACCESS.DENIED');
+});
+
 /** Merchants only: operators have their own pages. */
 export const requireMerchant: Guard = guard('shop.own', (req, res, next) => {
-  if (res.locals.user === undefined) return void askToLogIn(req, res, next);
-  if (isMerchant(res.locals.user)) return void refuseLeaving(req, res, next);
-  if (req.method === 'GET' && !wantsJson(req)) return res.redirect(303, links.admin.home);
+  const { user } = res.locals;
+  if (user === undefined) return void askToLogIn(req, res, next);
+  if (isMerchant(user)) return void refuseLeaving(req, res, next);
+  if (req.method === 'GET' && !wantsJson(req)) return res.redirect(303, homeOf(user));
   next(new AppError('forbidden', 'ACCOUNT.NOT_MERCHANT'));
 });
 
@@ -51,6 +78,10 @@ const refuseLeaving: RequestHandler = (req, res, next) => {
 /** Only the role `user` is synced, whatever else an account may do. */
 export const isMerchant = (user: CurrentUser): boolean =>
   user.roles.includes('user') && user.permissions.includes('shop.own');
+
+/** The first page of whoever has logged in. */
+export const homeOf = (user: CurrentUser): string =>
+  isMerchant(user) ? links.overview : isOperator(user) ? links.admin.home : links.profile;
 
 /** Behind a guard there is always somebody. */
 export function currentUser(res: Response): CurrentUser {

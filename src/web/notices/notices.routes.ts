@@ -4,7 +4,7 @@ import { AppError } from '../../domain/errors.js';
 import { parseForm, typed } from '../forms/parse-form.js';
 import { links } from '../links.js';
 import { localPath } from '../local-path.js';
-import { merchantId, requireMerchant } from '../middleware/require-permission.js';
+import { merchantId, openToAll, requireMerchant } from '../middleware/require-permission.js';
 import { said } from '../render/flash.js';
 import type { WebContext } from '../web-context.js';
 import { actAndReturn } from '../web-context.js';
@@ -48,12 +48,12 @@ export function noticeRoutes({ services: { notices }, presenter, clock }: WebCon
 
   // Without a log-in: the letter's own link says whose letters they are. Opening it changes nothing, for mail programs
   // open links by themselves.
-  router.get('/notices/unsubscribe', async (req, res) => {
+  router.get('/notices/unsubscribe', openToAll, async (req, res) => {
     const token = unsubscribeToken.parse(req.query['token']);
     await presenter.page(req, res, unsubscribePage(token, await notices.unsubscribing(token)));
   });
 
-  router.post('/notices/unsubscribe', async (req, res) => {
+  router.post('/notices/unsubscribe', openToAll, async (req, res) => {
     const token = unsubscribeToken.parse(typed(req.body, 'token'));
     await notices.unsubscribe(token);
     res.redirect(303, links.unsubscribe(token));

@@ -65,3 +65,7 @@ export function menuFor(
     isCurrent: entry.section === current,
   }));
 }
+
+/** The first of the operator's pages that somebody may see; `null` = none. */
+export const firstAdminPage = (user: Pick<CurrentUser, 'permissions'>): string | null =>
+  menuFor(user, null).find(({ section }) => section.startsWith('admin-'))?.href ?? null;

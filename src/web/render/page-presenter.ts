@@ -3,9 +3,9 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import ejs from 'ejs';
 import type { Request, Response } from 'express';
+import { isOperator } from '../../domain/access/permissions.js';
 import type { AssetRegistry } from '../assets/asset-registry.js';
 import { csrfTokenOf } from '../middleware/csrf.js';
-import { isMerchant } from '../middleware/require-permission.js';
 import { presentFlash } from './flash-line.js';
 import { takeFlash } from './flash.js';
 import type { Section } from './menu.js';
@@ -70,7 +70,7 @@ export function createPagePresenter(projectRoot: string, assets: AssetRegistry):
         view: `/pages/${page.view}`,
         menu: user === null ? [] : menuFor(user, page.section ?? null),
         user: user === null ? null : { email: user.email },
-        isOperator: user !== null && !isMerchant(user),
+        isOperator: user !== null && isOperator(user),
         flash: flash === null ? null : presentFlash(flash),
         themes: THEMES.map(theme => ({ value: theme, label: THEME_WORDS[theme], isCurrent: theme === themeOf(req) })),
         path: req.method === 'GET' ? req.originalUrl : '/',

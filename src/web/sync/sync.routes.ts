@@ -19,13 +19,12 @@ export function syncRoutes(context: WebContext): Router {
     presenter,
   } = context;
   const router = Router();
-  router.use('/sync', requireMerchant);
 
-  router.get('/sync', async (req, res) => {
+  router.get('/sync', requireMerchant, async (req, res) => {
     await presenter.page(req, res, syncPage(await syncState(context, res)));
   });
 
-  router.post('/sync/toggle', async (req, res) => {
+  router.post('/sync/toggle', requireMerchant, async (req, res) => {
     const form = parseForm(toggleForm, req.body);
     if (!form.ok) throw new AppError('invalid', 'REQUEST.BROKEN');
     await actAndReturn(req, res, '/sync', async () => {
@@ -34,7 +33,7 @@ export function syncRoutes(context: WebContext): Router {
     });
   });
 
-  router.post('/sync/confirm', async (req, res) => {
+  router.post('/sync/confirm', requireMerchant, async (req, res) => {
     await actAndReturn(req, res, '/sync', async () => {
       const started = await sync.confirm(merchantId(res));
       const isNew = started.outcome === 'started';
@@ -42,11 +41,11 @@ export function syncRoutes(context: WebContext): Router {
     });
   });
 
-  router.post('/sync/run-now', async (req, res) => {
+  router.post('/sync/run-now', requireMerchant, async (req, res) => {
     await actAndReturn(req, res, '/sync', async () => said(startedText(await sync.runNow(merchantId(res)))));
   });
 
-  router.post('/sync/pilot', async (req, res) => {
+  router.post('/sync/pilot', requireMerchant, async (req, res) => {
     const showPilotAgain = async (error: string): Promise<void> => {
       const pilot = { count: typed(req.body, 'count'), error };
       await presenter.page(req, res, { ...syncPage({ ...(await syncState(context, res)), pilot }), status: 422 });
@@ -67,7 +66,7 @@ export function syncRoutes(context: WebContext): Router {
     );
   });
 
-  router.post('/sync/pause', async (req, res) => {
+  router.post('/sync/pause', requireMerchant, async (req, res) => {
     const form = parseForm(pauseForm, req.body);
     if (!form.ok) throw new AppError('invalid', 'REQUEST.BROKEN');
     await actAndReturn(req, res, '/sync', async () => {

@@ -10,17 +10,16 @@ import { albumPlace, albumsQuery, shopItemsQuery } from './vk-catalogue.schema.j
 /** The shop in VK as last read: albums and their goods. */
 export function vkCatalogueRoutes({ services: { vkCatalogue }, presenter, clock }: WebContext): Router {
   const router = Router();
-  router.use('/vk-catalog', requireMerchant);
 
-  router.get('/vk-catalog', (_req, res) => res.redirect(303, links.albums()));
+  router.get('/vk-catalog', requireMerchant, (_req, res) => res.redirect(303, links.albums()));
 
-  router.get('/vk-catalog/albums', async (req, res) => {
+  router.get('/vk-catalog/albums', requireMerchant, async (req, res) => {
     const { q: search, page } = albumsQuery.parse(req.query);
     const found = await vkCatalogue.albums(merchantId(res), { search, page });
     await presenter.page(req, res, albumsPage(found, { search, page }, clock.now()));
   });
 
-  router.get('/vk-catalog/albums/:album/products', async (req, res) => {
+  router.get('/vk-catalog/albums/:album/products', requireMerchant, async (req, res) => {
     const place = albumPlace.safeParse(req.params.album);
     if (!place.success) throw new AppError('not_found', 'ALBUM.NOT_FOUND');
     const { q: search, state: filter, page } = shopItemsQuery.parse(req.query);

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { z } from 'zod';
 import type { WebhookAccess, WebhookService } from '../../services/webhooks/webhook-service.js';
+import { requireKey } from '../middleware/require-permission.js';
 import { takeMessage, readMessage } from './read-message.js';
 import { senderOf } from './sender-of.js';
 import { givenToken, installation, logIn, registration, subscription } from './webhook.schema.js';
@@ -20,7 +21,7 @@ export function accountWebhookRoutes(webhooks: WebhookService): Router {
     act: Act<T>,
   ): void => {
     const paths = ['', ...versions].map(version => version + path);
-    router.post(paths, async (req, res) => {
+    router.post(paths, requireKey, async (req, res) => {
       // Who it is comes first: nothing is read of a stranger's message.
       const access = await webhooks.admit(senderOf(req), keys);
       const message = readMessage(schema, await takeMessage(req));

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { WebhookService } from '../../services/webhooks/webhook-service.js';
+import { requireKey } from '../middleware/require-permission.js';
 import { accountWebhookRoutes } from './account-webhooks.routes.js';
 import { discardBody } from './discard-body.js';
 import { refuse } from './refuse.js';
@@ -10,6 +11,7 @@ export function webhookRoutes(webhooks: WebhookService): Router {
   const router = Router();
   router.post(
     ['/inventories/stores/:storeUuid/products', '/api/v1/inventories/stores/:storeUuid/products'],
+    requireKey,
     async (req, res) => {
       // The hint counts from here on, whatever becomes of the rest of the message.
       await webhooks.productsChanged(senderOf(req));

@@ -40,6 +40,7 @@ export async function finish(
     );
     if (isWriter) await addToJob(queries, session.job.jobId, operations, end.state);
   });
+  for (const { kind } of operations) session.deps.metrics?.operations(kind, end.state);
   if (end.state === 'done') await session.eased(operations.map(({ kind }) => kind));
 }
 

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Registry } from 'prom-client';
+import { projectRoot } from '../config/project-root.js';
+import { installationFacts } from '../db/repositories/installation-facts.repository.js';
+import { createMetrics } from '../observability/metrics/create-metrics.js';
+import { registerInstallationGauges } from '../observability/metrics/installation-gauges.js';
+import type { Metrics } from '../observability/metrics/metrics.js';
+import type { MetricsPage } from '../observability/metrics/metrics-page.js';
+import { type PoolFacts, registerProcessGauges } from '../observability/metrics/process-gauges.js';
+import type { HealthService } from '../services/web-services.js';
+import type { Base } from './compose.js';
+
+/** The counters of one process and the registry they stand in. */
+export interface ProcessMetrics {
+  readonly registry: Registry;
+  readonly metrics: Metrics;
+}
+
+/** Made before everything else, so that everything can count. */
+export function processMetrics(): ProcessMetrics {
+  const registry = new Registry();
+  return { registry, metrics: createMetrics(registry) };
+}
+
+/** What `/metrics` of this process shows. `more`: text of another source that belongs to the same process. */
+export function metricsPage(
+  { registry }: ProcessMetrics,
+  base: Base,
+  service: string,
+  more: () => Promise<string> = () => Promise.resolve(''),
+): MetricsPage {
+  registerProcessGauges(registry, {
+    service,
+    version: programVersion(),
+    dataDir: base.config.dataDir,
+    pool: () => poolOf(base),
+  });
+  return {
+    token: base.config.metrics.token,
+    read: async () => {
+      const [own, others] = await Promise.all([registry.metrics(), more()]);
+      return { contentType: registry.contentType, text: own + others };
+    },
+  };
+}
+
+/** Gauges of the whole installation; for the site alone. */
+export function addInstallationGauges({ registry }: ProcessMetrics, { db }: Base, health: HealthService): void {
+  registerInstallationGauges(registry, {
+    facts: () => installationFacts(db, new Date()),
+    ready: async () => ({ ...(await health.ready()) }),
+    now: Date.now,
+  });
+}
+
+function programVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string };
+  return version;
+}
+
+/** Sequelize keeps its pool to itself; these three figures of it have had the same names since version 4. */
+function poolOf({ db }: Base): PoolFacts {
+  const { connectionManager } = db.sequelize as unknown as {
+    readonly connectionManager: {
+      readonly pool?: { readonly size: number; readonly using: number; readonly waiting: number };
+    };
+  };
+  const { pool } = connectionManager;
+  return { open: pool?.size ?? 0, busy: pool?.using ?? 0, waiting: pool?.waiting ?? 0 };
+}
