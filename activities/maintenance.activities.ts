@@ -4,6 +4,7 @@ import {
   pruneOldRows,
   type HousekeepingDeps,
 } from '../src/services/maintenance/housekeeping.js';
+import { withBeat } from '../src/services/maintenance/clock-beat.js';
 import { endStuckJobs } from '../src/services/maintenance/stuck-jobs.js';
 import { tellMerchants, type NoticeMailDeps } from '../src/services/notices/tell-merchants.js';
 import { dispatchDue } from '../src/services/sync/dispatch-due.js';
@@ -14,11 +15,13 @@ import { inActivity } from './activity-scope.js';
 export function createMaintenanceActivities(deps: HousekeepingDeps & NoticeMailDeps) {
   const { logger, pipelines } = deps;
   return {
-    dispatchDue: () => inActivity(logger, {}, () => dispatchDue({ ...deps, start: pipelines.start })),
-    connectionsToCheck: (): Promise<readonly TestInput[]> => inActivity(logger, {}, () => dueConnectionChecks(deps)),
-    tokensToRenew: () => inActivity(logger, {}, () => idleTokens(deps)),
+    dispatchDue: () => inActivity(logger, {}, () =>
+      withBeat(deps, 'dispatch', () => dispatchDue({ ...deps, start: pipelines.start })),
+    ),
+    connectionsToCheck: (): Promise<readonly TestInput[]> => inActivity(logger, {}, () => withBeat(deps, 'health', () => dueConnectionChecks(deps))),
+    tokensToRenew: () => inActivity(logger, {}, () => withBeat(deps, 'tokens', () => idleTokens(deps))),
     endStuckJobs: () => inActivity(logger, {}, () => endStuckJobs(deps)),
-    tellMerchants: () => inActivity(logger, {}, () => tellMerchants(deps)),
-    pruneOldRows: () => inActivity(logger, {}, () => pruneOldRows(deps)),
+    tellMerchants: () => inActivity(logger, {}, () => withBeat(deps, 'notices', () => tellMerchants(deps))),
+    pruneOldRows: () => inActivity(logger, {}, () => withBeat(deps, 'prune', () => pruneOldRows(deps))),
   };
 }

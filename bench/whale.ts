@@ -33,7 +33,7 @@ async function measure(goods: number): Promise<readonly Line[]> {
   // As `npm start` runs it; with TypeScript's loader inside, a process is a hundred megabytes bigger.
   await build();
   const worker = await startOwnProcess({
-    script: ['dist/src/main/worker.js'],
+    script: ['dist/src/main/worker.js', '--without-schedules'],
     env: { ...env.environment, VK_CALLS_PER_SECOND: String(CALLS_PER_SECOND), LOG_LEVEL: 'info' },
     logFile: join(folder, 'worker.log'),
     ready: /worker is polling/,

@@ -20,6 +20,8 @@ export interface WorkerSetup {
   readonly queues: readonly QueueName[];
   readonly activities: Activities;
   readonly workflows: Pick<WorkerOptions, 'workflowsPath' | 'workflowBundle'>;
+  /** How the process introduces itself where its pollers are listed; the SDK's own name unless given. */
+  readonly identity?: string;
   /** Counts activities; absent = nobody counts. */
   readonly metrics?: Pick<Metrics, 'activityEnded'>;
 }

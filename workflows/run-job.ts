@@ -1,10 +1,11 @@
-import { condition, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
+import { condition, workflowInfo } from '@temporalio/workflow';
 import { diffPage } from '../src/domain/sync/differ.js';
 import { packChanges, type ChangeGroup } from '../src/domain/sync/packed-changes.js';
 import { isThrough, jobOutcome, type JobOutcome, type StopReason } from '../src/domain/sync/job-outcome.js';
 import type { JobRef, PlanTotals } from '../temporal/contracts.js';
 import { compute, ledger, shop, till, writer } from './activity-proxies.js';
 import type { PipelineState } from './pipeline-state.js';
+import { showPhase } from './show-phase.js';
 
 /** After so long of applying, the till is read again and the rest planned anew: prices never wait for a first load. */
 export const APPLY_WINDOW_MS = 10 * 60_000;
@@ -32,27 +33,27 @@ export async function runJob(state: PipelineState, job: JobRef, planNo: number):
 
 /** From the till to the last write. */
 async function mirror(state: PipelineState, job: JobRef, planNo: number): Promise<RunResult> {
-  setCurrentDetails('Reading the till');
+  showPhase(job, 'reading the till');
   const reading = await till.readTill(job);
   if (reading.stop) return stopped(reading.stop);
   await compute.computeListings(job);
-  setCurrentDetails('Reading the shop');
+  showPhase(job, 'reading the shop', { tillComplete: reading.complete });
   const seen = await shop.readShop(job);
   if (seen.stop) return stopped(seen.stop);
   const hasIncompleteStore = !reading.complete;
   if (seen.skipped) return ended(jobOutcome({ stop: null, planned: 0, failedOperations: 0, hasIncompleteStore }));
 
-  setCurrentDetails('Planning');
+  showPhase(job, 'planning', { planNo });
   const { planned, held, resumeAtMs } = await plan(job, planNo);
   const mode = await ledger.applyMode(job);
   if (mode === 'show') return ended(planned + held === 0 ? 'unchanged' : 'success');
-  const result = await apply(state, job, { hasIncompleteStore, mayReplan: true });
+  const result = await apply(state, job, { hasIncompleteStore, mayReplan: true, planned, held });
   return resumeAtMs === null ? result : rested(result, resumeAtMs);
 }
 
 /** Takes another job back: the ledger says how, neither till nor shop is read. */
 async function takeBack(state: PipelineState, job: JobRef, planNo: number): Promise<RunResult> {
-  setCurrentDetails('Planning');
+  showPhase(job, 'planning', { planNo });
   for (let after: string | null = null; ;) {
     const page: Awaited<ReturnType<typeof ledger.planSpecialPage>> = await ledger.planSpecialPage({
       job,
@@ -107,12 +108,17 @@ async function plan(job: JobRef, planNo: number): Promise<PlanTotals> {
 async function apply(
   state: PipelineState,
   job: JobRef,
-  { hasIncompleteStore, mayReplan }: { hasIncompleteStore: boolean; mayReplan: boolean },
+  {
+    hasIncompleteStore,
+    mayReplan,
+    ...numbers
+  }: { hasIncompleteStore: boolean; mayReplan: boolean; planned?: number; held?: number },
 ): Promise<RunResult> {
-  setCurrentDetails('Writing to the shop');
+  showPhase(job, 'writing to the shop', numbers);
   let spentMs = 0;
-  for (;;) {
-    const batch = await writer.applyBatch(job);
+  for (let batchNo = 1; ; batchNo++) {
+    const batch = await writer.applyBatch.executeWithOptions({ summary: `job ${job.jobId}, batch ${batchNo}` }, [job]);
+    showPhase(job, 'writing to the shop', { ...numbers, batches: batchNo, remaining: batch.remaining });
     spentMs += batch.spentMs;
     if (batch.stop) return stopped(batch.stop);
     if (batch.remaining === 0) {

@@ -2,9 +2,9 @@ import {
   allHandlersFinished,
   CancellationScope,
   condition,
-  continueAsNew,
   defineSignal,
   defineUpdate,
+  makeContinueAsNewFunc,
   setHandler,
   upsertSearchAttributes,
   uuid4,
@@ -33,6 +33,8 @@ export const requestRun = defineUpdate<RunAnswer, [RunRequest]>(UPDATE_REQUEST_R
 export const changed = defineSignal(SIGNAL_CHANGED);
 export const hinted = defineSignal(SIGNAL_HINTED);
 
+const userIdKey = defineSearchAttributeKey(SEARCH_ATTRIBUTES.userId, SearchAttributeType.KEYWORD);
+const triggerKey = defineSearchAttributeKey(SEARCH_ATTRIBUTES.trigger, SearchAttributeType.KEYWORD);
 const outcomeKey = defineSearchAttributeKey(SEARCH_ATTRIBUTES.outcome, SearchAttributeType.KEYWORD);
 
 /**
@@ -70,7 +72,7 @@ export async function syncPipeline(input: PipelineInput): Promise<void> {
     if (result === 'replan') {
       await condition(allHandlersFinished);
       const request = { ...input.request, kind: job.kind, trigger: job.trigger };
-      await continueAsNew<typeof syncPipeline>({
+      await goOn({
         userId,
         request,
         resume: { jobId: job.jobId, planNo: planNo + 1, queued: state.queued },
@@ -81,8 +83,18 @@ export async function syncPipeline(input: PipelineInput): Promise<void> {
     await condition(allHandlersFinished);
     // Hints can go on for ever; each run they lead to has a history of its own.
     if (state.isHinted && state.queued.length === 0)
-      await continueAsNew<typeof syncPipeline>({ userId, request: hintRequest() });
+      await goOn({ userId, request: hintRequest() });
   }
+}
+
+/** Goes on as a new run, which the Temporal Web UI finds by what it does, not by how the one before it ended. */
+function goOn(input: PipelineInput): Promise<never> {
+  return makeContinueAsNewFunc<typeof syncPipeline>({
+    typedSearchAttributes: [
+      { key: userIdKey, value: String(input.userId) },
+      { key: triggerKey, value: input.request.trigger },
+    ],
+  })(input);
 }
 
 /** What this run of the workflow begins with: a job that goes on, a wish, or hints that wait for quiet. */
@@ -151,6 +163,10 @@ async function endOf(state: PipelineState, job: JobRef, planNo: number): Promise
   state.isHinted = false;
   const isHintOpen = await CancellationScope.nonCancellable(() => ledger.finishJob({ job, ...ending }));
   if (isHintOpen) state.isHinted = true;
-  upsertSearchAttributes([{ key: outcomeKey, value: ending.outcome }]);
+  upsertSearchAttributes([
+    { key: outcomeKey, value: ending.outcome },
+    // A run serves one wish after the other; the last one is what its list shows.
+    ...(state.current === null ? [] : [{ key: triggerKey, value: state.current.trigger }]),
+  ]);
   return 'over';
 }

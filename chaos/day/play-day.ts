@@ -6,7 +6,7 @@ import { ChaosMerchant } from '../merchant/chaos-merchant.js';
 import { compareShop } from '../merchant/compare-shop.js';
 import { expectedItem } from '../merchant/expected-item.js';
 import { startDay, type DayEnv, type DayWeb, type DayWorker } from './day-env.js';
-import { DAY_FAULTS } from './faults.js';
+import { dayFaults } from './faults.js';
 import { errorsOf } from './log-lines.js';
 import { MemoryCurve, type MemoryLine } from './memory.js';
 import { addRestricted, liveAtTill } from './till-life.js';
@@ -23,12 +23,12 @@ const CONVERGE_MS = 5 * 60_000;
 /** Seconds of the day at which something happens to the service; `share` of the whole day. */
 const HOURS = {
   faultsBegin: 0.05,
-  backup: 0.15,
-  restore: 0.28,
-  workerDies: 0.37,
-  temporalDies: 0.41,
-  upgrade: 0.47,
-  databaseDies: 0.62,
+  backup: 0.12,
+  restore: 0.22,
+  workerDies: 0.3,
+  databaseDies: 0.36,
+  temporalDies: 0.42,
+  upgrade: 0.5,
   faultsEnd: 0.82,
 } as const;
 
@@ -89,7 +89,7 @@ export async function playDay({ folder, seed, minutes, merchants = SIZES.length,
     let closed: [number, number] = [0, 0];
 
     await at(HOURS.faultsBegin);
-    await env.control('POST', '/faults', [...DAY_FAULTS]);
+    await env.control('POST', '/faults', dayFaults(minutes * 60_000));
     note('faults begin');
     await at(HOURS.backup);
     const backup = join(folder, 'backup.sql.gz');
@@ -110,6 +110,10 @@ export async function playDay({ folder, seed, minutes, merchants = SIZES.length,
     await at(HOURS.workerDies);
     await worker.kept.kill();
     note('worker killed');
+    await at(HOURS.databaseDies);
+    await env.mariadb.kill();
+    await env.mariadb.startAgain();
+    note('MariaDB killed and started again');
     await at(HOURS.temporalDies);
     await env.temporal.kill();
     await pause(4000);
@@ -119,10 +123,6 @@ export async function playDay({ folder, seed, minutes, merchants = SIZES.length,
     await at(HOURS.upgrade);
     ({ worker, web } = await upgrade(env, worker, web));
     note('upgraded');
-    await at(HOURS.databaseDies);
-    await env.mariadb.kill();
-    await env.mariadb.startAgain();
-    note('MariaDB killed and started again');
 
     await at(HOURS.faultsEnd);
     const changes = await tills.end();

@@ -4,6 +4,7 @@ import { findUserByEmail } from '../db/repositories/users.repository.js';
 import type { Config } from '../config/config.js';
 import type { Database } from '../db/database.js';
 import type { Logger } from '../observability/logger.js';
+import type { TokenVault } from '../security/token-vault.js';
 import type { Orchestrator } from '../services/orchestrator.js';
 import type { WebServices } from '../services/web-services.js';
 import type { Arguments } from './arguments.js';
@@ -28,6 +29,18 @@ export interface CliContext {
   db(): Promise<Database>;
   orchestrator(): Promise<Orchestrator>;
   services(): Promise<WebServices>;
+  /** What commands about the installation itself work with. */
+  installation(): Promise<{
+    readonly db: Database;
+    readonly vault: TokenVault;
+    /** Holds the password. */
+    readonly databaseUrl: string;
+    readonly version: string;
+  }>;
+  /** Names of the token keys, as the vault calls them. */
+  readonly keyIds: readonly string[];
+  /** Ends every run Temporal has of ours; answers how many. */
+  readonly endRuns: (reason: string) => Promise<number>;
   applySchedules(): Promise<readonly { id: string; result: string }[]>;
 }
 

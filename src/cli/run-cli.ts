@@ -9,6 +9,7 @@ import { configCommand } from './config.command.js';
 import { EXIT, type CliContext, type Command, type CommandResult } from './context.js';
 import { doctorCommand } from './doctor.command.js';
 import { jobCommands } from './job.commands.js';
+import { operationsCommands } from './operations.commands.js';
 import { readCommands } from './read.commands.js';
 import { syncCommands } from './sync.commands.js';
 import { UsageError } from './usage-error.js';
@@ -20,6 +21,7 @@ export const COMMANDS: readonly Command[] = [
   ...syncCommands,
   ...jobCommands,
   ...readCommands,
+  ...operationsCommands,
 ];
 
 /** Where the answers go: standard output carries the result and nothing else. */

@@ -58,7 +58,12 @@ export interface Config {
   /** Start of every link we print, without a slash at the end. */
   readonly baseUrl: string;
   /** `url` null = the embedded server; see `resolveEndpoints`. */
-  readonly database: { readonly url: string | null };
+  readonly database: {
+    readonly url: string | null;
+    /** MariaDB's own programs, for backup and restore: names on PATH, or paths. */
+    readonly dumpProgram: string;
+    readonly clientProgram: string;
+  };
   readonly temporal: {
     /** `host:port`; null = the embedded server. */
     readonly address: string | null;

@@ -27,7 +27,7 @@ export interface Endpoints {
 const NO_DATABASE = 'no database: start `npm start` or set DATABASE_URL';
 const NO_TEMPORAL = 'no Temporal: start `npm start` or set TEMPORAL_ADDRESS';
 
-type Source = Pick<Config, 'database' | 'temporal' | 'dataDir'>;
+type Source = Pick<Config, 'temporal' | 'dataDir'> & { readonly database: Pick<Config['database'], 'url'> };
 
 /** Variables first, then the running `npm start` of the same `DATA_DIR`. @throws ConfigError if neither knows */
 export function resolveEndpoints(config: Source): Endpoints {

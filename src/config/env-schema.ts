@@ -22,6 +22,8 @@ export const envSchema = z
     SECRET_KEY: secretList(16),
     TOKEN_ENCRYPTION_KEY: keyList(),
     DATABASE_URL: serverAddress('mariadb'),
+    MARIADB_DUMP: z.string().max(1000).default('mariadb-dump'),
+    MARIADB_CLIENT: z.string().max(1000).default('mariadb'),
     TEMPORAL_ADDRESS: z
       .string()
       .regex(/^[^\s/:]+:\d{1,5}$/, 'must be host:port')

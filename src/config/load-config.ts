@@ -19,7 +19,7 @@ export function loadConfig(environment: Environment): Config {
     isProduction: env.NODE_ENV === 'production',
     http: { port: env.PORT, trustProxy: env.TRUST_PROXY },
     baseUrl: env.BASE_URL ?? (env.DOMAIN === null ? `http://localhost:${env.PORT}` : `https://${env.DOMAIN}`),
-    database: { url: env.DATABASE_URL },
+    database: { url: env.DATABASE_URL, dumpProgram: env.MARIADB_DUMP, clientProgram: env.MARIADB_CLIENT },
     temporal: { address: env.TEMPORAL_ADDRESS, namespace: env.TEMPORAL_NAMESPACE, uiUrl: env.TEMPORAL_UI_URL },
     dataDir,
     evotor: { apiUrl: env.EVOTOR_API_URL, appId: env.EVOTOR_APP_ID, webhookSecret: env.EVOTOR_WEBHOOK_SECRET },

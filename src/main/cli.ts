@@ -1,5 +1,7 @@
 import { connectTemporal, lazyTemporal } from '../../temporal/connect.js';
+import { endRuns } from '../../temporal/end-runs.js';
 import { createOrchestrator } from '../../temporal/orchestrator.js';
+import { reachTemporal } from '../../temporal/reach.js';
 import { applySchedules } from '../../temporal/schedules.js';
 import { parseArguments } from '../cli/arguments.js';
 import type { CliContext } from '../cli/context.js';
@@ -8,7 +10,9 @@ import { COMMANDS, failure, runCli, type Output } from '../cli/run-cli.js';
 import { resolveDatabaseUrl, resolveEndpoints } from '../config/endpoints.js';
 import { loadConfig } from '../config/load-config.js';
 import { readEnvironment } from '../config/load-env-file.js';
+import { programVersion } from '../config/program-version.js';
 import { createLogger } from '../observability/logger.js';
+import { createTokenVault } from '../security/token-vault.js';
 import { requireFittingSchema } from '../services/operations/schema-fit.js';
 import { composeBase, type Base } from './compose.js';
 import { composeServices } from './compose-services.js';
@@ -62,6 +66,17 @@ async function main(): Promise<number> {
     db: async () => (await fittingBase()).db,
     orchestrator: () => Promise.resolve(orchestrator()),
     services: async () => composeServices(await fittingBase(), orchestrator()),
+    installation: async () => {
+      const { db, vault } = await fittingBase();
+      return { db, vault, databaseUrl: resolveDatabaseUrl(config), version: programVersion() };
+    },
+    keyIds: createTokenVault(config.secrets.tokenEncryptionKeys).keyIds,
+    async endRuns(reason) {
+      await reachTemporal(temporalOptions());
+      const client = await connectTemporal(temporalOptions());
+      closing.push(() => client.connection.close());
+      return endRuns(client, reason);
+    },
     async applySchedules() {
       const client = await connectTemporal(temporalOptions());
       closing.push(() => client.connection.close());

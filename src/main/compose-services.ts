@@ -26,6 +26,7 @@ import { createSyncService } from '../services/sync/sync-service.js';
 import type { WebServices } from '../services/web-services.js';
 import { createVkCatalogueService } from '../services/vk-shop/vk-catalogue-service.js';
 import { createShopService } from '../services/vk-shop/shop-service.js';
+import { createIncomingLog } from '../services/webhooks/incoming-log.js';
 import { createWebhookService } from '../services/webhooks/webhook-service.js';
 import { listingDefaults } from '../config/listing-defaults.js';
 import type { Base } from './compose.js';
@@ -73,6 +74,7 @@ export function composeServices(
     adminRoles: createAdminRolesService(deps),
     adminUsers: createAdminUsersService({ ...deps, ...mail, inviteExpireHours: base.config.accounts.inviteExpireHours }),
     audit: createAuditService(deps),
+    incomingLog: createIncomingLog({ db: base.db, logger: base.logger, now: Date.now }),
     apiLog: createApiLogViewer({ db: base.db, ...addressesOf(base.config) }),
     webhooks: meteredWebhooks(
       createWebhookService({ ...deps, webhookSecret: base.config.evotor.webhookSecret }),

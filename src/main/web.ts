@@ -34,6 +34,7 @@ runProcess(async () => {
     logger,
     close: async () => {
       await serving.close();
+      await services.incomingLog.drain();
       await mail.postbox.idle();
       await temporal.connection.close();
       await db.close();

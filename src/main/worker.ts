@@ -19,7 +19,10 @@ import { patiently } from './start-up/patiently.js';
 import { untilDatabaseFits } from './start-up/until-database-fits.js';
 import { sdkMetrics, type SdkMetrics } from './temporal-metrics.js';
 
-/** The worker: `--queues=pipeline,vk` picks queues, all by default; any number of processes may run. */
+/**
+ * The worker: `--queues=pipeline,vk` picks queues, all by default; any number of processes may run. It puts the Schedules in
+ * place at start unless told `--without-schedules`.
+ */
 runProcess(async ending => {
   const config = loadConfig(readEnvironment());
   const endpoints = resolveEndpoints(config);
@@ -40,6 +43,7 @@ runProcess(async ending => {
     base,
     {
       ...order,
+      keepsClock: !process.argv.includes('--without-schedules'),
       // Compiled processes use the prebuilt bundle; a source tree bundles at start.
       workflows:
         isCompiled && existsSync(bundle)

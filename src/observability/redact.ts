@@ -8,13 +8,29 @@ const MAX_SECRETS = 2000;
 
 const secrets = new Set<string>();
 
-/** From now on this value appears in no log line, wherever it stands. Call it for every token read, made or opened. */
+/**
+ * From now on this value appears in no log line, wherever it stands, as it is or as part of an address. Call it for every
+ * token read, made or opened.
+ */
 export function registerSecret(value: string): void {
   if (value.length < MIN_SECRET_CHARS) return;
-  secrets.delete(value);
-  secrets.add(value);
-  const [oldest] = secrets;
-  if (secrets.size > MAX_SECRETS && oldest !== undefined) secrets.delete(oldest);
+  for (const form of new Set([value, inAddress(value)])) {
+    secrets.delete(form);
+    secrets.add(form);
+  }
+  for (const oldest of secrets) {
+    if (secrets.size <= MAX_SECRETS) break;
+    secrets.delete(oldest);
+  }
+}
+
+/** As it stands in a query; a text with half a letter cannot stand there. */
+function inAddress(value: string): string {
+  try {
+    return encodeURIComponent(value);
+  } catch {
+    return value;
+  }
 }
 
 /** Names of fields whose texts are never logged. */
@@ -40,6 +56,7 @@ const SECRET_PATTERNS: readonly (readonly [RegExp, string])[] = [
 
 /** The text without anything that is, or looks like, a secret. */
 export function scrubText(text: string): string {
+  if (text.length < MIN_SECRET_CHARS) return text;
   let clean = text;
   for (const secret of secrets) if (clean.includes(secret)) clean = clean.replaceAll(secret, REDACTED);
   for (const [pattern, replacement] of SECRET_PATTERNS) clean = clean.replace(pattern, replacement);

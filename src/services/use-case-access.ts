@@ -10,11 +10,7 @@ type AskedOfActor = Exclude<Permission, OwnPermission>;
 /** Asked for by all others: they touch what is the caller's own, or need nobody (`open`), or a machine's secret (`key`). */
 type AskedOfOthers = OwnPermission | 'open' | 'key';
 
-type AccessOf<Case> = Case extends Method
-  ? Parameters<Case>[0] extends Actor
-    ? AskedOfActor
-    : AskedOfOthers
-  : never;
+type AccessOf<Case> = Case extends Method ? (Parameters<Case>[0] extends Actor ? AskedOfActor : AskedOfOthers) : never;
 
 /** What each use case of the site asks for; values that are no use cases are left out. */
 export type UseCaseAccess = {
@@ -163,5 +159,19 @@ export const USE_CASE_ACCESS = {
   groupSettings: { view: 'shop.own', tryPrice: 'shop.own', savePrice: 'shop.own', saveCategory: 'shop.own' },
   exports: { stores: 'shop.own', groups: 'shop.own', products: 'shop.own', overrides: 'shop.own' },
   overrideImports: { check: 'shop.own', view: 'shop.own', faults: 'shop.own', apply: 'shop.own' },
+  incomingLog: { note: 'key', drain: 'key' },
+  apiLog: { list: 'api_log.view', line: 'api_log.view' },
+  adminUsers: {
+    list: 'users.view',
+    view: 'users.view',
+    invite: 'users.invite',
+    sendInvite: 'users.invite',
+    activate: 'users.status',
+    suspend: 'users.status',
+    resetPassword: 'users.reset_password',
+    edit: 'users.edit',
+    delete: 'users.delete',
+  },
+  audit: { list: 'audit.view' },
   adminRoles: { view: 'roles.view', preview: 'roles.edit', setGrants: 'roles.edit' },
 } as const satisfies UseCaseAccess;

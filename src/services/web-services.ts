@@ -19,6 +19,7 @@ import type { VkIdService } from './connections/vk-id/vk-id-contracts.js';
 import type { NoticeService } from './notices/notice-contracts.js';
 import type { OverviewService } from './overview/overview-contracts.js';
 import type { ClaimService } from './connections/claim-contracts.js';
+import type { IncomingLog } from './webhooks/incoming-log.js';
 import type { WebhookService } from './webhooks/webhook-service.js';
 
 export type { CurrentUser, Role } from '../domain/account.js';
@@ -238,5 +239,6 @@ export interface WebServices {
   readonly adminUsers: AdminUsersService;
   readonly audit: AuditService;
   readonly apiLog: ApiLogViewer;
+  readonly incomingLog: IncomingLog;
   readonly adminRoles: AdminRolesService;
 }

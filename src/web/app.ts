@@ -7,6 +7,7 @@ import { logRoutes } from './admin/logs/logs.routes.js';
 import { auditRoutes } from './admin/audit/audit.routes.js';
 import { adminUserFormRoutes } from './admin/users/user-forms.routes.js';
 import { adminUserRoutes } from './admin/users/users.routes.js';
+import { roleRoutes } from './admin/roles/roles.routes.js';
 import { appearanceRoutes } from './accounts/appearance.routes.js';
 import { accountRoutes } from './accounts/login.routes.js';
 import { profileRoutes } from './accounts/profile.routes.js';
@@ -89,7 +90,7 @@ export function createApp({
   app.use(healthRoutes(services.health));
   app.use(metricsRoutes(metricsPage));
   // Machines have neither session nor form token, and their bodies are not forms.
-  app.use(webhookRoutes(services.webhooks));
+  app.use(webhookRoutes(services.webhooks, services.incomingLog));
 
   app.use(express.urlencoded({ extended: false, limit: BODY_LIMIT }));
   app.use(keepSession(config, sessionStore));
@@ -135,9 +136,10 @@ export function createApp({
   app.use(historyRoutes(context));
   app.use(approvalRoutes(context));
   app.use(adminRoutes());
+  app.use(roleRoutes(context));
   app.use(logRoutes(context));
-  app.use(adminUserRoutes(context));
   app.use(adminUserFormRoutes(context));
+  app.use(adminUserRoutes(context));
   app.use(auditRoutes(context));
 
   app.use(notFound);

@@ -60,7 +60,9 @@ describe('access to every route', () => {
   });
 
   it('is hidden nowhere: nothing but routes hangs below a path', () => {
-    expect(hiddenHandlers(app), 'use router.get and router.post with a guard instead of router.use(path, …)').to.equal(0);
+    expect(hiddenHandlers(app), 'use router.get and router.post with a guard instead of router.use(path, …)').to.equal(
+      0,
+    );
   });
 
   it('is open, or by a key, where docs/operations/access.md says so and nowhere else', () => {
@@ -89,17 +91,20 @@ describe('a stranger', () => {
   for (const { method, declared, path, access } of routesOfSite(app)) {
     it(`${declared} (${access})`, async () => {
       const answer = await asks(visitor(app, WITH_FORM), method, path);
-      if (access === 'key') return expect(answer.status).to.be.oneOf([200, 400, 401, 404]);
-      if (access === 'open') {
+      if (access === 'key') expect(answer.status).to.be.oneOf([200, 400, 401, 404]);
+      else if (access === 'open') {
         expect(answer.status).to.be.lessThan(500).and.not.oneOf([401, 403]);
-        return expect(answer.headers['location'] ?? '').to.match(path === '/' ? /^\/login$/u : /^(?!\/login)/u);
-      }
-      expect(answer.status).to.equal(303);
-      const next = method === 'get' ? `?next=${encodeURIComponent(path)}` : '';
-      expect(answer.headers['location']).to.equal(`/login${next}`);
+        expect(answer.headers['location'] ?? '').to.match(path === '/' ? /^\/login$/u : /^(?!\/login)/u);
+      } else expectLogIn(answer, method, path);
     });
   }
 });
+
+function expectLogIn(answer: Response, method: string, path: string): void {
+  expect(answer.status).to.equal(303);
+  const next = method === 'get' ? `?next=${encodeURIComponent(path)}` : '';
+  expect(answer.headers['location']).to.equal(`/login${next}`);
+}
 
 /** People of every kind, and two whose roles were edited. */
 const PEOPLE: readonly CurrentUser[] = [
@@ -195,12 +200,14 @@ function expectAnswer(
   if (mayUse(person, access)) {
     expect(code, 'refused in spite of the grant').to.equal(null);
     expect(answer.status).to.be.lessThan(500).and.not.equal(401);
-    return expect(location).to.match(/^(?!\/login)/u);
+    expect(location).to.match(/^(?!\/login)/u);
+    return;
   }
   // Operators who open a page of merchants are led to their own.
   if (access === 'shop.own' && method === 'get') {
     expect(answer.status, path).to.equal(303);
-    return expect(location).to.equal(homeOf(person));
+    expect(location).to.equal(homeOf(person));
+    return;
   }
   expect(answer.status).to.equal(403);
   expect(code).to.equal(access === 'shop.own' ? 'ACCOUNT.NOT_MERCHANT' : 'ACCESS.DENIED');
@@ -211,5 +218,7 @@ function sectionOf(title: string): Set<string> {
   const text = ownFiles(/^docs\/operations\/access\.md$/u)[0]?.text ?? '';
   const section = text.split(`\n## ${title}\n`)[1]?.split('\n## ')[0] ?? '';
   const rows = section.split('\n').filter(line => line.startsWith('| `'));
-  return new Set(rows.flatMap(row => [...(row.split('|')[1] ?? '').matchAll(/`([^`]+)`/gu)].map(([, route]) => route!)));
+  return new Set(
+    rows.flatMap(row => [...(row.split('|')[1] ?? '').matchAll(/`([^`]+)`/gu)].map(([, route]) => route!)),
+  );
 }

@@ -32,6 +32,8 @@ export function runDrillWorker({ codePath, lookupDelaysMs }: DrillWorker): void 
         address: endpoints.temporalAddress,
         queues: Object.keys(QUEUES) as QueueName[],
         workflows: { workflowBundle: { codePath } },
+        // The drill starts merchants itself.
+        keepsClock: false,
         lookupDelaysMs,
       },
       ending,

@@ -10,6 +10,7 @@ import type {
   ApiLogPlace,
   ApiLogViewer,
 } from '../../src/services/admin/api-log-contracts.js';
+import type { IncomingLog, IncomingMessage } from '../../src/services/webhooks/incoming-log.js';
 import { minutesAgo } from './fake-connections.js';
 
 /** Lines of the log in memory; notes what it was asked for. */
@@ -142,4 +143,14 @@ export function createFakeApiLog(): FakeApiLog {
     },
   };
   return fake;
+}
+
+/** Notes the messages of Evotor it was told of. */
+export interface FakeIncomingLog extends IncomingLog {
+  readonly noted: IncomingMessage[];
+}
+
+export function createFakeIncomingLog(): FakeIncomingLog {
+  const noted: IncomingMessage[] = [];
+  return { noted, note: message => void noted.push(message), drain: () => Promise.resolve() };
 }

@@ -3,8 +3,8 @@ import type { HealthService, WebServices } from '../../src/services/web-services
 import type { FakeAdminRoles } from './fake-admin-roles.js';
 import { createFakeAdminRoles } from './fake-admin-roles.js';
 import type { FakeAccounts } from './fake-accounts.js';
-import type { FakeApiLog } from './fake-api-log.js';
-import { createFakeApiLog } from './fake-api-log.js';
+import type { FakeApiLog, FakeIncomingLog } from './fake-api-log.js';
+import { createFakeApiLog, createFakeIncomingLog } from './fake-api-log.js';
 import { createFakeAccounts } from './fake-accounts.js';
 import type { FakeApprovals } from './fake-approvals.js';
 import { createFakeApprovals, waitingJob } from './fake-approvals.js';
@@ -67,6 +67,7 @@ export interface FakeServices extends WebServices {
   readonly claims: FakeClaims;
   readonly webhooks: FakeWebhooks;
   readonly apiLog: FakeApiLog;
+  readonly incomingLog: FakeIncomingLog;
   readonly adminRoles: FakeAdminRoles;
   readonly health: HealthService & { parts: { database: boolean; temporal: boolean } };
 }
@@ -106,6 +107,7 @@ export function createFakeServices(): FakeServices {
     claims: createFakeClaims(connections),
     webhooks: createFakeWebhooks(),
     apiLog: createFakeApiLog(),
+    incomingLog: createFakeIncomingLog(),
     adminRoles: createFakeAdminRoles(),
   };
 }

@@ -34,6 +34,7 @@ export function createFakeWebhooks(): FakeWebhooks {
     async productsChanged(sender) {
       if (fake.failure !== null) throw fake.failure;
       fake.seen.push(sender);
+      return { userId: null };
     },
     async tillRegistered(message) {
       note('tillRegistered', message);

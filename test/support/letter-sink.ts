@@ -13,11 +13,15 @@ export interface LetterSink {
   close(): Promise<void>;
 }
 
-export async function startLetterSink(): Promise<LetterSink> {
+/** `password`: what the mail server wants; a server that wants none unless given. */
+export async function startLetterSink({ password }: { readonly password?: string } = {}): Promise<LetterSink> {
   const letters: Email[] = [];
   const server = new SMTPServer({
-    authOptional: true,
+    authOptional: password === undefined,
+    allowInsecureAuth: true,
     disabledCommands: ['STARTTLS'],
+    onAuth: (auth, _session, done) =>
+      auth.password === password ? done(null, { user: auth.username }) : done(new Error('wrong password')),
     onData(stream, _session, done) {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -31,7 +35,7 @@ export async function startLetterSink(): Promise<LetterSink> {
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
+    url: `smtp://${password === undefined ? '' : `robot:${encodeURIComponent(password)}@`}127.0.0.1:${(server.server.address() as AddressInfo).port}`,
     letters,
     letterTo: (address, words) =>
       until(`a letter «${words}» to ${address}`, () =>

@@ -4,7 +4,7 @@ import { createActivities, type Activities } from '../../activities/index.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import type { Config } from '../../src/config/config.js';
 import type { Database } from '../../src/db/database.js';
-import { composeBase, composeSync, type Base } from '../../src/main/compose.js';
+import { composeBase, composeSync, type Base, type BaseOptions } from '../../src/main/compose.js';
 import { composeNotices } from '../../src/main/compose-notices.js';
 import { composeServices } from '../../src/main/compose-services.js';
 import type { WebServices } from '../../src/services/web-services.js';
@@ -37,6 +37,8 @@ export interface PipelineOptions {
   readonly workers?: boolean;
   /** Settings beside the servers' own. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Where log lines go and what counts; standard output and nothing unless given. */
+  readonly observed?: BaseOptions;
 }
 
 /** Everything but the browser, for real: sandbox over HTTP, MariaDB, Temporal, workers in this process. */
@@ -104,7 +106,7 @@ export async function startPipelineEnv(options: PipelineOptions = {}): Promise<P
   const loaded = loadConfig(environment);
   const callsPerSecond = options.vkCallsPerSecond ?? FAST_CALLS_PER_SECOND;
   const config: Config = { ...loaded, vk: { ...loaded.vk, callsPerSecond } };
-  const base = composeBase(config, 'test', database.url);
+  const base = composeBase(config, 'test', database.url, options.observed);
   const sync = composeSync(base);
   const temporal = await connectTemporal({ address, namespace: 'default' });
   const orchestrator = createOrchestrator(temporal);
@@ -136,7 +138,7 @@ export async function startPipelineEnv(options: PipelineOptions = {}): Promise<P
     control,
     environment,
     workers: {
-      start: async () => void (workers ??= await startWorkers(address, activities)),
+      start: async () => void (workers ??= await startWorkers(address, activities, base.metrics)),
       stop: async () => {
         await workers?.stop();
         workers = null;

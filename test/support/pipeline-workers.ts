@@ -1,5 +1,6 @@
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import type { Activities } from '../../activities/index.js';
+import { NO_METRICS, type Metrics } from '../../src/observability/metrics/metrics.js';
 import { QUEUES, type QueueName } from '../../temporal/contracts.js';
 import { createWorkers } from '../../temporal/workers.js';
 import { workflowBundle } from './workflow-bundle.js';
@@ -22,7 +23,11 @@ export function installRuntime(): void {
 }
 
 /** Workers of all queues in this process, as `src/main/worker.ts` has them. */
-export async function startWorkers(address: string, activities: Activities): Promise<RunningWorkers> {
+export async function startWorkers(
+  address: string,
+  activities: Activities,
+  metrics: Metrics = NO_METRICS,
+): Promise<RunningWorkers> {
   installRuntime();
   const connection = await NativeConnection.connect({ address });
   const workers: readonly Worker[] = await createWorkers({
@@ -31,6 +36,7 @@ export async function startWorkers(address: string, activities: Activities): Pro
     queues: Object.keys(QUEUES) as QueueName[],
     activities,
     workflows: { workflowBundle: await workflowBundle() },
+    metrics,
   });
   const running = Promise.all(workers.map(worker => worker.run()));
   // A failure is told by `stop`; until then it must not end the process.

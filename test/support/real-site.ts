@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { composeApp } from '../../src/main/compose-app.js';
+import { addInstallationGauges, metricsPage, processMetrics } from '../../src/main/compose-metrics.js';
 import { startLetterSink, type LetterSink } from './letter-sink.js';
 import { startPipelineEnv, type PipelineEnv, type PipelineOptions } from './pipeline-env.js';
 import { VK_CLIENT } from './services-env.js';
@@ -15,13 +16,20 @@ export interface RealSite {
   close(): Promise<void>;
 }
 
+export interface RealSiteOptions extends PipelineOptions {
+  /** Password of the mail server; it wants none unless given. */
+  readonly smtpPassword?: string;
+}
+
 /** One per test file, like the environment below it. */
-export async function startRealSite(options: PipelineOptions = {}): Promise<RealSite> {
-  const mail = await startLetterSink();
+export async function startRealSite({ smtpPassword, ...options }: RealSiteOptions = {}): Promise<RealSite> {
+  const mail = await startLetterSink(smtpPassword === undefined ? {} : { password: smtpPassword });
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
+  const own = processMetrics();
   const env = await startPipelineEnv({
     ...options,
+    observed: { metrics: own.metrics, ...options.observed },
     environment: {
       BASE_URL: url,
       EMAIL_PROVIDER: 'smtp',
@@ -32,7 +40,8 @@ export async function startRealSite(options: PipelineOptions = {}): Promise<Real
       ...options.environment,
     },
   });
-  const site = await listen(composeApp(env.base, env.services), port);
+  addInstallationGauges(own, env.base, env.services.health);
+  const site = await listen(composeApp(env.base, env.services, metricsPage(own, env.base, 'web')), port);
   return {
     env,
     url,

@@ -96,7 +96,7 @@ export async function startCliEnv(): Promise<CliEnv> {
       }),
     startWorker: () =>
       new Promise((resolve, reject) => {
-        const child = start('src/main/worker.ts', []);
+        const child = start('src/main/worker.ts', ['--without-schedules']);
         worker = child;
         const deadline = setTimeout(
           () => reject(new Error(`the worker does not poll: ${written.slice(-500)}`)),

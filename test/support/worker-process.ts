@@ -10,7 +10,9 @@ export interface WorkerProcess {
 
 /** Starts `src/main/worker.ts` and waits until it polls its queues. */
 export async function startWorkerProcess(environment: Readonly<Record<string, string>>): Promise<WorkerProcess> {
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'src/main/worker.ts'], {
+  // Schedules on the shared server would start the merchants of other tests.
+  const program = ['--import', 'tsx', 'src/main/worker.ts', '--without-schedules'];
+  const child: ChildProcess = spawn(process.execPath, program, {
     cwd: projectRoot,
     env: { ...process.env, ...environment, LOG_LEVEL: 'info' },
     stdio: ['ignore', 'pipe', 'pipe'],

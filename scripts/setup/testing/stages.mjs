@@ -41,6 +41,7 @@ export const STAGES = [
   { name: 'replay', timeoutSeconds: 600 },
   { name: 'chaos', timeoutSeconds: 1200 }, // has servers of its own, which it kills
   { name: 'browser', timeoutSeconds: 1200, needsServers: true, needsBrowser: true },
+  { name: 'day', timeoutSeconds: 1500 }, // has servers of its own as well
 ];
 
 /**

@@ -46,18 +46,20 @@ export async function otherConnections(queries: Queries): Promise<number> {
   return Number(row?.n ?? 0);
 }
 
-/** Takes everything out of the database and marks it as being restored. */
-export async function emptyDatabase(db: Database, createMigrations: string): Promise<void> {
+/** Takes everything out of the database; first of all it is marked as being restored. */
+export async function emptyDatabase(db: Database): Promise<void> {
   await db.transaction(async queries => {
-    const tables = await tableNames(queries);
+    // As the migrator makes it; the backup's own list is added to it.
+    await queries.change(`CREATE TABLE IF NOT EXISTS ${MIGRATIONS_TABLE} (name VARCHAR(255) NOT NULL PRIMARY KEY)`);
+    await queries.change(`INSERT IGNORE INTO ${MIGRATIONS_TABLE} (name) VALUES (:name)`, { name: UNDER_WAY });
     await queries.change('SET FOREIGN_KEY_CHECKS = 0');
     try {
-      for (const name of tables) await queries.change(`DROP TABLE IF EXISTS \`${name}\``);
+      for (const name of await tableNames(queries))
+        if (name !== MIGRATIONS_TABLE) await queries.change(`DROP TABLE IF EXISTS \`${name}\``);
     } finally {
       await queries.change('SET FOREIGN_KEY_CHECKS = 1');
     }
-    await queries.change(createMigrations);
-    await queries.change(`INSERT INTO ${MIGRATIONS_TABLE} (name) VALUES (:name)`, { name: UNDER_WAY });
+    await queries.change(`DELETE FROM ${MIGRATIONS_TABLE} WHERE name <> :name`, { name: UNDER_WAY });
   });
 }
 

@@ -18,7 +18,7 @@ const NOT_REVIVED = [
    SET o.state = 'skipped', o.error_code = 'SYNC.REPLANNED', o.finished_at = :now WHERE o.state = 'planned'`,
   `UPDATE notices n JOIN sync_jobs j ON j.id = n.job_id SET n.is_open = FALSE, n.closed_at = :now
    WHERE n.is_open AND (j.finished_at IS NULL OR j.status = 'awaiting_approval')`,
-  `UPDATE sync_jobs SET status = 'cancelled', phase = 'finish', reason_code = 'SYSTEM.RESTORED', reason_params = NULL,
+  `UPDATE sync_jobs SET status = 'cancelled', phase = 'finish', reason_code = 'SYNC.RESTORED', reason_params = :params,
      writer = NULL, resume_at = NULL, finished_at = COALESCE(finished_at, :now)
    WHERE finished_at IS NULL OR status = 'awaiting_approval'`,
   `UPDATE sync_jobs SET writer = NULL WHERE writer IS NOT NULL`,
@@ -40,8 +40,9 @@ const LOOK_ANEW = [
 ];
 
 /** Takes out of a restored database what must not come alive again, and marks all merchants to be looked at anew. */
-export async function sortOut(queries: Queries, now: Date): Promise<void> {
-  for (const statement of [...NOT_REVIVED, ...LOOK_ANEW]) await queries.change(statement, { now });
+export async function sortOut(queries: Queries, params: Readonly<Record<string, string>>, now: Date): Promise<void> {
+  const values = { now, params: JSON.stringify(params) };
+  for (const statement of [...NOT_REVIVED, ...LOOK_ANEW]) await queries.change(statement, values);
 }
 
 /** Nobody's exchange goes on before they resume it. */
@@ -53,7 +54,7 @@ export async function pauseAll(queries: Queries, now: Date): Promise<void> {
 export async function tellMerchants(queries: Queries, params: Readonly<Record<string, string>>, now: Date): Promise<number> {
   return queries.change(
     `INSERT INTO notices (user_id, code, params, created_at)
-     SELECT c.user_id, 'SYSTEM.RESTORED', :params, :now FROM sync_configs c WHERE c.confirmed_at IS NOT NULL`,
+     SELECT c.user_id, 'SYNC.RESTORED', :params, :now FROM sync_configs c WHERE c.confirmed_at IS NOT NULL`,
     { params: JSON.stringify(params), now },
   );
 }

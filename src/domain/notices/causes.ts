@@ -26,6 +26,7 @@ const BY_CODE: Readonly<Record<string, NoticeCause>> = {
   'TWIN.FOREIGN': { id: 'twins', nature: 'question' },
   'DISCONNECT.GOODS_LEFT': { id: 'goods_left', nature: 'question' },
   'SYNC.FIRST_LOAD': { id: 'first_load', nature: 'news' },
+  'SYNC.RESTORED': { id: 'restored', nature: 'news' },
 };
 
 const BY_AREA: Readonly<Record<string, NoticeCause>> = {

@@ -1,5 +1,11 @@
 import type { Database, Queries } from '../../db/database.js';
-import { countLosers, listRoles, lockRole, saveGrants, type RoleRecord } from '../../db/repositories/roles.repository.js';
+import {
+  countLosers,
+  listRoles,
+  lockRole,
+  saveGrants,
+  type RoleRecord,
+} from '../../db/repositories/roles.repository.js';
 import { mustHave, rankOf, type Actor } from '../../domain/access/actor.js';
 import { OPERATOR_PERMISSIONS } from '../../domain/access/permissions.js';
 import { grantChange, grantsMark, mayEditRole } from '../../domain/access/role-rules.js';

@@ -11,6 +11,7 @@ import {
   rowCounts,
   serverVersion,
 } from '../../db/repositories/installation-tables.repository.js';
+import { diskFault } from '../../domain/disk-fault.js';
 import { AppError } from '../../domain/errors.js';
 import { firstLine, lastLine, type BackupManifest } from './backup-file.js';
 import { startProgram } from './client-program.js';
@@ -148,8 +149,9 @@ async function onDisk(path: string): Promise<void> {
 
 function faultOf(error: unknown, file: string): unknown {
   if (error instanceof AppError || !(error instanceof Error)) return error;
+  const full = diskFault(error);
+  if (full !== null) return full;
   const code = 'code' in error ? String(error.code) : '';
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new AppError('unavailable', 'DISK.FULL', { reason: file });
   if (code === 'ABORT_ERR') return new AppError('conflict', 'BACKUP.FAILED', { reason: 'it was broken off' });
   if (/^E[A-Z]+$/.test(code)) return new AppError('conflict', 'BACKUP.FAILED', { reason: `${file}: ${code}` });
   return error;

@@ -1,4 +1,5 @@
 import type { AppError, ErrorDetails } from '../../domain/errors.js';
+import { BACKUP_SENTENCES } from './backup-sentences.js';
 
 const SENTENCES: Readonly<Record<string, (details: ErrorDetails) => string>> = {
   'DB.DOWN': ({ server, reason }) =>
@@ -29,5 +30,5 @@ const named = (name: unknown): string => (typeof name === 'string' ? `Â«${name}Â
 
 /** What an operator reads on the terminal and in the log of a start; `null` when the code says enough for a page only. */
 export function operatorSentence({ code, details }: AppError): string | null {
-  return SENTENCES[code]?.(details) ?? null;
+  return (SENTENCES[code] ?? BACKUP_SENTENCES[code])?.(details) ?? null;
 }

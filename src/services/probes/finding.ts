@@ -48,7 +48,12 @@ export const differs = (seen: string, means: string, change = NOTHING): Verdict 
   means,
   change,
 });
-export const stops = (seen: string, means: string, change: string): Verdict => ({ state: 'stops', seen, means, change });
+export const stops = (seen: string, means: string, change: string): Verdict => ({
+  state: 'stops',
+  seen,
+  means,
+  change,
+});
 export const unknown = (seen: string): Verdict => ({
   state: 'unknown',
   seen,

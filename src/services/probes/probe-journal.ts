@@ -23,8 +23,8 @@ export function probeJournal(dataDir: string, groupId: number): ProbeJournal {
   const file = join(folder, `vk-${groupId}.json`);
 
   async function read(): Promise<Entries> {
-    const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return '{"items":[],"albums":[]}';
+    const text = await readFile(file, 'utf8').catch((error: unknown) => {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '{"items":[],"albums":[]}';
       throw error;
     });
     return entries.parse(JSON.parse(text));

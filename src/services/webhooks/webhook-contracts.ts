@@ -1,3 +1,4 @@
+import type { UserId } from '../../domain/brand.js';
 import type { AppLife, SubscriptionMark } from '../../domain/connections/app-life.js';
 
 /** Who sends a webhook. */
@@ -50,9 +51,9 @@ export interface WebhookService {
   admit(sender: WebhookSender, keys: 'secret' | 'secret_or_token'): Promise<WebhookAccess>;
   /**
    * Somebody changed goods on a till: a hint that starts an early run; what the message says is not looked at.
-   * Throws `WEBHOOK.TOKEN_UNKNOWN`, `WEBHOOK.TOO_MANY` (details.retryAfterSeconds).
+   * Answers whose till it is. Throws `WEBHOOK.TOKEN_UNKNOWN`, `WEBHOOK.TOO_MANY` (details.retryAfterSeconds).
    */
-  productsChanged(sender: WebhookSender): Promise<void>;
+  productsChanged(sender: WebhookSender): Promise<{ readonly userId: UserId | null }>;
   /**
    * An account of Evotor gets a token of ours; a merchant it is not tied to, whatever the e-mail.
    * Throws `WEBHOOK.TILL_TAKEN`.

@@ -17,10 +17,11 @@ export function createWebhookService(deps: WebhookDeps): WebhookService {
     async productsChanged(sender) {
       const { userId } = await admitTill(deps, sender);
       // The till of nobody yet: there is nothing to run, and nothing to complain about.
-      if (userId === null) return;
+      if (userId === null) return { userId };
       const limit = limits?.pushesPerMinute ?? WEBHOOK_LIMITS.pushesPerMinute;
       await allowHit(db, { bucket: `push:${userId}`, limit, seconds: 60 });
       await markDirty({ db, now, wake: id => orchestrator.hint(id) }, userId);
+      return { userId };
     },
     tillRegistered: message => registerTill(deps, message),
     tillLoggedIn: message => logInTill(deps, message),

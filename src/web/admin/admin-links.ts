@@ -15,4 +15,5 @@ export const adminLinks = {
   audit: '/admin/audit',
   health: '/admin/health',
   roles: '/admin/roles',
+  roleGrants: (id: number): string => `/admin/roles/${id}/permissions`,
 } as const;

@@ -7,6 +7,7 @@ import { EVOTOR_MESSAGES } from './messages/evotor-messages.js';
 import { FILE_MESSAGES } from './messages/file-messages.js';
 import { LETTER_MESSAGES } from './messages/letter-messages.js';
 import type { Message } from './messages/message.js';
+import { BACKUP_MESSAGES } from './messages/backup-messages.js';
 import { NOTICE_MESSAGES } from './messages/notice-messages.js';
 import { PREVIEW_MESSAGES } from './messages/preview-messages.js';
 import { QUIET_MESSAGES } from './messages/quiet-messages.js';
@@ -42,6 +43,7 @@ export const MESSAGES = {
   ...FILE_MESSAGES,
   ...API_MESSAGES,
   ...SYSTEM_MESSAGES,
+  ...BACKUP_MESSAGES,
 } as const satisfies Record<string, Message>;
 
 /** Said of a code nobody has written a sentence for; the code itself stands below in small print. */

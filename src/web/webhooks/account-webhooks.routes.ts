@@ -1,8 +1,10 @@
 import { Router } from 'express';
 import type { z } from 'zod';
 import type { WebhookAccess, WebhookService } from '../../services/webhooks/webhook-service.js';
+import type { IncomingLog } from '../../services/webhooks/incoming-log.js';
 import { requireKey } from '../middleware/require-permission.js';
 import { takeMessage, readMessage } from './read-message.js';
+import { keptOf, noteMessages } from './note-message.js';
 import { senderOf } from './sender-of.js';
 import { givenToken, installation, logIn, registration, subscription } from './webhook.schema.js';
 
@@ -10,10 +12,10 @@ import { givenToken, installation, logIn, registration, subscription } from './w
 type Act<T> = (message: T, access: WebhookAccess) => Promise<object | undefined>;
 
 /** Messages of Evotor about accounts and the app itself; each address is in use with and without its version. */
-export function accountWebhookRoutes(webhooks: WebhookService): Router {
+export function accountWebhookRoutes(webhooks: WebhookService, log: IncomingLog): Router {
   const router = Router();
 
-  const on = <T>(
+  const on = <T extends { readonly evotorUserId: string }>(
     path: string,
     versions: readonly string[],
     keys: 'secret' | 'secret_or_token',
@@ -21,10 +23,12 @@ export function accountWebhookRoutes(webhooks: WebhookService): Router {
     act: Act<T>,
   ): void => {
     const paths = ['', ...versions].map(version => version + path);
-    router.post(paths, requireKey, async (req, res) => {
+    router.post(paths, requireKey, noteMessages(log), async (req, res) => {
       // Who it is comes first: nothing is read of a stranger's message.
       const access = await webhooks.admit(senderOf(req), keys);
-      const message = readMessage(schema, await takeMessage(req));
+      const text = await takeMessage(req);
+      const message = readMessage(schema, text);
+      res.locals.incoming = { evotorUserId: message.evotorUserId, kept: keptOf(text) };
       res.status(200).json((await act(message, access)) ?? {});
     });
   };

@@ -12,7 +12,8 @@ export interface Lag {
 
 /** `lookupDelaysMs`: when a lost answer is looked for; the last one decides. */
 export function judgeAddLag(lag: Lag, watchedMs: number, lookupDelaysMs: readonly number[]): Verdict {
-  const word = (ms: number | null): string => (ms === null ? `not within ${seconds(watchedMs)}` : `after ${seconds(ms)}`);
+  const word = (ms: number | null): string =>
+    ms === null ? `not within ${seconds(watchedMs)}` : `after ${seconds(ms)}`;
   const seen = `list ${word(lag.list)}, search ${word(lag.search)}, by id ${word(lag.byId)}`;
   const [first = 0] = lookupDelaysMs;
   const last = lookupDelaysMs.at(-1) ?? 0;
@@ -51,8 +52,13 @@ export interface DayAsked {
 /** `moscow` null: the two days are the same now. */
 export function judgeDateFrom(utc: DayAsked, moscow: DayAsked | null, tomorrow: DayAsked): Verdict {
   if (utc.includes === null || tomorrow.includes === null) return unknown('the filtered list could not be read');
-  if (!utc.includes) return differs(`from ${utc.day} on: not there`, 'the day of change is not what is filtered; EvoSync does not filter');
-  if (tomorrow.includes) return differs(`from ${tomorrow.day} on: there`, 'the filter does nothing; EvoSync does not use it');
+  if (!utc.includes)
+    return differs(
+      `from ${utc.day} on: not there`,
+      'the day of change is not what is filtered; EvoSync does not filter',
+    );
+  if (tomorrow.includes)
+    return differs(`from ${tomorrow.day} on: there`, 'the filter does nothing; EvoSync does not use it');
   if (moscow === null)
     return unknown(
       `from ${utc.day} on: there, from ${tomorrow.day} on: not; which time zone shows between 21:00 and 24:00 UTC only`,
@@ -76,9 +82,16 @@ export function judgeBadId(add: Answer, goodIsIn: boolean | null): Verdict {
   if (add.kind === 'ok')
     return goodIsIn
       ? differs('answered with success, the right one is in', 'a wrong id goes unnoticed until the next full read')
-      : stops('answered with success, nothing is in', 'goods would be missing from their albums without a word', 'putInto in src/services/sync/apply/albums.ts: one good a call');
+      : stops(
+          'answered with success, nothing is in',
+          'goods would be missing from their albums without a word',
+          'putInto in src/services/sync/apply/albums.ts: one good a call',
+        );
   return goodIsIn
-    ? differs(`${describe(add)}, the right one is in all the same`, 'the repeat one by one meets «already there», which counts as success')
+    ? differs(
+        `${describe(add)}, the right one is in all the same`,
+        'the repeat one by one meets «already there», which counts as success',
+      )
     : asAssumed(`${describe(add)}, nothing is in`, 'the repeat one by one puts the right ones in');
 }
 
@@ -88,7 +101,11 @@ export function judgeLaterVersion(add: Answer, goodIsIn: boolean | null): Verdic
     return asAssumed(describe(add), 'the later version is of no use here', 'VK_API_VERSION stays 5.199');
   const listed = typeof add.value === 'object' && add.value !== null && 'failed_ids' in add.value;
   return listed && goodIsIn === true
-    ? differs('the failed ones are listed, the others are in', 'one call instead of many after a wrong id', 'VK_API_VERSION may be raised to 5.221 after trying the rest with it')
+    ? differs(
+        'the failed ones are listed, the others are in',
+        'one call instead of many after a wrong id',
+        'VK_API_VERSION may be raised to 5.221 after trying the rest with it',
+      )
     : differs('answered, without a list of what failed', 'nothing gained', 'VK_API_VERSION stays 5.199');
 }
 
@@ -105,10 +122,19 @@ export function judgeBatch(script: Answer, seen: BatchSeen | null): Verdict {
   if (script.kind === 'unclear') return unknown(describe(script));
   if (script.kind === 'refused')
     return differs(describe(script), 'batches are halved until they pass: more calls, nothing is lost');
-  if (seen === null) return differs('an answer of another form', 'each edit is sent singly', 'scriptReply in src/clients/vk/pair-results.ts');
+  if (seen === null)
+    return differs(
+      'an answer of another form',
+      'each edit is sent singly',
+      'scriptReply in src/clients/vk/pair-results.ts',
+    );
   const text = `${seen.done} of ${seen.sent - 1} done, ${seen.errors} error listed`;
   if (seen.done < seen.sent - 1)
-    return stops(text, 'edits would be taken for done that are not', 'batchSize in src/services/sync/apply: 1');
+    return stops(
+      text,
+      'edits would be taken for done that are not',
+      'EDITS_PER_BATCH in src/services/sync/apply/edit.ts: 1',
+    );
   return seen.falseInPlace && seen.errors === 1
     ? asAssumed(text, 'batches work, and errors find their good')
     : differs(text, 'errors do not find their good; those edits are sent once more singly');

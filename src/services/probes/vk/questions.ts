@@ -27,7 +27,8 @@ export const VK_QUESTIONS = {
   },
   '6.lag.add': {
     asked: 'how long until a new good is in the lists',
-    assumes: 'looks for a good whose answer was lost after 10 s, 1 min and 5 min, then adds it anew with the same photo',
+    assumes:
+      'looks for a good whose answer was lost after 10 s, 1 min and 5 min, then adds it anew with the same photo',
   },
   '3.reuse': {
     asked: 'a second good with the photo of another',
@@ -75,7 +76,10 @@ export const VK_QUESTIONS = {
     asked: '`addToAlbum` with one wrong id',
     assumes: 'puts the goods in one by one after a refusal, so either is right',
   },
-  '7.later': { asked: '`addToAlbum` at version 5.221', assumes: 'stays at VK_API_VERSION 5.199; reads the newer answer too' },
+  '7.later': {
+    asked: '`addToAlbum` at version 5.221',
+    assumes: 'stays at VK_API_VERSION 5.199; reads the newer answer too',
+  },
   '8.edits': {
     asked: '25 edits in one `execute`, one of them wrong',
     assumes: 'changes up to 25 goods with one call and pairs errors with goods',

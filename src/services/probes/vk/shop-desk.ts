@@ -101,7 +101,13 @@ export function createShopDesk(options: DeskOptions): ShopDesk {
     async script(code) {
       const params = { code };
       return answerOf(
-        await callerOf(options.version)({ method: 'execute', params, kind: 'write', schema: z.unknown(), isWriteBatch: true }),
+        await callerOf(options.version)({
+          method: 'execute',
+          params,
+          kind: 'write',
+          schema: z.unknown(),
+          isWriteBatch: true,
+        }),
       );
     },
     async add(params) {

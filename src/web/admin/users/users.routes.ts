@@ -18,8 +18,7 @@ export function adminUserRoutes({ services: { adminUsers }, presenter, clock }: 
     await presenter.page(req, res, usersPage(found, query, { now: clock.now(), mayInvite }));
   });
 
-  router.get('/admin/users/:user', requirePermission('users.view'), async (req, res, next) => {
-    if (req.params['user'] === 'invite') return next();
+  router.get('/admin/users/:user', requirePermission('users.view'), async (req, res) => {
     const user = await adminUsers.view(actorOf(req, res), userIdOf(req.params['user']));
     await presenter.page(req, res, userPage(user, actorOf(req, res), clock.now()));
   });
