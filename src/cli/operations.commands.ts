@@ -110,7 +110,9 @@ function keyResult(counts: KeyCount & { readonly resealed?: number }): CommandRe
     ...(resealed === undefined ? [] : [`sealed anew: ${resealed}`]),
     `${total} sealed values: ${current} with the first key, ${old} need an older key, ${unreadable} open with no key`,
     old === 0 ? 'older keys can be taken out of TOKEN_ENCRYPTION_KEY' : 'keep the older keys, and run it again',
-    ...(unreadable > 0 ? ['attention: put the missing key back behind the first one, or let those merchants connect anew'] : []),
+    ...(unreadable > 0
+      ? ['attention: put the missing key back behind the first one, or let those merchants connect anew']
+      : []),
   ];
   return {
     json: { ...counts, oldKeysNeeded: old > 0 },
@@ -118,4 +120,3 @@ function keyResult(counts: KeyCount & { readonly resealed?: number }): CommandRe
     exit: old === 0 && unreadable === 0 ? EXIT.done : EXIT.failed,
   };
 }
-

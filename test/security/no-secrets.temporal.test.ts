@@ -103,7 +103,7 @@ describe('a day with every secret in it', function () {
     expect(
       (await post('/reset-password', { token: reset, password: second }, `/reset-password?token=${reset}`)).status,
     ).to.equal(303);
-    expect((await post('/login', { email, password })).status).to.equal(422);
+    expect((await post('/login', { email, password })).status).to.equal(401);
     expect((await post('/login', { email, password: second })).status).to.equal(303);
     userId = (await site.env.db.first<{ id: UserId }>('SELECT id FROM users WHERE email = :email', { email }))!.id;
   });
@@ -293,7 +293,8 @@ describe('a day with every secret in it', function () {
       .trimEnd()
       .split('\n')
       .map(line => JSON.parse(line) as Record<string, unknown>);
-    expect(lines.length).to.be.greaterThan(50);
+    expect(lines.length).to.be.greaterThan(40);
+    if (process.env['SHOWLOG']) console.error(log.join(''));
     const requests = lines.filter(({ message }) => message === 'request');
     for (const line of requests) expect(line['requestId']).to.match(/^[0-9a-f]{8}$/u);
     expect(requests.some(line => line['userId'] === userId)).to.equal(true);

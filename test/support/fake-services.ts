@@ -6,6 +6,10 @@ import type { FakeAccounts } from './fake-accounts.js';
 import type { FakeApiLog, FakeIncomingLog } from './fake-api-log.js';
 import { createFakeApiLog, createFakeIncomingLog } from './fake-api-log.js';
 import { createFakeAccounts } from './fake-accounts.js';
+import type { FakeAdminUsers } from './fake-admin-users.js';
+import { createFakeAdminUsers } from './fake-admin-users.js';
+import type { FakeAudit } from './fake-audit.js';
+import { createFakeAudit } from './fake-audit.js';
 import type { FakeApprovals } from './fake-approvals.js';
 import { createFakeApprovals, waitingJob } from './fake-approvals.js';
 import type { FakeCatalogue } from './fake-catalogue.js';
@@ -47,6 +51,8 @@ import { createFakeSync } from './fake-sync.js';
 /** All use cases of the site in memory; tests turn their knobs. */
 export interface FakeServices extends WebServices {
   readonly accounts: FakeAccounts;
+  readonly adminUsers: FakeAdminUsers;
+  readonly audit: FakeAudit;
   readonly connections: FakeConnections;
   readonly vkId: FakeVkId;
   readonly vkCatalogue: FakeVkCatalogue;

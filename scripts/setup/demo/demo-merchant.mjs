@@ -1,6 +1,8 @@
 import { appCommand, mustSucceed } from '../app-command.mjs';
 
 export const MERCHANT = 'tea';
+/** Who sees the operator's pages; the password is the merchant's. */
+export const OPERATOR = 'operator@evosync.local';
 
 /**
  * @typedef {object} Demo
@@ -16,7 +18,12 @@ export const MERCHANT = 'tea';
  */
 export async function connectDemoMerchant({ env, login, sandbox }) {
   const user = ['--user', login.email];
-  const config = await appCommand(['config:read', ...user, '--json'], { env });
+  const operator = ['--email', OPERATOR, '--role', 'system', '--first-name', 'Демо', '--last-name', 'Оператор'];
+  const [config] = await Promise.all([
+    appCommand(['config:read', ...user, '--json'], { env }),
+    // There already from the second start on.
+    appCommand(['user:create', ...operator, '--json'], { env, secret: login.password }),
+  ]);
   if (config.json['active'] === true) return;
   if (config.status !== 0) {
     const who = ['--email', login.email, '--role', 'user', '--first-name', 'Демо', '--last-name', 'Магазин'];

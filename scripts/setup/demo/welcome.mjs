@@ -1,3 +1,5 @@
+import { OPERATOR } from './demo-merchant.mjs';
+
 /**
  * What the person sees when the demo is up.
  * @param {object} facts
@@ -12,6 +14,7 @@ export function welcome({ webUrl, temporalUiUrl, login, merchant, dataDir }) {
     `Site            ${webUrl}`,
     `  log-in        ${login.email}`,
     `  password      ${login.password}`,
+    `  operator      ${OPERATOR}, same password`,
     `Till            ${merchant.tillPage}`,
     `VK shop         ${merchant.shopPage}`,
     ...(temporalUiUrl ? [`Temporal Web UI ${temporalUiUrl}`] : []),

@@ -51,7 +51,11 @@ export async function pauseAll(queries: Queries, now: Date): Promise<void> {
 }
 
 /** Tells every merchant who has confirmed an exchange that what they changed since the backup is lost. */
-export async function tellMerchants(queries: Queries, params: Readonly<Record<string, string>>, now: Date): Promise<number> {
+export async function tellMerchants(
+  queries: Queries,
+  params: Readonly<Record<string, string>>,
+  now: Date,
+): Promise<number> {
   return queries.change(
     `INSERT INTO notices (user_id, code, params, created_at)
      SELECT c.user_id, 'SYNC.RESTORED', :params, :now FROM sync_configs c WHERE c.confirmed_at IS NOT NULL`,

@@ -1,5 +1,6 @@
 import type { Database, Queries } from '../../db/database.js';
 import { forgetOrigins } from '../../db/repositories/audit-log.repository.js';
+import { assertSystemRemains } from '../../db/repositories/access.repository.js';
 import { deleteAttempts } from '../../db/repositories/connection-attempts.repository.js';
 import { requestCancel } from '../../db/repositories/jobs.repository.js';
 import { endTokens } from '../../db/repositories/one-time-tokens.repository.js';
@@ -36,6 +37,7 @@ export async function requestDeletion(
   const requestedAt = user.deleteRequestedAt ?? new Date(deps.now());
   await getSyncConfig(deps.db, userId);
   await deps.db.transaction(async queries => {
+    await assertSystemRemains(queries, userId);
     await saveDeletion(queries, userId, requestedAt);
     await requestCancel(queries, userId);
     await endConnection(queries, userId, 'evotor');

@@ -10,7 +10,7 @@ import {
   unconfirmEmail,
 } from '../../db/repositories/profiles.repository.js';
 import { setRole, type UserRecord } from '../../db/repositories/users.repository.js';
-import type { Actor } from '../../domain/access/actor.js';
+import { mustHave, type Actor } from '../../domain/access/actor.js';
 import { mustGive } from '../../domain/access/rank-rules.js';
 import type { UserId } from '../../domain/brand.js';
 import { isEmailAddress } from '../../domain/email-address.js';
@@ -35,6 +35,7 @@ interface Changes {
  * once and is unconfirmed until its owner answers the letter to it; the old address is told.
  */
 export async function editUser(deps: AccountDeps, actor: Actor, id: UserId, input: UserEdit): Promise<void> {
+  mustHave(actor, 'users.edit');
   const email = input.email.trim();
   if (!isEmailAddress(email)) throw new AppError('invalid', 'ACCOUNT.EMAIL_INVALID', { field: 'email' });
   const phone = phoneNumber(input.phone);

@@ -6,7 +6,8 @@ export const BACKUP_SENTENCES: Readonly<Record<string, (details: ErrorDetails) =
     `${String(file)} is there already and was not touched. Give another name: a backup never takes the place of an older one.`,
   'BACKUP.NO_PROGRAM': ({ program }) =>
     `${String(program)} is not on this machine. Install the package mariadb-client, or point MARIADB_DUMP and MARIADB_CLIENT at its programs.`,
-  'BACKUP.FAILED': ({ reason }) => `There is no backup: ${String(reason)}. No half of a file was left; correct that and repeat.`,
+  'BACKUP.FAILED': ({ reason }) =>
+    `There is no backup: ${String(reason)}. No half of a file was left; correct that and repeat.`,
   'BACKUP.NOT_FOUND': ({ file }) => `There is no file ${String(file)}.`,
   'BACKUP.BROKEN': ({ reason }) =>
     `The backup cannot be used: ${String(reason)}. Nothing was touched. Take another one, or copy this one again.`,

@@ -29,7 +29,10 @@ export function startProgram(
     });
     child.once('close', (code, by) => {
       if (code === 0) resolve();
-      else reject(new AppError('unavailable', failed, { reason: lastWords(said) || `it ended with ${code ?? by ?? '?'}` }));
+      else
+        reject(
+          new AppError('unavailable', failed, { reason: lastWords(said) || `it ended with ${code ?? by ?? '?'}` }),
+        );
     });
   });
   // Whoever waits for it hears of it; until then it is no unhandled rejection.

@@ -122,4 +122,3 @@ async function load({ databaseUrl, program }: RestoreDeps, file: string): Promis
     }
   });
 }
-

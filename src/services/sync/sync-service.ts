@@ -5,7 +5,6 @@ import {
   findOwnJob,
   lastFinishedJob,
   openJob,
-  requestCancel,
   waitingJob,
 } from '../../db/repositories/jobs.repository.js';
 import { listOperations } from '../../db/repositories/operations.repository.js';
@@ -29,6 +28,7 @@ import { checkedSettings } from './checked-settings.js';
 import { jobView } from './job-view.js';
 import { refusalFor } from './open-job.js';
 import { operationViews } from './operation-view.js';
+import { stopRun, writePause } from './pause.js';
 import { recomputeListings } from './recompute-listings.js';
 
 /** After confirming, the clock leaves the first run to the merchant for so long. */
@@ -101,7 +101,7 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
     async setEnabled(userId, enabled) {
       await getSyncConfig(db, userId);
       await updateSyncConfig(db, userId, { is_enabled: enabled });
-      if (!enabled) await stopRun(userId);
+      if (!enabled) await stopRun(deps, userId);
     },
     setConfirmed,
     async confirm(userId) {
@@ -111,13 +111,8 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
     runNow: userId => request(userId, 'sync'),
     preview: userId => request(userId, 'preview'),
     async setPaused(userId, paused) {
-      await getSyncConfig(db, userId);
-      await updateSyncConfig(
-        db,
-        userId,
-        paused ? { paused_at: new Date(deps.now()) } : { paused_at: null, next_due_at: null },
-      );
-      if (paused) await stopRun(userId);
+      await writePause(db, userId, paused, new Date(deps.now()));
+      if (paused) await stopRun(deps, userId);
     },
     saveSettings: (userId, values) => saveSettings(deps, userId, values),
     async job(userId, jobId: JobId, page, filter, pageSize = OPERATIONS_PER_PAGE) {
@@ -133,12 +128,6 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
       };
     },
   };
-
-  /** Ends the run under way at its next operation; if Temporal cannot be told, the run finds the mark by itself. */
-  async function stopRun(userId: UserId): Promise<void> {
-    await requestCancel(db, userId);
-    await orchestrator.poke(userId).catch(() => undefined);
-  }
 }
 
 /** Whether the clock will start the next run by itself; a vendor's refusal waits for the merchant. */

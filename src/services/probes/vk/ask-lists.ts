@@ -162,9 +162,11 @@ export async function askScripts(run: ProbeRun, goods: readonly VkItemId[]): Pro
     const params = wireParams({ owner_id, ...(await goodParams(run, 'script', 'в скрипте')) });
     // The product's script builder with a call that is no part of its repertoire, on purpose.
     const answer = await desk.script(buildScript([{ method: 'market.add' as ScriptMethod, params }]));
+    const made = madeBy(answer);
+    if (made !== null) await desk.noteItem(made);
     const newest = desk.must(await desk.client.newestItems(NEWEST));
     const isListed = newest.some(item => item.sku === params['sku']);
-    return judgeAddInScript(answer, isListed || hasMade(answer));
+    return judgeAddInScript(answer, isListed || made !== null);
   });
 }
 
@@ -182,6 +184,7 @@ const madeIn = z.object({
   result: z.array(z.tuple([z.number(), z.looseObject({ market_item_id: z.number() })])).min(1),
 });
 
-function hasMade(answer: Answer): boolean {
-  return answer.kind === 'ok' && madeIn.safeParse(answer.value).success;
+function madeBy(answer: Answer): number | null {
+  const made = answer.kind === 'ok' ? madeIn.safeParse(answer.value) : null;
+  return made?.data?.result[0]?.[1].market_item_id ?? null;
 }

@@ -56,6 +56,8 @@ export interface ShopDesk {
   photo(): Promise<VkPhotoId>;
   /** Photos of one bulk upload. */
   bulkPhotos(count: number): Promise<Answer<readonly VkPhotoId[]>>;
+  /** Puts a good that was made in another way into the journal. */
+  noteItem(id: number): Promise<void>;
   /** The good as VK answers it now, in an own call; `null` = VK does not show it. */
   item(id: VkItemId): Promise<VkItem | null>;
   /** The value of a read of the product's client, or the end of the question. */
@@ -158,6 +160,7 @@ export function createShopDesk(options: DeskOptions): ShopDesk {
       for (const _ of ids) await journal.note({ photo: true });
       return { kind: 'ok', value: ids };
     },
+    noteItem: item => journal.note({ item }),
     async item(id) {
       const [item] = must(await client.itemsById([id]));
       return item === undefined || item.availability === 'removed' ? null : item;
