@@ -51,7 +51,10 @@ fi
 # nginx 1.25.1 moved HTTP/2 from the listen line to a line of its own.
 http2_word=' http2'
 http2_line=''
-if "$NGINX" -v 2>&1 | awk -F'[/. ]' '/nginx\// { for (i = 1; i <= NF; i++) if ($i == "nginx") { v = $(i+1) * 1000000 + $(i+2) * 1000 + $(i+3); exit !(v >= 1025001) } } END { if (!v) exit 1 }'; then
+version=$("$NGINX" -v 2>&1 | sed -n 's#.*nginx/\([0-9]*\)\.\([0-9]*\)\.\([0-9]*\).*#\1 \2 \3#p')
+# shellcheck disable=SC2086 # three numbers
+set -- ${version:-1 0 0}
+if [ $(($1 * 1000000 + $2 * 1000 + $3)) -ge 1025001 ]; then
   http2_word=''
   http2_line='    http2 on;'
 fi
@@ -69,15 +72,14 @@ servers=$(printf '%s\n' "$UPSTREAM" | tr ',' '\n' | sed 's/.*/    server &;/')
 draft=$(mktemp "$available/.$domain.XXXXXX")
 old="$draft.old"
 trap 'rm -f "$draft" "$old"' EXIT
-awk -v domain="$domain" -v name="$name" -v servers="$servers" -v http="$HTTP_PORT" -v https="$HTTPS_PORT" \
-  -v redirect="$redirect_port" -v acme="$ACME_ROOT" -v certificates="$certificates" \
-  -v word="$http2_word" -v line="$http2_line" -v ipv6="$ipv6" -v tls="$tls_ipv6" '
+# A line that is nothing but a mark may become several, or none.
+DOMAIN="$domain" NAME="$name" SERVERS="$servers" HTTP_PORT="$HTTP_PORT" HTTPS_PORT="$HTTPS_PORT" \
+  REDIRECT_PORT="$redirect_port" ACME_ROOT="$ACME_ROOT" CERTIFICATES="$certificates" HTTP2_WORD="$http2_word" \
+  HTTP2_LINE="$http2_line" LISTEN_IPV6="$ipv6" LISTEN_TLS_IPV6="$tls_ipv6" awk '
   {
-    gsub(/@DOMAIN@/, domain); gsub(/@NAME@/, name); gsub(/@HTTP_PORT@/, http); gsub(/@HTTPS_PORT@/, https)
-    gsub(/@REDIRECT_PORT@/, redirect); gsub(/@ACME_ROOT@/, acme); gsub(/@CERTIFICATES@/, certificates)
-    gsub(/@HTTP2_WORD@/, word)
-    whole = /^@[A-Z0-9_]+@$/
-    gsub(/@SERVERS@/, servers); gsub(/@HTTP2_LINE@/, line); gsub(/@LISTEN_IPV6@/, ipv6); gsub(/@LISTEN_TLS_IPV6@/, tls)
+    whole = $0 ~ /^@[A-Z0-9_]+@$/
+    while (match($0, /@[A-Z][A-Z0-9_]*@/))
+      $0 = substr($0, 1, RSTART - 1) ENVIRON[substr($0, RSTART + 1, RLENGTH - 2)] substr($0, RSTART + RLENGTH)
     if (!whole || $0 != "") print
   }' "$template" > "$draft"
 chmod 0644 "$draft"

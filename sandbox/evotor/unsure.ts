@@ -40,9 +40,10 @@ export function inOrder<T>(rows: T[], till: Till, isFirstPage: boolean): T[] {
 
 const spent = new WeakMap<Till, Set<string>>();
 
-/** Where a cursor is good for one call, the second is a 400. */
+/** Where a cursor is good for one call, the second is a 400; a new reading begins with new ones. */
 export function spendCursor(till: Till, cursor: string | null): void {
-  if (till.cursorOnce !== true || cursor === null) return;
+  if (till.cursorOnce !== true) return;
+  if (cursor === null) return void spent.delete(till);
   const known = spent.get(till) ?? new Set<string>();
   if (known.has(cursor)) throw invalid('cursor', 'used before');
   spent.set(till, known.add(cursor));

@@ -1,4 +1,5 @@
 import { makeBackup } from '../services/operations/make-backup.js';
+import { noteBackup } from '../services/operations/note-backup.js';
 import { restoreBackup } from '../services/operations/restore-backup.js';
 import { countKeys, rotateKeys, type KeyCount } from '../services/operations/rotate-keys.js';
 import { verifyBackup, type BackupManifest } from '../services/operations/backup-file.js';
@@ -31,6 +32,8 @@ export const operationsCommands: readonly Command[] = [
         const program = context.config.database.dumpProgram;
         const deps = { db, databaseUrl, program, version, now: Date.now, signal: ending.signal };
         const made = await makeBackup(deps, file);
+        // A database that cannot note it has its backup all the same.
+        await noteBackup(db, made).catch((error: unknown) => context.logger.warn('the backup is not noted', { error }));
         const text = [`${file}: ${summary(made)}, ${made.bytes} bytes`, KEYS_APART];
         return { json: { ...made, keysIncluded: false }, text, exit: EXIT.done };
       } finally {

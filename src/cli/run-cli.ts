@@ -1,6 +1,7 @@
 import { ConfigError } from '../config/config-error.js';
 import { isAppError, type AppError } from '../domain/errors.js';
 import { needsPerson } from '../domain/sync/job-outcome.js';
+import { withOrigin } from '../observability/origin.js';
 import { scrubText } from '../observability/redact.js';
 import { operatorSentence } from '../services/operations/operator-sentence.js';
 import { accountCommands } from './account.commands.js';
@@ -69,7 +70,7 @@ export async function runCli(args: Arguments, context: CliContext, output: Outpu
     );
   }
   try {
-    const result = await command.run(context);
+    const result = await withOrigin('cli', () => command.run(context));
     if (isJson) output.out(JSON.stringify(result.json));
     else for (const line of result.text) output.out(line);
     return result.exit;

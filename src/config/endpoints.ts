@@ -44,9 +44,14 @@ export function resolveEndpoints(config: Source): Endpoints {
   return {
     databaseUrl,
     temporalAddress,
-    temporalUiUrl: config.temporal.uiUrl ?? runtime.temporalUiUrl ?? null,
+    temporalUiUrl: resolveTemporalUi(config),
     webUrl: runtime.webUrl ?? null,
   };
+}
+
+/** Where people look at runs; `null` = nobody said, and no supervisor runs it on this machine. */
+export function resolveTemporalUi(config: Pick<Source, 'temporal' | 'dataDir'>): string | null {
+  return config.temporal.uiUrl ?? readRuntime(config.dataDir).temporalUiUrl ?? null;
 }
 
 /** For programs that need the database alone (`migrate`). @throws ConfigError */

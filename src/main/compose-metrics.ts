@@ -4,10 +4,11 @@ import { Registry } from 'prom-client';
 import { projectRoot } from '../config/project-root.js';
 import { installationFacts } from '../db/repositories/installation-facts.repository.js';
 import { createMetrics } from '../observability/metrics/create-metrics.js';
-import { registerInstallationGauges } from '../observability/metrics/installation-gauges.js';
+import { type DurableFacts, registerInstallationGauges } from '../observability/metrics/installation-gauges.js';
 import type { Metrics } from '../observability/metrics/metrics.js';
 import type { MetricsPage } from '../observability/metrics/metrics-page.js';
 import { type PoolFacts, registerProcessGauges } from '../observability/metrics/process-gauges.js';
+import type { DurableSide } from '../services/admin/durable-side.js';
 import type { HealthService } from '../services/web-services.js';
 import type { Base } from './compose.js';
 
@@ -46,12 +47,22 @@ export function metricsPage(
 }
 
 /** Gauges of the whole installation; for the site alone. */
-export function addInstallationGauges({ registry }: ProcessMetrics, { db }: Base, health: HealthService): void {
+export function addInstallationGauges(
+  { registry }: ProcessMetrics,
+  { db }: Base,
+  { health, durable }: { readonly health: HealthService; readonly durable: DurableSide },
+): void {
   registerInstallationGauges(registry, {
     facts: () => installationFacts(db, new Date()),
+    durable: () => durableFacts(durable),
     ready: async () => ({ ...(await health.ready()) }),
     now: Date.now,
   });
+}
+
+async function durableFacts(durable: DurableSide): Promise<DurableFacts> {
+  const [schedules, queues] = await Promise.all([durable.describeClock(), durable.describeQueues()]);
+  return { schedules, queues: queues.map(queue => ({ ...queue, pollers: queue.pollers.length })) };
 }
 
 function programVersion(): string {
@@ -60,7 +71,7 @@ function programVersion(): string {
 }
 
 /** Sequelize keeps its pool to itself; these three figures of it have had the same names since version 4. */
-function poolOf({ db }: Base): PoolFacts {
+export function poolOf({ db }: Pick<Base, 'db'>): PoolFacts {
   const { connectionManager } = db.sequelize as unknown as {
     readonly connectionManager: {
       readonly pool?: { readonly size: number; readonly using: number; readonly waiting: number };

@@ -29,6 +29,7 @@ import { createShopService } from '../services/vk-shop/shop-service.js';
 import { createIncomingLog } from '../services/webhooks/incoming-log.js';
 import { createWebhookService } from '../services/webhooks/webhook-service.js';
 import { listingDefaults } from '../config/listing-defaults.js';
+import { composeAdmin } from './compose-admin.js';
 import type { Base } from './compose.js';
 import { composeMail, type MailDeps } from './compose-mail.js';
 import { meteredAccounts, meteredWebhooks } from './metered.js';
@@ -71,6 +72,7 @@ export function composeServices(
     overview: createOverviewService(deps),
     health: createHealthService(deps),
     claims: createClaimService(deps),
+    ...composeAdmin(base, deps),
     adminRoles: createAdminRolesService(deps),
     adminUsers: createAdminUsersService({ ...deps, ...mail, inviteExpireHours: base.config.accounts.inviteExpireHours }),
     audit: createAuditService(deps),

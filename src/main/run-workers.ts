@@ -50,7 +50,7 @@ export async function runWorkers(
       logRetentionMs: config.sync.logRetentionDays * 86_400_000,
     }),
     workflows,
-    identity: identityText({ version: programVersion, host: hostname(), pid: process.pid }),
+    identity: identityText({ version: programVersion(), host: hostname(), pid: process.pid }),
     metrics: base.metrics,
   });
   const { healthIntervalSeconds } = config.sync;

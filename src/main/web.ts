@@ -25,8 +25,9 @@ runProcess(async () => {
   await untilDatabaseFits({ db, logger, databaseUrl: endpoints.databaseUrl });
   const temporal = lazyTemporal({ address: endpoints.temporalAddress, namespace: config.temporal.namespace });
   const mail = composeMail(base);
-  const services = composeServices(base, createOrchestrator(temporal), mail);
-  addInstallationGauges(own, base, services.health);
+  const durable = createOrchestrator(temporal);
+  const services = composeServices(base, durable, mail);
+  addInstallationGauges(own, base, { health: services.health, durable });
   const app = composeApp(base, services, metricsPage(own, base, 'web'));
   const serving = await serve(app, config.http.port);
   logger.info('web is listening', { port: serving.port, url: config.baseUrl });

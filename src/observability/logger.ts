@@ -57,7 +57,9 @@ const streamOf = (service: string | undefined): NodeJS.WritableStream =>
 
 function facade(sink: winston.Logger, bound: LogFields, onLine: (level: LogLevel) => void): Logger {
   const write = (level: LogLevel) => (message: string, fields?: LogFields) => {
-    if (sink.isLevelEnabled(level)) onLine(level);
+    // The sink would make the whole line before it finds that nobody wants it.
+    if (!sink.isLevelEnabled(level)) return;
+    onLine(level);
     sink.log({ level, message, fields: { ...bound, ...fields } });
   };
   return {

@@ -173,5 +173,21 @@ export const USE_CASE_ACCESS = {
     delete: 'users.delete',
   },
   audit: { list: 'audit.view' },
+  adminJobs: {
+    list: 'jobs.view',
+    job: 'jobs.view',
+    runNow: 'jobs.control',
+    setPaused: 'jobs.control',
+    cancel: 'jobs.control',
+    terminate: 'jobs.control',
+  },
+  systemHealth: {
+    read: 'health.view',
+    notices: 'health.view',
+    clockedMerchants: 'health.view',
+    pauseSchedule: 'clock.control',
+    resumeSchedule: 'clock.control',
+    triggerSchedule: 'clock.control',
+  },
   adminRoles: { view: 'roles.view', preview: 'roles.edit', setGrants: 'roles.edit' },
 } as const satisfies UseCaseAccess;

@@ -1,5 +1,7 @@
 import type { AccountService } from './accounts/account-contracts.js';
 import type { AuditService } from './admin/audit-contracts.js';
+import type { SystemHealthService } from './admin/health/health-contracts.js';
+import type { AdminJobsService } from './admin/jobs/jobs-contracts.js';
 import type { AdminUsersService } from './admin/users-contracts.js';
 import type { ApiLogViewer } from './admin/api-log-contracts.js';
 import type { AdminRolesService } from './admin/roles-contracts.js';
@@ -215,6 +217,8 @@ export interface HealthService {
 
 /** Everything the site may call: use cases only, never the database, a vendor or Temporal. */
 export interface WebServices {
+  readonly adminJobs: AdminJobsService;
+  readonly systemHealth: SystemHealthService;
   readonly accounts: AccountService;
   readonly connections: ConnectionService;
   readonly vkId: VkIdService;

@@ -8,6 +8,8 @@ import { auditRoutes } from './admin/audit/audit.routes.js';
 import { adminUserFormRoutes } from './admin/users/user-forms.routes.js';
 import { adminUserRoutes } from './admin/users/users.routes.js';
 import { roleRoutes } from './admin/roles/roles.routes.js';
+import { apiDocsRoutes } from './api-docs/api-docs.routes.js';
+import { findDocFiles } from './api-docs/doc-files.js';
 import { appearanceRoutes } from './accounts/appearance.routes.js';
 import { accountRoutes } from './accounts/login.routes.js';
 import { profileRoutes } from './accounts/profile.routes.js';
@@ -87,6 +89,9 @@ export function createApp({
   app.use(logRequests(logger, counters));
   app.use(securityHeaders(config.isSecure));
   app.use(serveAssets(assets));
+  const files = findDocFiles(projectRoot);
+  app.use(files.serve);
+  app.use(apiDocsRoutes({ projectRoot, baseUrl: config.baseUrl, isSecure: config.isSecure, assets, files }));
   app.use(healthRoutes(services.health));
   app.use(metricsRoutes(metricsPage));
   // Machines have neither session nor form token, and their bodies are not forms.

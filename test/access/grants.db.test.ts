@@ -43,7 +43,10 @@ describe('what roles may do', () => {
     const user = (await findUserById(base.db, await person(role)))!;
     return { userId: user.id, roles: user.roles, permissions: user.permissions, origin: 'web 203.0.113.7' };
   };
-  const wishOf = async (name: Role, change: (now: readonly Permission[]) => readonly Permission[]): Promise<GrantWish> => {
+  const wishOf = async (
+    name: Role,
+    change: (now: readonly Permission[]) => readonly Permission[],
+  ): Promise<GrantWish> => {
     const { id, grants } = await roleOf(name);
     const permissions = change(grants.filter(code => code !== 'account.own' && code !== 'shop.own'));
     return { roleId: id, permissions, basedOn: grantsMark(grants) };
@@ -55,7 +58,8 @@ describe('what roles may do', () => {
   it('is in a fresh installation what the code says', async () => {
     const found = await listRoles(base.db);
     expect(found.map(({ name }) => name)).to.have.members(['user', 'admin', 'system']);
-    for (const { name, grants } of found) expect([...grants].sort(), name).to.deep.equal([...DEFAULT_GRANTS[name]].sort());
+    for (const { name, grants } of found)
+      expect([...grants].sort(), name).to.deep.equal([...DEFAULT_GRANTS[name]].sort());
     const known = await base.db.rows<{ code: string }>('SELECT code FROM permissions');
     expect(known.map(({ code }) => code).sort()).to.deep.equal([...PERMISSIONS].sort());
   });
@@ -118,8 +122,10 @@ describe('what roles may do', () => {
     const [line] = await lines();
     expect(line).to.include({ origin: 'web 203.0.113.7', entity: 'role:admin' });
     const codes = (value: unknown): string[] =>
-      (typeof value === 'string' ? (JSON.parse(value) as { permissions: string[] }) : (value as { permissions: string[] }))
-        .permissions;
+      (typeof value === 'string'
+        ? (JSON.parse(value) as { permissions: string[] })
+        : (value as { permissions: string[] })
+      ).permissions;
     expect(codes(line!.before_value)).to.include('jobs.control');
     expect(codes(line!.after_value)).to.include('account.own').and.not.include('jobs.control');
   });
@@ -159,7 +165,10 @@ describe('what roles may do', () => {
 
   it('refuses a form that was based on something else, whoever is first', async () => {
     const [one, other] = [await wishOf('admin', without('audit.view')), await wishOf('admin', without('jobs.view'))];
-    const ends = await Promise.allSettled([roles().setGrants(COMMAND_LINE, one), roles().setGrants(COMMAND_LINE, other)]);
+    const ends = await Promise.allSettled([
+      roles().setGrants(COMMAND_LINE, one),
+      roles().setGrants(COMMAND_LINE, other),
+    ]);
     const refused = ends.filter(end => end.status === 'rejected');
     expect(ends.filter(end => end.status === 'fulfilled')).to.have.length(1);
     expect(refused).to.have.length(1);

@@ -94,6 +94,16 @@ describe('metrics', () => {
     registerInstallationGauges(registry, {
       now: () => now,
       ready: () => Promise.resolve({ database: !isDown, temporal: true }),
+      durable: () =>
+        isDown
+          ? Promise.reject(new Error('no Temporal'))
+          : Promise.resolve({
+              schedules: [
+                { id: 'dispatch', isThere: true, isPaused: true, lastAt: new Date(-30_000) },
+                { id: 'prune', isThere: false, isPaused: false, lastAt: null },
+              ],
+              queues: [{ name: 'vk', kind: 'activity', pollers: 2, backlog: null }],
+            }),
       facts: () => {
         reads += 1;
         if (isDown) return Promise.reject(new Error('no database'));
@@ -113,9 +123,12 @@ describe('metrics', () => {
       'evosync_open_jobs{status="running"} 2',
       'evosync_blocked_connections{service="vk",code="VK.CAPTCHA"} 3',
       'evosync_dispatch_lag_seconds 61',
+      'evosync_schedule_last_action_age_seconds{schedule="dispatch"} 30',
+      'evosync_schedule_paused{schedule="dispatch"} 1',
+      'evosync_queue_pollers{queue="vk",kind="activity"} 2',
     ])
       expect(first.split('\n')).to.include(line);
-    expect(first).not.to.match(/^evosync_backup_age_seconds \d/mu);
+    expect(first).not.to.match(/^evosync_backup_age_seconds \d|schedule="prune"|^evosync_queue_backlog\{/mu);
     now = 9000;
     await Promise.all([registry.metrics(), registry.metrics()]);
     expect(reads).to.equal(1);
@@ -124,7 +137,9 @@ describe('metrics', () => {
     const second = await registry.metrics();
     expect(reads).to.equal(2);
     expect(second).to.include('evosync_dependency_up{dependency="database"} 0');
-    expect(second).not.to.match(/^evosync_(merchants|open_jobs|dispatch_lag_seconds)[{ ]/mu);
+    expect(second).not.to.match(
+      /^evosync_(merchants|open_jobs|dispatch_lag_seconds|schedule_paused|queue_pollers)[{ ]/mu,
+    );
   });
 
   it('know every activity of a run by its phase', () => {

@@ -22,7 +22,7 @@ export interface VkProbeEnv {
   readonly control: ReturnType<typeof controlOf>;
   readonly dataDir: string;
   readonly groupId: number;
-  probe(changes?: { readonly http?: Http; readonly signal?: AbortSignal; readonly token?: string }): VkProbe;
+  probe(changes?: { readonly http?: Http; readonly signal?: AbortSignal; readonly callsPerSecond?: number }): VkProbe;
   run(many?: boolean): Promise<ProbeReport>;
   /** What lives in the shop: the goods and albums a visitor or the owner sees. */
   living(): Promise<LivingShop>;
@@ -57,15 +57,15 @@ export async function startVkProbeEnv(): Promise<VkProbeEnv> {
     control: (method, path, body) => control(method, path.replace('/me', `/merchants/${id}`), body),
     dataDir,
     groupId: merchant.vkGroupId,
-    probe: ({ http = createFetchHttp(), signal, token = merchant.vkToken } = {}) =>
+    probe: ({ http = createFetchHttp(), signal, callsPerSecond = 1000 } = {}) =>
       createVkProbe({
-        token,
+        token: merchant.vkToken,
         groupId: merchant.vkGroupId as VkGroupId,
         http,
         log: () => undefined,
         vkApiUrl: sandbox.vkUrl,
         vkApiVersion: '5.199',
-        callsPerSecond: 1000,
+        callsPerSecond,
         categoryId: 40_932,
         lookupDelaysMs: LOOKUP_DELAYS_MS,
         photo: () => Promise.resolve(card),

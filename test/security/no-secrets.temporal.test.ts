@@ -228,6 +228,17 @@ describe('a day with every secret in it', function () {
       await db.change('RENAME TABLE attempts_away TO connection_attempts, tokens_away TO one_time_tokens');
     }
     await until('the fault in the log', () => Promise.resolve(/connection_attempts/u.test(log.join(''))));
+    await db.change('RENAME TABLE cached_products TO products_away');
+    const { jobId } = await site.env.services.sync.runNow(userId);
+    try {
+      await until('a step that fails', () => Promise.resolve(/products_away|cached_products/u.test(log.join(''))));
+    } finally {
+      await db.change('RENAME TABLE products_away TO cached_products');
+    }
+    await until('the end of that run', async () => {
+      const { job } = await site.env.services.sync.job(userId, jobId, 1);
+      return job.finishedAt !== null;
+    });
   });
 
   it('is looked at through the metrics and by the command line', async () => {
@@ -294,7 +305,7 @@ describe('a day with every secret in it', function () {
       .split('\n')
       .map(line => JSON.parse(line) as Record<string, unknown>);
     expect(lines.length).to.be.greaterThan(40);
-    if (process.env['SHOWLOG']) console.error(log.join(''));
+
     const requests = lines.filter(({ message }) => message === 'request');
     for (const line of requests) expect(line['requestId']).to.match(/^[0-9a-f]{8}$/u);
     expect(requests.some(line => line['userId'] === userId)).to.equal(true);
@@ -302,6 +313,11 @@ describe('a day with every secret in it', function () {
     expect(steps.length).to.be.greaterThan(0);
     for (const line of steps) expect(line).to.include.keys('workflowId', 'runId');
     const failed = lines.filter(({ message }) => message === 'activity failed');
-    expect(failed.some(line => line['userId'] === userId && line['activity'] === 'acceptConnection')).to.equal(true);
+    expect(failed.map(({ activity }) => activity)).to.include('readTill');
+    for (const line of failed) expect(line['jobId'], JSON.stringify(line)).to.be.a('number');
+    const ended = lines.filter(({ message }) => message === 'run ended');
+    expect(ended.length).to.be.at.least(3);
+    for (const line of ended) expect(line).to.include({ userId, workflowId: `sync/${userId}`, kind: 'sync' });
+    expect(lines.some(({ message, vendor }) => message === 'vendor call' && vendor === 'vk')).to.equal(true);
   });
 });

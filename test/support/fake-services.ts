@@ -79,6 +79,7 @@ export interface FakeServices extends WebServices {
 }
 
 export function createFakeServices(): FakeServices {
+  const accounts = createFakeAccounts();
   const connections = createFakeConnections();
   const health = {
     parts: { database: true, temporal: true },
@@ -91,7 +92,9 @@ export function createFakeServices(): FakeServices {
   const listings = createFakeListings(catalogue);
   const exports = createFakeExports(catalogue);
   return {
-    accounts: createFakeAccounts(),
+    accounts,
+    adminUsers: createFakeAdminUsers(accounts, connections),
+    audit: createFakeAudit(),
     connections,
     vkId: createFakeVkId(connections),
     vkCatalogue: createFakeVkCatalogue(connections),

@@ -1,10 +1,10 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { composeApp } from '../../src/main/compose-app.js';
 import { addInstallationGauges, metricsPage, processMetrics } from '../../src/main/compose-metrics.js';
+import { freePort } from './free-port.js';
 import { startLetterSink, type LetterSink } from './letter-sink.js';
 import { startPipelineEnv, type PipelineEnv, type PipelineOptions } from './pipeline-env.js';
 import { VK_CLIENT } from './services-env.js';
+import { createOrchestrator } from '../../temporal/orchestrator.js';
 import { listen } from './test-site.js';
 import { WEBHOOK_SECRET } from './webhook-site.js';
 
@@ -24,6 +24,7 @@ export interface RealSiteOptions extends PipelineOptions {
 /** One per test file, like the environment below it. */
 export async function startRealSite({ smtpPassword, ...options }: RealSiteOptions = {}): Promise<RealSite> {
   const mail = await startLetterSink(smtpPassword === undefined ? {} : { password: smtpPassword });
+  // The site's address stands in its settings before it listens.
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const own = processMetrics();
@@ -40,7 +41,8 @@ export async function startRealSite({ smtpPassword, ...options }: RealSiteOption
       ...options.environment,
     },
   });
-  addInstallationGauges(own, env.base, env.services.health);
+  const durable = createOrchestrator(env.temporal);
+  addInstallationGauges(own, env.base, { health: env.services.health, durable });
   const site = await listen(composeApp(env.base, env.services, metricsPage(own, env.base, 'web')), port);
   return {
     env,
@@ -52,15 +54,4 @@ export async function startRealSite({ smtpPassword, ...options }: RealSiteOption
       await mail.close();
     },
   };
-}
-
-/** The site's address stands in its settings before it listens. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -71,6 +71,7 @@ export const filled = (path: string): string =>
     .replace('/notices/:id', '/notices/501')
     .replace('/admin/logs/:id', '/admin/logs/906')
     .replace('/catalog/products/:id', '/catalog/products/product-1')
+    .replace(':user', '1')
     .replace(':album', '7')
     .replace(':service', 'evotor')
     .replace(':gid', 'white')

@@ -27,6 +27,7 @@ import type { ApiLogWriter } from '../../src/services/vendors/api-log-writer.js'
 import type { WebServices } from '../../src/services/web-services.js';
 import { controlOf } from '../clients/sandbox-setup.js';
 import { freshEmail, migratedDatabase } from './services-env-database.js';
+import { idleDurableSide } from './idle-durable-side.js';
 
 /** A merchant of the sandbox with an account of ours. */
 export interface TestMerchant {
@@ -57,6 +58,8 @@ export interface ServicesEnv {
   /** What the processes of the product are made of. */
   readonly base: Base;
   readonly db: Database;
+  /** Of that database, with its password. */
+  readonly url: string;
   readonly sandbox: RunningSandbox;
   readonly control: ReturnType<typeof controlOf>;
   readonly deps: SyncDeps & { readonly vault: TokenVault; readonly apiLog: ApiLogWriter };
@@ -167,6 +170,7 @@ export async function startServicesEnv(
   return {
     base: parts,
     db,
+    url: database.url,
     sandbox,
     control,
     deps,
@@ -204,5 +208,6 @@ export function inProcess(deps: SyncDeps & { readonly vault: TokenVault }): Orch
     poke: () => Promise.resolve(),
     hint: () => Promise.resolve(),
     isReady: () => Promise.resolve(true),
+    ...idleDurableSide(),
   };
 }

@@ -1,39 +1,15 @@
 import { expect } from 'chai';
 import request from 'supertest';
 import { buildTestSite } from '../support/test-site.js';
-import { routeTable } from '../support/route-table.js';
+import { declaredRoutes, filled } from '../support/route-table.js';
 import { loggedIn, visitor } from '../support/visitor.js';
-
-/** Messages of Evotor carry a token of their own instead of a session; `webhooks` tests try them. */
-const WEBHOOKS = /^(?:\/api\/v[12])?\/(?:inventories|installation|subscription|user)\//u;
-const OPEN = new Set([
-  '/login',
-  '/health',
-  '/health/ready',
-  '/',
-  '/appearance',
-  '/register',
-  '/confirm-email',
-  '/resend-confirm',
-  '/forgot-password',
-  '/reset-password',
-  '/invite',
-  '/demo',
-  '/notices/unsubscribe',
-]);
-/** Everybody's own account, an operator's too. */
-const EVERYBODYS = [
-  '/profile',
-  '/profile/edit',
-  '/profile/change-password',
-  '/profile/delete',
-  '/profile/export',
-  '/unsent',
-];
 
 describe('every route', () => {
   const { app } = buildTestSite();
-  const routes = routeTable(app).filter(({ path }) => !WEBHOOKS.test(path));
+  // Machines carry a key of their own instead of a session; `webhooks` tests try them, and `access` tests who may do what.
+  const routes = declaredRoutes(app)
+    .map(({ method, path, handlers }) => ({ method, path: filled(path), access: handlers[0] }))
+    .filter(({ access }) => access !== 'key');
   const posts = routes.filter(({ method }) => method === 'post');
   const gets = routes.filter(({ method }) => method === 'get');
 
@@ -52,7 +28,7 @@ describe('every route', () => {
     });
   }
 
-  for (const { method, path } of routes.filter(route => !OPEN.has(route.path))) {
+  for (const { method, path } of routes.filter(({ access }) => access !== 'open')) {
     it(`${method.toUpperCase()} ${path} asks strangers to log in`, async () => {
       const stranger = visitor(app);
       const answer = method === 'get' ? await stranger.get(path) : await stranger.post(path);
@@ -81,8 +57,7 @@ describe('every route', () => {
 
   it('keeps operators out of the merchant’s pages', async () => {
     const operator = await loggedIn(app, 'operator@evosync.example');
-    const theirs = new Set([...OPEN, ...EVERYBODYS, '/logout', '/admin']);
-    for (const { path } of gets.filter(route => !theirs.has(route.path))) {
+    for (const { path } of gets.filter(({ access }) => access === 'shop.own')) {
       expect((await operator.get(path)).headers['location'], path).to.equal('/admin');
     }
   });

@@ -1,5 +1,6 @@
 import type { JobId, UserId } from '../../domain/brand.js';
 import type { Queries } from '../database.js';
+import { IS_MERCHANT } from '../merchant-sql.js';
 
 /** Writes `online` / `offline` when it differs from what the connection's row says now. Call before changing the row. */
 export async function insertHealthEvent(
@@ -48,7 +49,7 @@ export async function connectionsToCheck(
     service: string,
     table: string,
   ) => `SELECT c.user_id AS userId, '${service}' AS service, c.last_checked_at
-    FROM ${table} c JOIN users u ON u.id = c.user_id AND u.status = 'active'
+    FROM ${table} c JOIN users u ON u.id = c.user_id AND u.status = 'active' AND ${IS_MERCHANT}
     WHERE (c.last_checked_at IS NULL OR c.last_checked_at < :olderThan) AND NOT EXISTS
       (SELECT 1 FROM sync_jobs j WHERE j.user_id = c.user_id AND j.status = 'running')`;
   // The longest unchecked first, or one vendor's connections would take every place of a sweep for ever.

@@ -1,10 +1,11 @@
 import type { UserId } from '../../domain/brand.js';
 import type { Queries } from '../database.js';
+import { IS_MERCHANT } from '../merchant-sql.js';
 import { NOTICE_COLUMNS, toNotice, type NoticeRecord } from './notices.repository.js';
 
 /** Merchants who are to get letters: they can log in, the address is theirs, they want it, and no failed letter rests. */
 const ELIGIBLE = `u.status = 'active' AND u.is_email_confirmed AND u.wants_notice_mail AND u.delete_requested_at IS NULL
-  AND EXISTS (SELECT 1 FROM user_roles ur JOIN roles r ON r.id = ur.role_id AND r.name = 'user' WHERE ur.user_id = u.id)
+  AND ${IS_MERCHANT}
   AND NOT EXISTS (SELECT 1 FROM notice_mail_rests t WHERE t.user_id = u.id AND t.retry_at > :now)`;
 
 /** Merchants of whom something is to be told perhaps, by id, after one. */

@@ -33,6 +33,8 @@ export interface SyncConfigRecord {
   /** `inputVersion` of the last plan that the brakes judged and that left nothing undone. */
   readonly judgedInputVersion: number | null;
   readonly shopReadAt: Date | null;
+  /** The installation was put back to a backup then, and the shop has not been read since: it may be ahead. */
+  readonly restoredAt: Date | null;
   readonly tillReadAt: Date | null;
   /** First and last hint of a changed till that no run has served yet. */
   readonly dirtySince: Date | null;
@@ -62,6 +64,7 @@ interface Row {
   converged_till_digest: string | null;
   judged_input_version: number | null;
   shop_read_at: Date | null;
+  restored_at: Date | null;
   till_read_at: Date | null;
   dirty_since: Date | null;
   dirty_seen_at: Date | null;
@@ -90,6 +93,7 @@ const toRecord = (row: Row): SyncConfigRecord => ({
   convergedTillDigest: row.converged_till_digest,
   judgedInputVersion: row.judged_input_version,
   shopReadAt: row.shop_read_at,
+  restoredAt: row.restored_at,
   tillReadAt: row.till_read_at,
   dirtySince: row.dirty_since,
   dirtySeenAt: row.dirty_seen_at,
@@ -151,6 +155,7 @@ export interface SyncConfigChanges {
   pending_disconnect?: 'hide' | 'delete' | null;
   disconnect_service?: 'evotor' | 'vk' | null;
   shop_read_at?: Date | null;
+  restored_at?: null;
   till_read_at?: Date;
   dirty_since?: Date | null;
   dirty_seen_at?: Date | null;

@@ -1,6 +1,7 @@
 import type { UserId } from '../../domain/brand.js';
 import type { Queries } from '../database.js';
 import { jsonColumnOrNull } from '../rows.js';
+import { IS_MERCHANT } from '../merchant-sql.js';
 import type { KnownStore } from './till-installs.repository.js';
 
 /** A till that names a merchant by e-mail and waits for their word. */
@@ -29,6 +30,7 @@ export async function unclaimedTills(
      FROM users u JOIN evotor_connections c ON c.claimed_email = u.email
        AND LOWER(c.claimed_email) COLLATE utf8mb4_bin = LOWER(u.email) COLLATE utf8mb4_bin
      WHERE u.id = :userId AND u.status = 'active' AND u.is_email_confirmed AND u.delete_requested_at IS NULL
+       AND ${IS_MERCHANT}
        AND c.user_id IS NULL
        AND c.evotor_user_id IS NOT NULL AND c.ended_code IS NULL
        AND (c.access_token IS NOT NULL OR c.detached_at IS NULL)

@@ -4,6 +4,7 @@ import { AppError } from '../../domain/errors.js';
 import type { LearntNumbers } from '../../domain/sync/learnt-limits.js';
 import type { Queries } from '../database.js';
 import { jsonColumnOrNull } from '../rows.js';
+import { IS_MERCHANT } from '../merchant-sql.js';
 import { insertHealthEvent } from './health.repository.js';
 import { markGoods } from './goods-marks.repository.js';
 
@@ -229,7 +230,7 @@ export async function saveRenewedTokens(queries: Queries, tokens: RenewedVkToken
 /** Connections of active merchants whose tokens nobody has renewed since a time, so that they do not die of idleness. */
 export async function tokensToRenew(queries: Queries, since: Date, limit: number): Promise<readonly UserId[]> {
   const rows = await queries.rows<{ userId: UserId }>(
-    `SELECT v.user_id AS userId FROM vk_connections v JOIN users u ON u.id = v.user_id AND u.status = 'active'
+    `SELECT v.user_id AS userId FROM vk_connections v JOIN users u ON u.id = v.user_id AND u.status = 'active' AND ${IS_MERCHANT}
      WHERE v.refresh_token IS NOT NULL AND v.blocked_code IS NULL AND COALESCE(v.token_renewed_at, v.connected_at) < :since
      ORDER BY COALESCE(v.token_renewed_at, v.connected_at) LIMIT :limit`,
     { since, limit },

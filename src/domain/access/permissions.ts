@@ -59,6 +59,18 @@ export const DEFAULT_GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   system: PERMISSIONS.filter(permission => permission !== 'shop.own'),
 };
 
+/** What one has to see before one can do something about it: pages of the one lead to the forms of the other. */
+export const NEEDS: Readonly<Partial<Record<Permission, Permission>>> = {
+  'users.invite': 'users.view',
+  'users.edit': 'users.view',
+  'users.status': 'users.view',
+  'users.reset_password': 'users.view',
+  'users.delete': 'users.view',
+  'roles.edit': 'roles.view',
+  'jobs.control': 'jobs.view',
+  'clock.control': 'health.view',
+};
+
 /** May do something that is not about the own account alone. */
 export const isOperator = ({ permissions }: { readonly permissions: readonly Permission[] }): boolean =>
   permissions.some(permission => OPERATOR_PERMISSIONS.includes(permission));

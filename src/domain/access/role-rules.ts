@@ -1,7 +1,7 @@
 import type { Role } from '../account.js';
 import { AppError } from '../errors.js';
 import { rankOf, type Actor } from './actor.js';
-import { OPERATOR_PERMISSIONS, type Permission } from './permissions.js';
+import { NEEDS, OPERATOR_PERMISSIONS, type Permission } from './permissions.js';
 
 /**
  * What may be given to a role and taken from it. `user` never gets more than its own shop: merchants never see others.
@@ -21,7 +21,8 @@ export interface GrantChange {
 
 /**
  * The change from `before` to what was ticked, in the order of the list. What comes with every role stays untouched.
- * Throws `ROLE.FIXED`, and `ROLE.NOT_GRANTABLE` (details.permission): nobody gives or takes what he lacks himself.
+ * Throws `ROLE.FIXED`; `ROLE.NOT_GRANTABLE` (details.permission): nobody gives or takes what he lacks himself; and
+ * `ROLE.INCOMPLETE` (details.permission, details.needs): something may be done that may not be seen.
  */
 export function grantChange(
   actor: Pick<Actor, 'roles' | 'permissions'>,
@@ -36,6 +37,12 @@ export function grantChange(
   const removed = editable.filter(permission => before.includes(permission) && !ticked.includes(permission));
   const lacking = strange ?? [...added, ...removed].find(permission => !actor.permissions.includes(permission));
   if (lacking !== undefined) throw new AppError('forbidden', 'ROLE.NOT_GRANTABLE', { permission: lacking });
+  const blind = ticked.find(permission => {
+    const needed = NEEDS[permission];
+    return needed !== undefined && !ticked.includes(needed);
+  });
+  if (blind !== undefined)
+    throw new AppError('invalid', 'ROLE.INCOMPLETE', { permission: blind, needs: NEEDS[blind] ?? '' });
   return { added, removed };
 }
 

@@ -14,8 +14,26 @@ export interface InstallationFacts {
   readonly backupAgeSeconds: number | null;
 }
 
+/** What Temporal knows of our clock and of our workers. */
+export interface DurableFacts {
+  readonly schedules: readonly {
+    readonly id: string;
+    readonly isThere: boolean;
+    readonly isPaused: boolean;
+    readonly lastAt: Date | null;
+  }[];
+  readonly queues: readonly {
+    readonly name: string;
+    readonly kind: string;
+    readonly pollers: number;
+    /** `null` = the server did not say. */
+    readonly backlog: number | null;
+  }[];
+}
+
 export interface InstallationSource {
   readonly facts: () => Promise<InstallationFacts>;
+  readonly durable: () => Promise<DurableFacts>;
   /** Whether the servers behind the site answer. */
   readonly ready: () => Promise<Readonly<Record<string, boolean>>>;
   readonly now: () => number;
@@ -25,8 +43,8 @@ export interface InstallationSource {
 const FRESH_MS = 10_000;
 
 /**
- * Gauges about the whole installation. They come from the database, so only the site tells them; where several sites run,
- * all tell the same. Without the database they are left out: a number of yesterday would look like one of today.
+ * Gauges about the whole installation. They come from the database and from Temporal, so only the site tells them; where several sites run,
+ * all tell the same. What cannot be asked is left out: a number of yesterday would look like one of today.
  */
 export function registerInstallationGauges(registry: Registry, source: InstallationSource): void {
   const gauge = <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
@@ -37,13 +55,25 @@ export function registerInstallationGauges(registry: Registry, source: Installat
   const blocked = gauge('evosync_blocked_connections', 'Connections a vendor refuses', ['service', 'code']);
   const lag = gauge('evosync_dispatch_lag_seconds', 'How late the clock is for the merchant who waits longest', []);
   const backup = gauge('evosync_backup_age_seconds', 'Time since the last backup', []);
+  const scheduleAge = gauge('evosync_schedule_last_action_age_seconds', 'Time since a Schedule last acted', [
+    'schedule',
+  ]);
+  const paused = gauge('evosync_schedule_paused', '1 = somebody paused the Schedule', ['schedule']);
+  const pollers = gauge('evosync_queue_pollers', 'Workers that take work from a queue', ['queue', 'kind']);
+  const backlog = gauge('evosync_queue_backlog', 'Tasks nobody has taken yet', ['queue', 'kind']);
+  const all = [up, merchants, jobs, blocked, lag, backup, scheduleAge, paused, pollers, backlog];
   let lookedAt = -Infinity;
   let looking: Promise<void> | null = null;
 
   async function look(): Promise<void> {
-    const [ready, facts] = await Promise.all([source.ready(), source.facts().catch(() => null)]);
+    const [ready, facts, durable] = await Promise.all([
+      source.ready(),
+      source.facts().catch(() => null),
+      source.durable().catch(() => null),
+    ]);
+    for (const each of all) each.reset();
     for (const [dependency, isUp] of Object.entries(ready)) up.set({ dependency }, isUp ? 1 : 0);
-    for (const each of [merchants, jobs, blocked, lag, backup]) each.reset();
+    if (durable !== null) showDurable(durable);
     if (facts === null) {
       // A gauge without labels shows 0 after a reset; a lag of 0 would be a lie.
       for (const each of [lag, backup]) each.remove();
@@ -57,6 +87,18 @@ export function registerInstallationGauges(registry: Registry, source: Installat
     else backup.set(facts.backupAgeSeconds);
   }
 
+  function showDurable({ schedules, queues }: DurableFacts): void {
+    for (const { id: schedule, isThere, isPaused, lastAt } of schedules) {
+      if (!isThere) continue;
+      paused.set({ schedule }, isPaused ? 1 : 0);
+      if (lastAt !== null) scheduleAge.set({ schedule }, Math.max(0, (source.now() - lastAt.getTime()) / 1000));
+    }
+    for (const { name: queue, kind, pollers: count, backlog: waiting } of queues) {
+      pollers.set({ queue, kind }, count);
+      if (waiting !== null) backlog.set({ queue, kind }, waiting);
+    }
+  }
+
   /** Gauges are collected side by side; the first one asked looks for all. */
   const collect = async (): Promise<void> => {
     if (source.now() - lookedAt < FRESH_MS && looking === null) return;
@@ -66,6 +108,5 @@ export function registerInstallationGauges(registry: Registry, source: Installat
     });
     await looking;
   };
-  for (const each of [up, merchants, jobs, blocked, lag, backup])
-    (each as unknown as { collect: () => Promise<void> }).collect = collect;
+  for (const each of all) (each as unknown as { collect: () => Promise<void> }).collect = collect;
 }

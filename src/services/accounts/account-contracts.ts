@@ -99,8 +99,10 @@ export interface AccountService {
   cancelEmailChange(userId: UserId): Promise<void>;
   /** Ends every session of the account; the answer is for a new one. Throws `PASSWORD.*`. */
   changePassword(userId: UserId, input: { current: string; password: string } & From): Promise<CurrentUser>;
-  /** Vendor keys go at once, everything else after the grace. Ends every session. Throws `PASSWORD.WRONG`, `ACCOUNT.NOT_MERCHANT`,
-   * `ACCESS.LAST_SYSTEM`. */
+  /**
+   * Vendor keys go at once, everything else after the grace. Ends every session. Throws `PASSWORD.WRONG`,
+   * `ACCOUNT.NOT_MERCHANT`, `ACCESS.LAST_SYSTEM`.
+   */
   requestDeletion(userId: UserId, input: { password: string } & From): Promise<CurrentUser>;
   cancelDeletion(userId: UserId): Promise<CurrentUser>;
   /** Own data as JSON, piece by piece; no secret, nobody else's. Throws `EXPORT.TOO_MANY`. */

@@ -12,7 +12,7 @@ import { findUserById } from '../../db/repositories/users.repository.js';
 import { DELETION_GRACE_DAYS, deletionDate, type CurrentUser } from '../../domain/account.js';
 import type { UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
-import { writeAudit } from '../audit/write-audit.js';
+import { auditAccount } from '../audit/audit-account.js';
 import { endConnection } from '../connections/end-connection.js';
 import type { AccountService } from './account-contracts.js';
 import { withoutHash, type AccountDeps } from './account-deps.js';
@@ -45,7 +45,7 @@ export async function requestDeletion(
     await deleteAttempts(queries, userId);
     await deleteVkIdRequests(queries, userId);
     await endTokens(queries, userId, ['change_email', 'reset_password']);
-    await audit(queries, userId, 'account.delete_asked');
+    await auditAccount(queries, userId, 'account.delete_asked');
   });
   // The run under way finds the mark by itself if Temporal cannot be told.
   await deps.orchestrator.poke(userId).catch(() => undefined);
@@ -62,7 +62,7 @@ export async function cancelDeletion(deps: AccountDeps, userId: UserId): Promise
   if (user.deleteRequestedAt === null) return withoutHash(user);
   await deps.db.transaction(async queries => {
     await saveDeletion(queries, userId, null);
-    await audit(queries, userId, 'account.delete_taken_back');
+    await auditAccount(queries, userId, 'account.delete_taken_back');
   });
   deps.postbox.later(() => deps.postbox.deliver(user.email, restoredLetter(user)));
   return renewed(deps.db, userId);
@@ -101,17 +101,6 @@ export async function deleteOverdueAccounts(db: Database, now: number): Promise<
   if (faults.length > 0) throw new AggregateError(faults, `${faults.length} accounts could not be deleted`);
   return gone;
 }
-
-const audit = (queries: Queries, userId: UserId, action: string): Promise<void> =>
-  writeAudit(queries, {
-    actor: userId,
-    subject: userId,
-    action,
-    entity: `user:${userId}`,
-    before: null,
-    after: null,
-    origin: 'web',
-  });
 
 async function renewed(db: Database, userId: UserId): Promise<CurrentUser> {
   const user: UserRecord | null = await findUserById(db, userId);

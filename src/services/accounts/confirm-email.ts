@@ -3,7 +3,7 @@ import type { OneTimeToken } from '../../db/repositories/one-time-tokens.reposit
 import { confirmUser, saveEmail } from '../../db/repositories/profiles.repository.js';
 import { findUserById, touchLogin } from '../../db/repositories/users.repository.js';
 import { AppError } from '../../domain/errors.js';
-import { writeAudit } from '../audit/write-audit.js';
+import { auditAccount } from '../audit/audit-account.js';
 import type { AccountService, ConfirmationView, Confirmed } from './account-contracts.js';
 import { withoutHash, type AccountDeps } from './account-deps.js';
 import { emailChangedLetter } from './account-letters.js';
@@ -48,6 +48,7 @@ async function finishRegistration(
     if (!(await useToken(queries, link.id, new Date(deps.now())))) throw linkOver();
     await confirmUser(queries, userId);
     await touchLogin(queries, userId);
+    await auditAccount(queries, userId, 'account.confirm');
   });
   const user = await findUserById(deps.db, userId);
   if (user === null) throw linkOver();
@@ -65,19 +66,14 @@ async function changeEmail(deps: AccountDeps, link: OneTimeToken): Promise<Confi
     await confirmUser(queries, userId);
     // Links that went to the old address end with it.
     await endTokens(queries, userId, ['reset_password', 'change_email']);
-    await writeAudit(queries, {
-      actor: userId,
-      subject: userId,
-      action: 'account.email',
-      entity: `user:${userId}`,
-      before: { email: user.email },
-      after: { email },
-      origin: 'web',
-    });
+    // One that an operator has entered is the account's already: only its owner was still to be heard.
+    if (user.email === email) await auditAccount(queries, userId, 'account.confirm_email');
+    else await auditAccount(queries, userId, 'account.email', { before: { email: user.email }, after: { email } });
     return user;
   });
-  deps.postbox.later(() =>
-    deps.postbox.deliver(former.email, emailChangedLetter({ firstName: former.firstName, email })),
-  );
+  if (former.email !== email)
+    deps.postbox.later(() =>
+      deps.postbox.deliver(former.email, emailChangedLetter({ firstName: former.firstName, email })),
+    );
   return { kind: 'change', email };
 }

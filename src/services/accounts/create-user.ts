@@ -5,6 +5,7 @@ import type { UserId } from '../../domain/brand.js';
 import { isEmailAddress } from '../../domain/email-address.js';
 import { AppError } from '../../domain/errors.js';
 import { hashPassword } from '../../security/passwords.js';
+import { auditAccount } from '../audit/audit-account.js';
 
 export interface NewAccount {
   readonly email: string;
@@ -21,5 +22,9 @@ export async function createUser(db: Database, account: NewAccount): Promise<Use
   if (!isEmailAddress(email)) throw new AppError('invalid', 'ACCOUNT.EMAIL_INVALID', { field: 'email' });
   const passwordHash = await hashPassword(account.password);
   const { firstName, lastName, phone, role } = account;
-  return db.transaction(queries => insertUser(queries, { email, firstName, lastName, phone, role, passwordHash }));
+  return db.transaction(async queries => {
+    const userId = await insertUser(queries, { email, firstName, lastName, phone, role, passwordHash });
+    await auditAccount(queries, userId, 'account.create', { actor: null, after: { role }, origin: 'cli' });
+    return userId;
+  });
 }

@@ -3,7 +3,7 @@ import { findProfile } from '../../db/repositories/profiles.repository.js';
 import { findUserById } from '../../db/repositories/users.repository.js';
 import type { UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
-import { writeAudit } from '../audit/write-audit.js';
+import { auditAccount } from '../audit/audit-account.js';
 import type { AccountDeps } from './account-deps.js';
 import { bucketOf, EXPORTS_PER_ACCOUNT, throttle } from './throttle.js';
 
@@ -12,15 +12,7 @@ export async function exportAccount(deps: AccountDeps, userId: UserId): Promise<
   await throttle(deps.db, bucketOf('export', userId), EXPORTS_PER_ACCOUNT);
   const [user, profile] = await Promise.all([findUserById(deps.db, userId), findProfile(deps.db, userId)]);
   if (user === null || profile === null) throw new AppError('not_found', 'ACCOUNT.NOT_FOUND');
-  await writeAudit(deps.db, {
-    actor: userId,
-    subject: userId,
-    action: 'account.export',
-    entity: `user:${userId}`,
-    before: null,
-    after: null,
-    origin: 'web',
-  });
+  await auditAccount(deps.db, userId, 'account.export');
   const account = { ...profile, status: user.status, roles: user.roles, deleteRequestedAt: user.deleteRequestedAt };
   return pieces(deps, userId, { exportedAt: new Date(deps.now()), account });
 }

@@ -13,6 +13,7 @@ import type { CurrentUser } from '../../domain/account.js';
 import { isEmailAddress } from '../../domain/email-address.js';
 import { AppError } from '../../domain/errors.js';
 import { hashChosenPassword } from '../../security/passwords.js';
+import { auditAccount } from '../audit/audit-account.js';
 import { writeAudit } from '../audit/write-audit.js';
 import type { AccountService, Invitation } from './account-contracts.js';
 import { withoutHash, type AccountDeps } from './account-deps.js';
@@ -99,6 +100,7 @@ export async function acceptInvitation(
     await savePassword(queries, known.id, passwordHash);
     await confirmUser(queries, known.id);
     await touchLogin(queries, known.id);
+    await auditAccount(queries, known.id, 'account.accept_invite');
   });
   const user = await findUserById(deps.db, known.id);
   if (user === null) throw linkOver();

@@ -6,7 +6,7 @@ import type { UserId } from '../../domain/brand.js';
 import { isEmailAddress } from '../../domain/email-address.js';
 import { AppError } from '../../domain/errors.js';
 import { hashChosenPassword } from '../../security/passwords.js';
-import { writeAudit } from '../audit/write-audit.js';
+import { auditAccount } from '../audit/audit-account.js';
 import type { AccountService, ProfileView } from './account-contracts.js';
 import { withoutHash, type AccountDeps } from './account-deps.js';
 import { emailChangingLetter, emailTakenLetter, newEmailLetter } from './account-letters.js';
@@ -49,14 +49,9 @@ export async function editProfile(
   }
   const token = await deps.db.transaction(async queries => {
     await savePerson(queries, userId, person);
-    await writeAudit(queries, {
-      actor: userId,
-      subject: userId,
-      action: isMoving ? 'account.email_asked' : 'account.edit',
-      entity: `user:${userId}`,
+    await auditAccount(queries, userId, isMoving ? 'account.email_asked' : 'account.edit', {
       before: { firstName: before.firstName, lastName: before.lastName, phone: before.phone },
       after: { ...person, ...(isMoving ? { email } : {}) },
-      origin: 'web',
     });
     if (!isMoving) return null;
     await endTokens(queries, userId, ['change_email']);
@@ -76,7 +71,10 @@ export async function editProfile(
 }
 
 export async function cancelEmailChange(deps: AccountDeps, userId: UserId): Promise<void> {
-  await endTokens(deps.db, userId, ['change_email']);
+  await deps.db.transaction(async queries => {
+    await endTokens(queries, userId, ['change_email']);
+    await auditAccount(queries, userId, 'account.email_kept');
+  });
 }
 
 export async function changePassword(
@@ -90,15 +88,7 @@ export async function changePassword(
   await deps.db.transaction(async queries => {
     await savePassword(queries, userId, passwordHash);
     await endTokens(queries, userId, ['reset_password', 'change_email']);
-    await writeAudit(queries, {
-      actor: userId,
-      subject: userId,
-      action: 'account.password',
-      entity: `user:${userId}`,
-      before: null,
-      after: null,
-      origin: 'web',
-    });
+    await auditAccount(queries, userId, 'account.password');
   });
   tellPasswordChanged(deps, user);
   const renewed = await findUserById(deps.db, userId);

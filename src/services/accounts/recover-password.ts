@@ -4,7 +4,7 @@ import { clearHits } from '../../db/repositories/rate-counters.repository.js';
 import { findUserByEmail, findUserById } from '../../db/repositories/users.repository.js';
 import type { UserId } from '../../domain/brand.js';
 import { hashChosenPassword } from '../../security/passwords.js';
-import { writeAudit } from '../audit/write-audit.js';
+import { auditAccount } from '../audit/audit-account.js';
 import type { AccountService } from './account-contracts.js';
 import type { AccountDeps } from './account-deps.js';
 import { passwordChangedLetter, resetLetter } from './account-letters.js';
@@ -27,6 +27,7 @@ export async function forgotPassword(
     if (!user?.passwordHash) return;
     const { token } = await deps.db.transaction(async queries => {
       await endTokens(queries, user.id, PURPOSES);
+      await auditAccount(queries, user.id, 'account.reset_asked', { actor: null });
       return makeLink(queries, {
         userId: user.id,
         purpose: 'reset_password',
@@ -58,15 +59,7 @@ export async function resetPassword(
     await savePassword(queries, user.id, passwordHash);
     await confirmUser(queries, user.id);
     await endTokens(queries, user.id, ['reset_password', 'confirm_email', 'change_email']);
-    await writeAudit(queries, {
-      actor: user.id,
-      subject: user.id,
-      action: 'account.password_reset',
-      entity: `user:${user.id}`,
-      before: null,
-      after: null,
-      origin: 'web',
-    });
+    await auditAccount(queries, user.id, 'account.password_reset');
   });
   // Whoever forgot a password has guessed at it before: the new one lets them in at once.
   await clearHits(deps.db, bucketOf('login', user.email));

@@ -7,6 +7,7 @@ import type { UserId } from '../../domain/brand.js';
 import { isEmailAddress } from '../../domain/email-address.js';
 import { AppError, isAppError } from '../../domain/errors.js';
 import { hashChosenPassword, verifyPassword } from '../../security/passwords.js';
+import { auditAccount } from '../audit/audit-account.js';
 import type { AccountService } from './account-contracts.js';
 import type { AccountDeps } from './account-deps.js';
 import { alreadyLetter, confirmLetter, invitedLetter } from './account-letters.js';
@@ -54,6 +55,7 @@ export async function register(deps: AccountDeps, input: Parameters<AccountServi
             await endTokens(queries, userId, ['confirm_email', 'reset_password']);
           }
         }
+        await auditAccount(queries, userId, 'account.register', { actor: null });
         return (await confirmLink(deps, queries, userId)).token;
       });
     } catch (error) {

@@ -40,6 +40,6 @@ export interface AdminRolesService {
   view(actor: Actor): Promise<RolesView>;
   /** Throws as `setGrants`, and changes nothing. */
   preview(actor: Actor, wish: GrantWish): Promise<GrantEffect>;
-  /** Throws `ROLE.NOT_FOUND`, `ROLE.FIXED`, `ROLE.NOT_GRANTABLE`, `ROLE.CHANGED`. */
+  /** Throws `ROLE.NOT_FOUND`, `ROLE.FIXED`, `ROLE.NOT_GRANTABLE`, `ROLE.INCOMPLETE`, `ROLE.CHANGED`. */
   setGrants(actor: Actor, wish: GrantWish): Promise<GrantEffect>;
 }

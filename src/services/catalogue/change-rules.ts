@@ -62,7 +62,7 @@ async function auditRules(
       entity,
       before: { mode: before.get(entity) ?? null },
       after: { mode },
-      origin: 'rules',
+      origin: 'web',
     })),
   );
   return changed.length;

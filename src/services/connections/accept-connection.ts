@@ -9,6 +9,7 @@ import {
 } from '../../db/repositories/connection-attempts.repository.js';
 import { saveEvotorConnection } from '../../db/repositories/evotor-connections.repository.js';
 import { raiseInputVersion } from '../../db/repositories/sync-config.repository.js';
+import { findUserById } from '../../db/repositories/users.repository.js';
 import {
   findVkConnection,
   formerCommunity,
@@ -22,6 +23,7 @@ import { AppError } from '../../domain/errors.js';
 import { GUARD_WINDOW_MS } from '../../domain/pacing/earliest-departure.js';
 import { registerSecret } from '../../observability/redact.js';
 import type { TokenVault } from '../../security/token-vault.js';
+import { auditExchange } from '../audit/audit-account.js';
 import { noteConnected } from '../notices/connection-notices.js';
 import { tokenPlace } from '../vendors/token-places.js';
 import type { VendorGate } from '../vendors/vendor-gate.js';
@@ -48,6 +50,7 @@ export async function acceptConnection(
 ): Promise<AcceptResult> {
   const attempt = await findAttempt(deps.db, input.attemptId, input.userId);
   if (!attempt) throw new AppError('conflict', 'CONNECTION.MISSING');
+  await refuseOperators(deps.db, attempt);
   const token = deps.vault.open(attempt.sealedToken, tokenPlace.attempt(input.userId, input.service));
   registerSecret(token);
   const result =
@@ -56,6 +59,13 @@ export async function acceptConnection(
       : await acceptShop(deps, attempt, token, { groupId: input.vkGroupId ?? attempt.vkGroupId, isSure: input.isSure });
   if (!result.ok && !mayChooseAnew(attempt, result)) await deleteAttempt(deps.db, attempt.id);
   return result;
+}
+
+/** Only the role `user` has connections; it is asked here, where the site, the command line and VK ID come together. */
+async function refuseOperators(db: Database, { id, userId }: ConnectionAttempt): Promise<void> {
+  if ((await findUserById(db, userId))?.roles.includes('user') === true) return;
+  await deleteAttempt(db, id);
+  throw new AppError('conflict', 'SYNC.NOT_A_MERCHANT');
 }
 
 /** The key itself is good; it is the community that does not fit. */
@@ -76,6 +86,11 @@ async function keep(
     if (!(await deleteAttempt(queries, attempt.id)))
       throw new AppError('conflict', attempt.service === 'vk' ? 'VK_ID.CHOICE_OVER' : 'CONNECTION.MISSING');
     await save(queries);
+    // Done by a short workflow for whoever entered the key.
+    await auditExchange(queries, attempt.userId, 'connection.connect', {
+      after: { service: attempt.service },
+      origin: 'worker',
+    });
     await raiseInputVersion(queries, attempt.userId);
   });
 }

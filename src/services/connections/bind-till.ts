@@ -33,9 +33,9 @@ interface Binding {
 export async function bindTill(vault: TokenVault, queries: Queries, binding: Binding): Promise<void> {
   const { install, userId, proof } = binding;
   const mine = await lockTillOf(queries, userId);
-  // Looked at under the lock: somebody who left or was suspended since they were let in has no till either.
+  // Looked at under the lock: who left, was suspended or is no merchant since they were let in has no till either.
   const owner = await findUserById(queries, userId);
-  if (owner?.status !== 'active' || owner.deleteRequestedAt !== null)
+  if (owner?.status !== 'active' || owner.deleteRequestedAt !== null || !owner.roles.includes('user'))
     throw new AppError('not_found', 'CLAIM.NOT_FOUND');
   const shared = (await storesOwned(queries, userId, storeIdsOf(install))).size > 0;
   if (isInTheWay({ mine, proof, shared })) throw new AppError('conflict', 'CLAIM.TILL_THERE');

@@ -6,6 +6,7 @@ import type { UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
 import type { StartedJob } from '../engine-services.js';
 import type { Orchestrator } from '../orchestrator.js';
+import { auditExchange } from '../audit/audit-account.js';
 import { closeNotices } from '../notices/notices.js';
 import { GOODS_LEFT, requestDisconnect } from '../sync/disconnect.js';
 import type { GoodsChoice, VendorService } from '../web-services.js';
@@ -33,6 +34,7 @@ export async function disconnect(
     await db.transaction(async queries => {
       await requestCancel(queries, userId);
       await endConnection(queries, userId, service);
+      await auditExchange(queries, userId, 'connection.disconnect', { before: { service }, after: { goods } });
       await closeNotices(queries, userId, [GOODS_LEFT]);
     });
     // The run under way ends at its next operation; if Temporal cannot be told, it finds the mark by itself.
@@ -42,6 +44,9 @@ export async function disconnect(
   const vk = await findVkConnection(db, userId);
   if (vk === null || vk.blockedCode !== null) throw new AppError('conflict', 'CONNECTION.GOODS_UNREACHABLE');
   // Due at once: if the run cannot be asked for now, the clock does it.
-  await updateSyncConfig(db, userId, { disconnect_service: service, next_due_at: null, rest_until: null });
+  await db.transaction(async queries => {
+    await updateSyncConfig(queries, userId, { disconnect_service: service, next_due_at: null, rest_until: null });
+    await auditExchange(queries, userId, 'connection.disconnect', { before: { service }, after: { goods } });
+  });
   return requestDisconnect(deps, userId, goods);
 }

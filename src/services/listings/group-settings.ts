@@ -1,9 +1,11 @@
 import { highestTillPrice } from '../../db/repositories/catalogue.repository.js';
+import { listGroupCategories, listPriceRules } from '../../db/repositories/listings.repository.js';
 import { saveGroupCategory, savePriceRule } from '../../db/repositories/overrides.repository.js';
 import type { GroupId, UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
 import { leavesNoPrice, priceRuleFault } from '../../domain/listing/price-rule.js';
 import type { PriceRule } from '../../domain/settings.js';
+import { auditExchange } from '../audit/audit-account.js';
 import { knownEntity, type RuleDeps } from '../catalogue/change-rules.js';
 import { changeWish } from './change-wish.js';
 
@@ -31,7 +33,13 @@ export async function setGroupPrice(
     if (fault !== null) throw new AppError('invalid', 'SETTING.INVALID', { field: FIELDS[fault] });
     if (rule !== null && leavesNoPrice(rule, await highestTillPrice(queries, userId)))
       throw new AppError('invalid', 'SETTING.PRICES_GONE', { field: FIELDS.addend });
+    const before = (await listPriceRules(queries, userId)).get(groupId) ?? null;
     await savePriceRule(queries, userId, groupId, rule);
+    await auditExchange(queries, userId, 'group.price', {
+      entity: `group:${groupId}`,
+      before: before && { ...before },
+      after: rule && { ...rule },
+    });
     return true;
   });
 }
@@ -47,7 +55,13 @@ export async function setGroupCategory(
     await knownEntity(queries, userId, 'group', groupId);
     const fits = categoryId === null || (Number.isInteger(categoryId) && categoryId > 0 && categoryId <= MAX_CATEGORY);
     if (!fits) throw new AppError('invalid', 'SETTING.INVALID', { field: 'category_id', allowed: `1…${MAX_CATEGORY}` });
+    const before = (await listGroupCategories(queries, userId)).get(groupId) ?? null;
     await saveGroupCategory(queries, userId, groupId, categoryId);
+    await auditExchange(queries, userId, 'group.category', {
+      entity: `group:${groupId}`,
+      before: { category: before },
+      after: { category: categoryId },
+    });
     return true;
   });
 }

@@ -4,6 +4,7 @@ import { deletePhoto, replacePhoto, type PhotoTarget } from '../../db/repositori
 import type { UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
 import { acceptUpload } from '../../photos/accept-upload.js';
+import { auditExchange } from '../audit/audit-account.js';
 import { auditListing } from '../audit/audit-listing.js';
 import { knownEntity, type RuleDeps } from '../catalogue/change-rules.js';
 import type { PhotoPlace } from '../engine-services.js';
@@ -35,9 +36,14 @@ async function noted(
   hasPhoto: boolean,
   isChanged: boolean,
 ): Promise<boolean> {
-  if (isChanged && place.purpose === 'product')
+  if (!isChanged) return false;
+  if (place.purpose === 'product')
     await auditListing(queries, userId, place.key, 'listing.photo', null, { photo: hasPhoto });
-  return isChanged;
+  else {
+    const entity = place.purpose === 'group' ? `group:${place.groupId}` : '';
+    await auditExchange(queries, userId, 'photo.change', { entity, after: { photo: hasPhoto } });
+  }
+  return true;
 }
 
 async function ownPlace(queries: Queries, userId: UserId, place: PhotoPlace): Promise<PhotoTarget> {

@@ -1,3 +1,4 @@
+import { pruneAudit } from '../../db/repositories/audit-log.repository.js';
 import { connectionsToCheck, pruneRows } from '../../db/repositories/health.repository.js';
 import { pruneUnclaimed } from '../../db/repositories/till-installs.repository.js';
 import { tokensToRenew } from '../../db/repositories/vk-connections.repository.js';
@@ -10,6 +11,8 @@ import { IDLE_RENEWAL_MS } from '../vendors/renew-vk-token.js';
 const HOUR_MS = 3_600_000;
 /** A till nobody claims is forgotten so long after Evotor last spoke of it, and its token with it. */
 const UNCLAIMED_KEPT_MS = 30 * 24 * HOUR_MS;
+/** Who changed what is asked long after what was called is of no use; log-ins are kept as long as the calls. */
+const AUDIT_KEPT_MS = 365 * 24 * HOUR_MS;
 /** Connections one health sweep checks at most; the rest is the next one's. */
 const CHECKS_PER_SWEEP = 200;
 
@@ -48,7 +51,11 @@ export function idleTokens(deps: HousekeepingDeps): Promise<readonly UserId[]> {
 export async function pruneOldRows(deps: HousekeepingDeps): Promise<void> {
   const now = deps.now();
   const rows = await pruneRows(deps.db, new Date(now - deps.logRetentionMs), new Date(now - 24 * HOUR_MS));
+  const audit = await pruneAudit(deps.db, {
+    logIns: new Date(now - deps.logRetentionMs),
+    changes: new Date(now - Math.max(deps.logRetentionMs, AUDIT_KEPT_MS)),
+  });
   const tills = await pruneUnclaimed(deps.db, new Date(now - UNCLAIMED_KEPT_MS));
   const accounts = await deleteOverdueAccounts(deps.db, now);
-  deps.logger.info('old rows pruned', { rows, tills, accounts });
+  deps.logger.info('old rows pruned', { rows, audit, tills, accounts });
 }

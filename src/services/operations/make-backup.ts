@@ -75,7 +75,7 @@ export async function makeBackup(deps: BackupDeps, file: string): Promise<MadeBa
   } catch (error) {
     throw faultOf(error, file);
   } finally {
-    await rm(draft, { force: true });
+    await rm(draft, { force: true }).catch(() => undefined);
   }
   return { ...manifest, file, bytes: (await stat(file)).size };
 }

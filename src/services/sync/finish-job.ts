@@ -12,6 +12,7 @@ import { findVkConnection } from '../../db/repositories/vk-connections.repositor
 import type { JobId, UserId } from '../../domain/brand.js';
 import { dueAfterFailure, failuresAfter, nextDueAt, restUntil } from '../../domain/sync/due.js';
 import { isThrough, type JobOutcome } from '../../domain/sync/job-outcome.js';
+import type { Logger } from '../../observability/logger.js';
 import type { Metrics } from '../../observability/metrics/metrics.js';
 import { noteRunEnd } from '../notices/job-notices.js';
 import { closeNotices, openNotice } from '../notices/notices.js';
@@ -35,6 +36,7 @@ interface Deps {
   readonly now: () => number;
   readonly refreshIntervalMs: number;
   readonly metrics?: Pick<Metrics, 'runEnded'>;
+  readonly logger?: Logger;
 }
 
 /**
@@ -68,12 +70,15 @@ export async function finishJob(deps: Deps, given: JobEnd): Promise<void> {
         : await configAfterSpecial(deps, queries, end, job);
     if (Object.keys(changes).length > 0) await updateSyncConfig(queries, end.userId, changes);
     if (job.kind === 'sync' && !isPartial(job)) await noteRunEnd(queries, { ...end, resumeAtMs }, job, deps.now());
-    return { job, outcome: end.outcome };
+    return { job, outcome: end.outcome, code: end.code };
   });
   if (ended === null) return;
   const { kind, trigger, startedAt } = ended.job;
   const seconds = startedAt === null ? null : (deps.now() - startedAt.getTime()) / 1000;
-  deps.metrics?.runEnded({ kind, trigger, outcome: ended.outcome, seconds });
+  const { outcome, code } = ended;
+  deps.metrics?.runEnded({ kind, trigger, outcome, seconds });
+  const { userId, jobId } = given;
+  deps.logger?.info('run ended', { userId, jobId, kind, trigger, outcome, code, seconds });
 }
 
 /** Goods that a leaving which went through could not take out: 0 for every other job. */

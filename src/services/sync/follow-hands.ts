@@ -9,6 +9,7 @@ import {
 } from '../../db/repositories/links.repository.js';
 import { lostHides } from '../../db/repositories/lost-answers.repository.js';
 import { reappearedLinks } from '../../db/repositories/shop-care.repository.js';
+import type { ListingKey } from '../../domain/brand.js';
 import type { Unknown } from '../../domain/result.js';
 import type { SyncDeps } from './sync-deps.js';
 
@@ -16,6 +17,8 @@ interface Read {
   readonly readId: number;
   /** A deletion after this moment may not have reached VK's lists yet. */
   readonly goneBefore: Date;
+  /** Goods that we may have hidden without knowing it any more: no hand is seen in that. */
+  readonly ownHides?: ReadonlySet<ListingKey>;
 }
 
 /** What other hands than ours did to published goods: seen in a complete read, and followed. */
@@ -26,7 +29,7 @@ export async function followHands(
   read: Read,
 ): Promise<VkApiError | Unknown | null> {
   await followReturns(deps, shop, read);
-  return detachStray(deps, client, shop, read.readId);
+  return detachStray(deps, client, shop, read);
 }
 
 /**
@@ -54,17 +57,17 @@ async function followReturns({ db }: Pick<SyncDeps, 'db'>, shop: Shop, read: Rea
 }
 
 /** Items that are gone or hidden although we left them visible: confirmed by id, then the merchant's hand is respected. */
-async function detachStray(deps: Pick<SyncDeps, 'db'>, client: VkClient, shop: Shop, readId: number) {
+async function detachStray(deps: Pick<SyncDeps, 'db'>, client: VkClient, shop: Shop, { readId, ownHides }: Read) {
   const stray = await strayLinks(deps.db, shop, readId);
   if (stray.length === 0) return null;
   const answer = await client.itemsById(stray.map(link => link.itemId));
   if (answer.outcome !== 'ok') return answer;
-  const ownHides = await lostHides(deps.db, shop);
+  const lost = await lostHides(deps.db, shop);
   const stateOf = new Map(answer.value.map(item => [item.id, item.availability]));
   const detached = stray.flatMap((link): ItemLink[] => {
     const state = stateOf.get(link.itemId) ?? 'removed';
     if (state === 'removed') return [{ ...link, state: 'detached', stateCause: 'REMOVED_IN_VK' }];
-    if (state === 'unavailable' && link.state === 'live' && ownHides.has(link.key))
+    if (state === 'unavailable' && link.state === 'live' && (lost.has(link.key) || ownHides?.has(link.key) === true))
       return [{ ...link, state: 'hidden', stateCause: 'NOT_LISTED' }];
     if (state === 'unavailable' && link.state === 'live')
       return [{ ...link, state: 'detached', stateCause: 'HIDDEN_IN_VK' }];

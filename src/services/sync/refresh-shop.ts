@@ -2,11 +2,13 @@ import { dropUnseen, saveShopAlbums, saveShopItems } from '../../db/repositories
 import { markGoods } from '../../db/repositories/goods-marks.repository.js';
 import type { Shop } from '../../db/repositories/links.repository.js';
 import { releaseReservedPhotos } from '../../db/repositories/lost-answers.repository.js';
-import { updateSyncConfig } from '../../db/repositories/sync-config.repository.js';
+import { unlistedLive } from '../../db/repositories/catch-up.repository.js';
+import { getSyncConfig, updateSyncConfig } from '../../db/repositories/sync-config.repository.js';
 import type { JobId, UserId } from '../../domain/brand.js';
 import type { StopReason } from '../../domain/sync/job-outcome.js';
 import { noteShopState } from '../notices/connection-notices.js';
 import { adoptItems } from './adopt-items.js';
+import { relinkMoved, trustShown } from './catch-up-with-shop.js';
 import { checkAlbums } from './check-albums.js';
 import { followHands } from './follow-hands.js';
 import { offerAdoption } from './offer-adoption.js';
@@ -56,17 +58,24 @@ export async function refreshShop(
   if (!items.value.complete)
     return { kind: 'parked', code: 'VK.SHOP_MOVING', resumeAtMs: deps.now() + MOVING_SHOP_REST_MS };
   const settledBefore = new Date(readId - LIST_LAG_MS);
+  // Put back to a backup: what was done since stands in the shop alone.
+  const isAhead = (await getSyncConfig(db, owner.userId)).restoredAt !== null;
+  if (isAhead) await relinkMoved(deps, shop, countingRead, readId);
   const stop =
-    (await followHands(deps, client, shop, { readId: countingRead, goneBefore: settledBefore })) ??
-    (albums.value.complete ? await checkAlbums(deps, client, shop, albums.value.albums) : null);
+    (await followHands(deps, client, shop, {
+      readId: countingRead,
+      goneBefore: settledBefore,
+      ...(isAhead ? { ownHides: await unlistedLive(db, shop) } : {}),
+    })) ?? (albums.value.complete ? await checkAlbums(deps, client, shop, albums.value.albums) : null);
   if (stop) return vkStop(deps, connection, stop);
   await dropUnseen(db, shop, 'vk_cached_products', countingRead);
   if (albums.value.complete) await dropUnseen(db, shop, 'vk_cached_albums', readId);
+  if (isAhead) await trustShown(deps, shop);
   await reviewLinks(deps, shop, settledBefore);
   control.heartbeat('compared');
   await offerAdoption(db, shop);
   await releaseReservedPhotos(db, shop, settledBefore);
   await markGoods(db, owner.userId);
-  await updateSyncConfig(db, owner.userId, { shop_read_at: new Date(deps.now()) });
+  await updateSyncConfig(db, owner.userId, { shop_read_at: new Date(deps.now()), restored_at: null });
   return null;
 }

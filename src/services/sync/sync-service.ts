@@ -21,9 +21,11 @@ import { nextDueAt } from '../../domain/sync/due.js';
 import type { MerchantSettings } from '../../domain/settings.js';
 import type { JobKind } from '../../../temporal/contracts.js';
 import { evotorCard, vkCard } from '../connections/connection-service.js';
+import { auditExchange } from '../audit/audit-account.js';
 import type { Orchestrator } from '../orchestrator.js';
 import type { ConnectionCard, SyncOverview, SyncService } from '../web-services.js';
 import type { RuleDeps } from '../catalogue/change-rules.js';
+import { auditSettings } from './audit-settings.js';
 import { checkedSettings } from './checked-settings.js';
 import { jobView } from './job-view.js';
 import { refusalFor } from './open-job.js';
@@ -64,11 +66,14 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
     if (config.mergeAskedAt !== null && config.mergeChosenAt === null)
       throw new AppError('conflict', 'SYNC.MERGE_NOT_CHOSEN');
     const now = deps.now();
-    await updateSyncConfig(db, userId, {
-      confirmed_at: new Date(now),
-      paused_at: null,
-      // The merchant's own slot in the rhythm: the clock does not run into the run that is usually asked for next.
-      next_due_at: new Date(nextDueAt(userId, now + FIRST_RUN_GRACE_MS, deps.refreshIntervalMs)),
+    await db.transaction(async queries => {
+      await updateSyncConfig(queries, userId, {
+        confirmed_at: new Date(now),
+        paused_at: null,
+        // The merchant's own slot in the rhythm: the clock does not run into the run that is usually asked for next.
+        next_due_at: new Date(nextDueAt(userId, now + FIRST_RUN_GRACE_MS, deps.refreshIntervalMs)),
+      });
+      await auditExchange(queries, userId, 'sync.confirm');
     });
   }
 
@@ -100,7 +105,10 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
     },
     async setEnabled(userId, enabled) {
       await getSyncConfig(db, userId);
-      await updateSyncConfig(db, userId, { is_enabled: enabled });
+      await db.transaction(async queries => {
+        await updateSyncConfig(queries, userId, { is_enabled: enabled });
+        await auditExchange(queries, userId, enabled ? 'sync.enable' : 'sync.disable');
+      });
       if (!enabled) await stopRun(deps, userId);
     },
     setConfirmed,
@@ -111,7 +119,10 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
     runNow: userId => request(userId, 'sync'),
     preview: userId => request(userId, 'preview'),
     async setPaused(userId, paused) {
-      await writePause(db, userId, paused, new Date(deps.now()));
+      await db.transaction(async queries => {
+        await writePause(queries, userId, paused, new Date(deps.now()));
+        await auditExchange(queries, userId, paused ? 'sync.pause' : 'sync.resume');
+      });
       if (paused) await stopRun(deps, userId);
     },
     saveSettings: (userId, values) => saveSettings(deps, userId, values),
@@ -161,6 +172,7 @@ export async function saveSettings(
       ...(Object.hasOwn(values, 'merge_by') ? { merge_chosen_at: new Date() } : {}),
     });
     await raiseInputVersion(queries, userId);
+    await auditSettings(queries, userId, before, wanted);
     return wanted;
   });
   await recomputeListings(deps, userId);

@@ -13,6 +13,17 @@ export interface ApiLogWriter {
   drain(): Promise<void>;
 }
 
+/** The call without its bodies, which are in its row. */
+const shortOf = ({ service, method, path, status, outcome, vendorCode, durationMs }: ApiLogEntry) => ({
+  vendor: service,
+  method,
+  path,
+  status,
+  outcome,
+  vendorCode,
+  ms: durationMs,
+});
+
 export function createApiLogWriter(db: Database, logger: Logger, metrics?: Pick<Metrics, 'vendorCall'>): ApiLogWriter {
   let waiting: OwnedApiLogEntry[] = [];
   let writing: Promise<void> | null = null;
@@ -43,6 +54,7 @@ export function createApiLogWriter(db: Database, logger: Logger, metrics?: Pick<
         code: codeLabel(entry),
         seconds: durationMs / 1000,
       });
+      logger.debug('vendor call', { ...owner, ...shortOf(entry) });
       waiting.push({ ...entry, ...owner });
       writing ??= writeAll();
     },

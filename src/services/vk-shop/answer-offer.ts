@@ -4,6 +4,8 @@ import { answerOffers, isOfferTaken, openOffers, type ShownOffer } from '../../d
 import { raiseInputVersion } from '../../db/repositories/sync-config.repository.js';
 import type { UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
+import { auditExchange } from '../audit/audit-account.js';
+import { listingEntity } from '../audit/audit-listing.js';
 import { shopOfMerchant } from './shop-of-merchant.js';
 
 /** More offers than a shop has goods. */
@@ -26,6 +28,11 @@ export async function answerOffer(
       else if (!(await isOfferTaken(queries, shop, offer))) await adopt(queries, shop, offer);
       else if (offerId !== 'all') throw new AppError('conflict', 'OFFER.ITEM_TAKEN');
     }
+    const [first] = offers;
+    await auditExchange(queries, userId, 'offer.answer', {
+      entity: first !== undefined && offers.length === 1 ? listingEntity(first.key) : '',
+      after: { choice, count: offers.length },
+    });
     await raiseInputVersion(queries, userId);
   });
 }

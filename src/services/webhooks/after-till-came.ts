@@ -12,7 +12,8 @@ export function afterTillCame(deps: WebhookDeps, till: { readonly id: number; re
   const { userId } = till;
   const work = async (): Promise<void> => {
     if (userId === null) return orchestrator.peekTill(till.id);
-    if ((await findUserById(db, userId))?.status !== 'active') return;
+    const owner = await findUserById(db, userId);
+    if (owner?.status !== 'active' || !owner.roles.includes('user')) return;
     // The mark first: it is the one thing that is not lost if Temporal is away.
     await markDirty({ db, now, wake: id => orchestrator.hint(id) }, userId);
     await Promise.allSettled([

@@ -16,9 +16,10 @@ import {
 import { AppError } from '../../domain/errors.js';
 import { openHeldToken, openInstallToken, sealForLater, sealForUse } from '../connections/install-token.js';
 import { TILL_ENDED } from '../connections/till-ended.js';
+import { auditExchange } from '../audit/audit-account.js';
 import { closeNotices, openNotice } from '../notices/notices.js';
 import { afterTillCame } from './after-till-came.js';
-import { tokenInUse } from './keep-token.js';
+import { auditTillCame, tokenInUse } from './keep-token.js';
 import type { InstallationEvent, SubscriptionEvent, WebhookAccess } from './webhook-contracts.js';
 import { inBackground, type WebhookDeps } from './webhook-deps.js';
 
@@ -82,6 +83,7 @@ async function end(deps: WebhookDeps, queries: Queries, install: TillInstall, co
     await insertHealthEvent(queries, { userId, service: 'evotor' }, false, code);
     await closeNotices(queries, userId, TILL_ENDED);
     await openNotice(queries, userId, code);
+    await auditExchange(queries, userId, 'connection.till_ended', { actor: null, after: { code }, origin: 'evotor' });
   }
   await updateInstall(queries, id, {
     access_token: null,
@@ -103,6 +105,7 @@ async function revive(deps: WebhookDeps, queries: Queries, install: TillInstall)
     return null;
   }
   await updateInstall(queries, install.id, tokenInUse(sealForUse(deps.vault, token, install)));
+  await auditTillCame(queries, install);
   return install;
 }
 

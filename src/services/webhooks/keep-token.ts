@@ -1,3 +1,4 @@
+import type { Queries } from '../../db/database.js';
 import {
   seeInstall,
   updateInstall,
@@ -10,7 +11,9 @@ import { AppError } from '../../domain/errors.js';
 import { registerSecret } from '../../observability/redact.js';
 import { sameSecret } from '../../security/same-secret.js';
 import type { TokenVault } from '../../security/token-vault.js';
+import { auditExchange } from '../audit/audit-account.js';
 import { openHeldToken, openInstallToken, sealForLater, sealForUse } from '../connections/install-token.js';
+import { shortAccount } from '../connections/short-account.js';
 import { afterTillCame } from './after-till-came.js';
 import type { GivenToken } from './webhook-contracts.js';
 import type { WebhookDeps } from './webhook-deps.js';
@@ -30,6 +33,7 @@ export async function keepToken(deps: WebhookDeps, { evotorUserId, token }: Give
     if (isUsed && install.userId !== null) {
       await getSyncConfig(queries, install.userId);
       await raiseInputVersion(queries, install.userId);
+      await auditTillCame(queries, install);
     }
     return { isNew, came: isUsed ? install : null };
   });
@@ -44,6 +48,13 @@ function changesFor(vault: TokenVault, install: TillInstall, token: string): Til
     return isKnown(openHeldToken(vault, install)) ? null : { held_token: sealForLater(vault, token, install) };
   if (isKnown(openInstallToken(vault, install))) return null;
   return tokenInUse(sealForUse(vault, token, install));
+}
+
+/** Notes that Evotor gave the key to a merchant's till: without it, of course. */
+export async function auditTillCame(queries: Queries, { userId, evotorUserId }: TillInstall): Promise<void> {
+  if (userId === null) return;
+  const entity = evotorUserId === null ? '' : `till:${shortAccount(evotorUserId)}`;
+  await auditExchange(queries, userId, 'connection.till_came', { actor: null, entity, origin: 'evotor' });
 }
 
 /** A token nobody has tried yet: neither online nor refused. */

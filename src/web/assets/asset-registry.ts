@@ -18,7 +18,11 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Our style sheets, as the views call them, each joined from the parts in its folder. */
-const STYLES = { 'css/evosync.css': 'css', 'css/operator.css': 'css/operator' } as const;
+const STYLES = {
+  'css/evosync.css': 'css',
+  'css/operator.css': 'css/operator',
+  'css/api-docs.css': 'css/api-docs',
+} as const;
 
 /** One file of icons for all pages, one more for the operator's. */
 const SPRITES = { icons: ICON_NAMES, 'operator-icons': OPERATOR_ICON_NAMES } as const;

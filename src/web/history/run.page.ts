@@ -119,7 +119,13 @@ export function runPage(
   };
 }
 
-const QUIET: ReadonlySet<string> = new Set(['SYNC.APPROVED', 'SYNC.DECLINED', 'SYNC.SUPERSEDED', 'SYNC.CANCELLED']);
+const QUIET: ReadonlySet<string> = new Set([
+  'SYNC.APPROVED',
+  'SYNC.DECLINED',
+  'SYNC.SUPERSEDED',
+  'SYNC.CANCELLED',
+  'SYNC.TERMINATED',
+]);
 
 const isQuiet = ({ reason }: JobView): boolean => reason !== null && QUIET.has(reason.code);
 

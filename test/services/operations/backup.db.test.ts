@@ -14,6 +14,7 @@ import { tokenPlace } from '../../../src/services/vendors/token-places.js';
 import { refusal } from '../../support/services-env-sentence.js';
 import { accountEnv } from '../../support/account-env.js';
 import { emptyDatabase, migratedDatabase, type TestDatabase } from '../../support/services-env-database.js';
+import { closeIdle } from '../../support/close-idle.js';
 import { mariadbPrograms } from '../../support/mariadb-programs.js';
 import { settledMerchant } from '../../support/settled-merchant.js';
 
@@ -110,6 +111,8 @@ describe('backup and restore', function () {
       const changed = [
         'sessions',
         'one_time_tokens',
+        'connection_attempts',
+        'vk_id_requests',
         'sync_configs',
         'sync_jobs',
         'sync_operations',
@@ -117,12 +120,12 @@ describe('backup and restore', function () {
         'users',
       ];
       let compared = 0;
-      for (const { name } of tables) {
+      for (const { name } of tables.filter(table => table.name !== 'schema_migrations')) {
         const create = (db: Database) => db.first<Record<string, string>>(`SHOW CREATE TABLE \`${name}\``);
         const plain = (row: Record<string, string> | null) =>
           row?.['Create Table']?.replace(/ AUTO_INCREMENT=\d+| (DEFAULT CHARSET|COLLATE)=\w+/g, '');
         expect(plain(await create(target.db)), name).to.equal(plain(await create(base.db)));
-        if (changed.includes(name) || name === 'schema_migrations') continue;
+        if (changed.includes(name)) continue;
         expect(await content(target.db, name), name).to.equal(await content(base.db, name));
         compared += 1;
       }
@@ -153,11 +156,11 @@ describe('backup and restore', function () {
       for (const table of ['sessions', 'one_time_tokens', 'connection_attempts', 'vk_id_requests', 'rate_counters'])
         expect(await one(`SELECT COUNT(*) AS n FROM ${table}`), table).to.deep.equal({ n: 0 });
       expect(
-        await one('SELECT status, reason_code AS code, finished_at IS NOT NULL AS over FROM sync_jobs'),
+        await one('SELECT status, reason_code AS code, finished_at IS NOT NULL AS ended FROM sync_jobs'),
       ).to.deep.equal({
         status: 'cancelled',
         code: 'SYNC.RESTORED',
-        over: 1,
+        ended: 1,
       });
       expect(await one(`SELECT COUNT(*) AS n FROM sync_operations WHERE state IN ('planned')`)).to.deep.equal({ n: 0 });
       expect(
@@ -314,9 +317,6 @@ describe('backup and restore', function () {
       ending.abort();
       await leavesNothing(work, 'BACKUP.FAILED');
     });
-    it('finds the disk full', async () => {
-      expect(await refusal(backup('/dev/full/b.gz'))).to.deep.include({ code: 'BACKUP.FAILED' });
-    });
   });
 
   it('a restore that broke off keeps every program from starting, and is simply run again', async () => {
@@ -340,10 +340,3 @@ describe('backup and restore', function () {
       .and.to.include('port=3307');
   });
 });
-
-/** Waits until the connections of a pool are gone: its server takes them for another program's. */
-async function closeIdle(db: Database): Promise<void> {
-  await (
-    db.sequelize as unknown as { connectionManager: { pool: { destroyAllNow(): Promise<void> } } }
-  ).connectionManager.pool.destroyAllNow();
-}

@@ -12,8 +12,8 @@ export interface DatabaseHealth {
   readonly pingMs: number;
   readonly connections: number;
   readonly maxConnections: number;
-  /** Connections of this process: under way, open, and the most there may be; `null` = the pool does not say. */
-  readonly pool: { readonly busy: number; readonly open: number; readonly most: number } | null;
+  /** Connections of this process: at work, open, and statements that wait for one. */
+  readonly pool: { readonly busy: number; readonly open: number; readonly waiting: number };
   /** The newest migration applied; empty = none. */
   readonly schema: string;
   readonly pending: readonly string[];

@@ -9,7 +9,9 @@ const VENDORS: Readonly<Record<string, VendorHealth['vendor']>> = {
   vk_id: 'vk',
 };
 
-const NONE = { calls: 0, failed: 0 } as const;
+type Calls = VendorHealth['lastHour'];
+
+const NONE: Calls = { calls: 0, failed: 0 };
 
 /** Counts of calls, added up by vendor. */
 export function vendorHealth(counts: readonly CallCount[]): readonly VendorHealth[] {
@@ -17,18 +19,14 @@ export function vendorHealth(counts: readonly CallCount[]): readonly VendorHealt
     const own = counts.filter(({ service }) => VENDORS[service] === vendor);
     return {
       vendor,
-      lastHour: own.reduce((sum, count) => added(sum, count.outcome, count.lastHour), NONE),
-      lastDay: own.reduce((sum, count) => added(sum, count.outcome, count.lastDay), NONE),
+      lastHour: own.reduce<Calls>((sum, count) => added(sum, count.outcome, count.lastHour), NONE),
+      lastDay: own.reduce<Calls>((sum, count) => added(sum, count.outcome, count.lastDay), NONE),
       errors: errorsOf(own),
     };
   });
 }
 
-const added = (
-  { calls, failed }: { readonly calls: number; readonly failed: number },
-  outcome: CallCount['outcome'],
-  n: number,
-): { calls: number; failed: number } => ({ calls: calls + n, failed: failed + (outcome === 'ok' ? 0 : n) });
+const added = ({ calls, failed }: Calls, outcome: CallCount['outcome'], n: number): Calls => ({ calls: calls + n, failed: failed + (outcome === 'ok' ? 0 : n) });
 
 function errorsOf(counts: readonly CallCount[]): VendorHealth['errors'] {
   const byCode = new Map<string, { lastHour: number; lastDay: number }>();

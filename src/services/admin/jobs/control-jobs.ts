@@ -52,9 +52,8 @@ export function controlJobs(
     },
     async cancel(actor, jobId) {
       mustHave(actor, 'jobs.control');
-      const { userId, status } = await jobOf(db, jobId);
-      await deps.approvals.cancel(userId, jobId);
-      await note(db, actor, userId, 'job.cancel', `job:${jobId}`, { status }, null);
+      const { userId } = await jobOf(db, jobId);
+      await deps.approvals.cancel(userId, jobId, actor);
     },
     async terminate(actor, jobId) {
       mustHave(actor, 'jobs.control');

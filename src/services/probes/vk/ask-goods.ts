@@ -1,5 +1,5 @@
 import type { VkGroup } from '../../../clients/vk/types.js';
-import type { VkItemId } from '../../../domain/brand.js';
+import type { VkItemId, VkPhotoId } from '../../../domain/brand.js';
 import { askAddLag, askEditLag } from './ask-lists.js';
 import {
   judgeBulk,
@@ -25,11 +25,13 @@ const MAX_SKU = 50;
 /** The first good; everything else hangs on it. */
 export async function askFirstGood(run: ProbeRun, group: VkGroup): Promise<ProbeGood> {
   const { desk } = run;
-  const photoId = await desk.photo();
+  let photoId: VkPhotoId;
   let add: Answer<VkItemId>;
   try {
+    photoId = await desk.photo();
     add = await desk.add(await goodParams(run, 'first', 'первый', { main_photo_id: photoId }));
   } catch (error) {
+    // The role is what VK refuses writes for; everything else hangs on the first good.
     if (error instanceof ProbeStopped && error.code === 'VK.ACCESS_DENIED') {
       const refused = { kind: 'refused', code: 15, ours: error.code, text: '' } as const;
       await asking(run, '10.role', () => Promise.resolve(judgeRole(group.adminLevel, refused)));

@@ -201,7 +201,14 @@ export function judgeStock(mode: string | null, edit: Answer, after: Pick<Seen, 
           'stock_mode=fixed',
         );
   }
-  if (edit.kind === 'refused') return asAssumed(describe(edit), 'told once per community, then sent no more');
+  if (edit.kind === 'refused')
+    return edit.ours === 'VK.PARAM_REFUSED' && edit.text.includes('stock_amount')
+      ? asAssumed(describe(edit), 'told once per community, then sent no more')
+      : stops(
+          describe(edit),
+          'refused in other words than known: every change in a basic shop would fail',
+          'isStockRefusal in src/services/sync/apply/settle.ts',
+        );
   if (edit.kind === 'unclear' || after === null) return unknown(describe(edit));
   return after.stock === 7
     ? differs('kept and shown', 'stock works in basic shops too')

@@ -4,12 +4,27 @@ import { lockJob, updateJob, type JobRecord } from '../../../db/repositories/job
 import { updateSyncConfig } from '../../../db/repositories/sync-config.repository.js';
 import type { JobId, UserId } from '../../../domain/brand.js';
 import { AppError } from '../../../domain/errors.js';
+import { auditExchange } from '../../audit/audit-account.js';
 import { closeNotices } from '../../notices/notices.js';
 import { APPROVAL_NOTICES } from '../waiting-job.js';
 
 interface Deps {
   readonly db: Database;
   readonly now: () => number;
+}
+
+/** Who ends a job: its merchant on the site, if nobody else says so. */
+export interface CancelledBy {
+  readonly userId: UserId | null;
+  readonly origin: string;
+}
+
+/** Notes that somebody ends a job. */
+export async function auditCancel(queries: Queries, job: JobRecord, by: CancelledBy): Promise<void> {
+  const { userId, origin } = by;
+  const entity = `job:${job.id}`;
+  const before = { status: job.status };
+  await auditExchange(queries, job.userId, 'job.cancel', { actor: userId, entity, before, origin });
 }
 
 /** What the merchant approved: everything that waits, or operations by id; the others are declined. */
@@ -38,6 +53,10 @@ export async function approveWaiting(deps: Deps, userId: UserId, jobId: JobId, c
     const unknown = approved.find(id => !known.has(id));
     if (unknown !== undefined) throw new AppError('not_found', 'JOB.OPERATION_NOT_FOUND', { id: unknown });
     await decide(queries, jobId, approved, now);
+    await auditExchange(queries, userId, 'job.approve', {
+      entity: `job:${jobId}`,
+      after: { approved: approved.length, declined: waiting.length - approved.length },
+    });
     const isWhole = job.counters.failed === 0 && job.tillComplete !== false;
     await end(queries, job, isWhole ? 'success' : 'partial', 'SYNC.APPROVED');
     // If the run that is asked for now cannot begin, the clock's next one carries the answer out.
@@ -50,15 +69,17 @@ export async function declineWaiting(deps: Deps, userId: UserId, jobId: JobId): 
   await deps.db.transaction(async queries => {
     const job = await lockWaiting(queries, userId, jobId);
     await decide(queries, jobId, [], new Date(deps.now()));
+    await auditExchange(queries, userId, 'job.decline', { entity: `job:${jobId}` });
     await end(queries, job, 'cancelled', 'SYNC.DECLINED');
   });
 }
 
 /** Takes the question back without an answer: the next run asks again. Throws `JOB.NOT_FOUND`, `JOB.NOT_WAITING`. */
-export async function cancelWaiting(deps: Deps, userId: UserId, jobId: JobId): Promise<void> {
+export async function cancelWaiting(deps: Deps, userId: UserId, jobId: JobId, by: CancelledBy): Promise<void> {
   await deps.db.transaction(async queries => {
     const job = await lockWaiting(queries, userId, jobId);
     await closeHeld(queries, jobId, 'SYNC.CANCELLED', new Date(deps.now()));
+    await auditCancel(queries, job, by);
     await end(queries, job, 'cancelled', 'SYNC.CANCELLED');
   });
 }

@@ -6,13 +6,14 @@ import type { JobId, ListingKey, UserId } from '../../../domain/brand.js';
 import { AppError } from '../../../domain/errors.js';
 import type { RunRequest } from '../../../../temporal/contracts.js';
 import type { ApprovalService, StartedJob } from '../../engine-services.js';
+import { auditExchange } from '../../audit/audit-account.js';
 import type { Orchestrator } from '../../orchestrator.js';
 import { refusalFor } from '../open-job.js';
 import { PILOT_MOST } from '../pilot.js';
 import { shopOf } from '../plan.js';
 import { startedJob } from '../started-job.js';
 import { undoRefusal } from '../undo.js';
-import { approveWaiting, cancelWaiting, declineWaiting } from './answer-waiting.js';
+import { approveWaiting, auditCancel, cancelWaiting, declineWaiting } from './answer-waiting.js';
 import { undoLines } from './undo-lines.js';
 
 export interface ApprovalServiceDeps {
@@ -56,11 +57,14 @@ export function createApprovalService(deps: ApprovalServiceDeps): ApprovalServic
       return start(userId, wish);
     },
     decline: (userId, jobId) => declineWaiting(deps, userId, jobId),
-    async cancel(userId, jobId) {
+    async cancel(userId, jobId, by = { userId, origin: 'web' }) {
       const job = await ownJob(userId, jobId);
-      if (job.status === 'awaiting_approval') return cancelWaiting(deps, userId, jobId);
+      if (job.status === 'awaiting_approval') return cancelWaiting(deps, userId, jobId, by);
       if (job.finishedAt !== null) throw new AppError('conflict', 'JOB.OVER');
-      await updateJob(db, jobId, { cancel_requested_at: new Date(deps.now()) });
+      await db.transaction(async queries => {
+        await updateJob(queries, jobId, { cancel_requested_at: new Date(deps.now()) });
+        await auditCancel(queries, job, by);
+      });
       // If Temporal cannot be told, the run finds the mark by itself.
       await orchestrator.poke(userId).catch(() => undefined);
     },
@@ -71,6 +75,7 @@ export function createApprovalService(deps: ApprovalServiceDeps): ApprovalServic
     async undo(userId, jobId) {
       await undoable(userId, jobId);
       await refuse(userId, { kind: 'undo', trigger: 'undo' });
+      await auditExchange(db, userId, 'job.undo', { entity: `job:${jobId}` });
       return start(userId, { kind: 'undo', trigger: 'undo', sourceJobId: jobId });
     },
     async pilot(userId, goods) {

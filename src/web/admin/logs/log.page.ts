@@ -58,7 +58,8 @@ export function logPage(line: ApiLogDetail): Page & { model: LogModel } {
         body('response', 'Ответ', line.responseBytes, line.response),
       ],
       curl: line.curl,
-      curlRows: line.curl.split('\n').length,
+      // Long lines wrap on a phone.
+      curlRows: line.curl.split('\n').length + 2,
       curlNotes: [
         line.service === 'vk_upload' || line.service === 'vk_id'
           ? 'Ключей в команде нет.'

@@ -1,5 +1,6 @@
 import { grantsMark } from '../../../domain/access/role-rules.js';
-import type { Permission } from '../../../domain/access/permissions.js';
+import { isPermission, type Permission } from '../../../domain/access/permissions.js';
+import type { ErrorDetails } from '../../../domain/errors.js';
 import type { RolesView, RoleView } from '../../../services/admin/roles-contracts.js';
 import type { ErrorSummary, FieldErrors } from '../../forms/field.js';
 import { errorSummary } from '../../forms/field.js';
@@ -52,11 +53,18 @@ export interface RolesModel {
 }
 
 /** What was ticked in a form that was refused; `null` = what stands in the database. */
-interface Refused {
+export interface Refused {
   readonly roleId: number;
   readonly ticked: readonly string[];
   readonly errors?: FieldErrors;
   readonly refusal?: ProblemCard;
+}
+
+/** Which two ticks go together. */
+export function incompleteText({ permission = '', needs = '' }: ErrorDetails): string {
+  const nameOf = (code: unknown): string =>
+    isPermission(String(code)) ? PERMISSION_WORDS[code as Permission].name : '';
+  return `«${nameOf(permission)}» работает только вместе с «${nameOf(needs)}». Отметьте оба права или снимите оба.`;
 }
 
 /** «Роли»: who may do what, as a table that becomes cards on a phone. */
@@ -91,10 +99,20 @@ export function rolesPage({ roles, grantable }: RolesView, refused?: Refused): P
         })),
       })),
       forms: roles.filter(({ isEditable }) => isEditable).map(role => formOf(role, grantable)),
-      summary: errorSummary(refused?.errors ?? {}),
+      summary: summaryOf(roles, refused),
       refusal: refused?.refusal === undefined ? null : cardOn(links.admin.roles, refused.refusal),
     },
   };
+}
+
+/** Leads to the tick a fault is about; a fault of the form as a whole to the first role that can be edited. */
+function summaryOf(roles: readonly RoleView[], refused: Refused | undefined): ErrorSummary | null {
+  const name = roles.find(({ id }) => id === refused?.roleId)?.name ?? 'admin';
+  const entries = Object.entries(refused?.errors ?? {}).map(([field, text]) => {
+    const code = isPermission(field) ? field : 'users.view';
+    return [`${name}-${code}`, text] as const;
+  });
+  return errorSummary(Object.fromEntries(entries));
 }
 
 const NOTES = {

@@ -1,5 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import { AppError, isAppError } from '../../../domain/errors.js';
+import type { GrantWish } from '../../../services/admin/roles-contracts.js';
 import { parseForm } from '../../forms/parse-form.js';
 import { links } from '../../links.js';
 import { HTTP_STATUS } from '../../middleware/http-status.js';
@@ -8,14 +9,14 @@ import { said } from '../../render/flash.js';
 import { problemCard } from '../../texts/problem.js';
 import type { WebContext } from '../../web-context.js';
 import { changedText, confirmGrantsPage } from './confirm-grants.page.js';
-import { rolesPage } from './roles.page.js';
+import { incompleteText, rolesPage, type Refused } from './roles.page.js';
 import { grantsForm, roleId } from './roles.schema.js';
 
 /** «Роли»: what each role may do, and changing it. */
 export function roleRoutes({ services: { adminRoles }, presenter }: WebContext): Router {
   const router = Router();
 
-  const show = async (req: Request, res: Response, status: number, refused?: Parameters<typeof rolesPage>[1]) =>
+  const show = async (req: Request, res: Response, status: number, refused?: Refused) =>
     presenter.page(req, res, { ...rolesPage(await adminRoles.view(actorOf(req, res)), refused), status });
 
   router.get(links.admin.roles, requirePermission('roles.view'), (req, res) => show(req, res, 200));
@@ -36,17 +37,19 @@ export function roleRoutes({ services: { adminRoles }, presenter }: WebContext):
       req.session.flash = said(changedText(await adminRoles.setGrants(actor, wish)), 'fine');
     } catch (error) {
       if (!isAppError(error) || !error.code.startsWith('ROLE.') || error.kind === 'not_found') throw error;
-      return show(req, res, HTTP_STATUS[error.kind], {
-        roleId: id.data,
-        ticked: wish.permissions,
-        refusal: problemCard(error.code, error.details),
-      });
+      return show(req, res, HTTP_STATUS[error.kind], refusedBy(error, wish));
     }
     res.redirect(303, links.admin.roles);
   });
 
   return router;
 }
+
+/** What lacks its ground is told beside what was ticked; anything else by a card, over what stands now. */
+const refusedBy = ({ code, details }: AppError, { roleId: id, permissions }: GrantWish): Refused =>
+  code === 'ROLE.INCOMPLETE'
+    ? { roleId: id, ticked: permissions, errors: { [String(details['needs'])]: incompleteText(details) } }
+    : { roleId: id, ticked: permissions, refusal: problemCard(code, details) };
 
 /** What was ticked, whatever it was. */
 function tickedOf(body: unknown): readonly string[] {
