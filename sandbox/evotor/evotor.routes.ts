@@ -145,7 +145,12 @@ function list<T extends Row>(
   spendCursor(asked.till, asked.query.get('cursor'));
   const since = sinceMs(asked.till, at);
   const wanted = since === null ? rows : rows.filter(row => Date.parse(row.updated_at) >= since);
-  const page = cutPage(inOrder(wanted, asked.till, !asked.query.has('cursor')), at, asked.till.pageSize, asked.effect);
+  const page = cutPage(
+    inOrder(wanted, asked.till, asked.path, !asked.query.has('cursor') && since === null),
+    at,
+    asked.till.pageSize,
+    asked.effect,
+  );
   return { definition, body: { ...page, items: page.items.map(show) } };
 }
 

@@ -28,13 +28,14 @@ export function sinceMs({ since = 'ms' }: Till, at: Position): number | null {
   return since === 's' ? at.since * 1000 : at.since;
 }
 
-const firstPages = new WeakMap<Till, number>();
+const readings = new WeakMap<Till, Map<string, number>>();
 
-/** As the rows were put in, or turned about at every other first page. */
-export function inOrder<T>(rows: T[], till: Till, isFirstPage: boolean): T[] {
+/** As the rows were put in, or turned about at every other reading of a list. */
+export function inOrder<T>(rows: T[], till: Till, list: string, isFirstPage: boolean): T[] {
   if (till.shuffled !== true) return rows;
-  const count = (firstPages.get(till) ?? 0) + (isFirstPage ? 1 : 0);
-  firstPages.set(till, count);
+  const known = readings.get(till) ?? new Map<string, number>();
+  const count = (known.get(list) ?? 0) + (isFirstPage ? 1 : 0);
+  readings.set(till, known.set(list, count));
   return count % 2 === 0 ? rows.toReversed() : rows;
 }
 

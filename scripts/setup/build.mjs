@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { filesBelow, SOURCE_FOLDERS, sourceFiles } from './build/source-files.mjs';
+import { copyViewerFiles } from './build/viewer-files.mjs';
 import { buildWorkflowBundle } from './build/workflow-bundle.mjs';
 import { readIfThere } from './private-file.mjs';
 import { withLock } from './process/process-lock.mjs';
@@ -11,7 +12,7 @@ import { PROJECT_ROOT } from './project-root.mjs';
 import { SetupError } from './setup-error.mjs';
 
 /**
- * Compiles all TypeScript to `dist/` and makes the workflow bundle; does next to nothing if no source changed.
+ * Compiles all TypeScript to `dist/`, copies the API viewers and makes the workflow bundle; does next to nothing if no source changed.
  * @param {{ root?: string, log?: import('./progress.mjs').Log }} [options]
  */
 export async function build({ root = PROJECT_ROOT, log = toStderr } = {}) {
@@ -21,6 +22,7 @@ export async function build({ root = PROJECT_ROOT, log = toStderr } = {}) {
     log(`  build: another run (process ${pid}) is building already; waiting for it`);
   await withLock(join(dist, '.build.lock'), wait, async () => {
     await compile(root, dist, log);
+    copyViewerFiles(root, dist);
     await buildWorkflowBundle(root, dist, log);
   });
 }

@@ -22,6 +22,8 @@ const OPTIONS = {
   'without-keys': { type: 'boolean' },
   confirm: { type: 'boolean' },
   wait: { type: 'boolean' },
+  yes: { type: 'boolean' },
+  many: { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const satisfies ParseArgsConfig['options'];

@@ -5,6 +5,7 @@ import type { Config } from '../config/config.js';
 import type { Database } from '../db/database.js';
 import type { Logger } from '../observability/logger.js';
 import type { TokenVault } from '../security/token-vault.js';
+import type { ProbeParts } from '../services/probes/probe-parts.js';
 import type { Orchestrator } from '../services/orchestrator.js';
 import type { WebServices } from '../services/web-services.js';
 import type { Arguments } from './arguments.js';
@@ -26,6 +27,8 @@ export interface CliContext {
   readonly logger: Logger;
   /** The secret on standard input, without its line end. Throws a usage error when there is none. */
   readSecret(what: string): Promise<string>;
+  /** A line typed by a person; null where nobody sits at a terminal. */
+  ask(question: string): Promise<string | null>;
   db(): Promise<Database>;
   orchestrator(): Promise<Orchestrator>;
   services(): Promise<WebServices>;
@@ -37,6 +40,10 @@ export interface CliContext {
     readonly databaseUrl: string;
     readonly version: string;
   }>;
+  /** What probes of the vendors work with. */
+  probes(): Promise<ProbeParts>;
+  /** Resolves when every letter that was written is on its way. */
+  readonly lettersSent: () => Promise<void>;
   /** Names of the token keys, as the vault calls them. */
   readonly keyIds: readonly string[];
   /** Ends every run Temporal has of ours; answers how many. */

@@ -1,9 +1,13 @@
+import { join } from 'node:path';
+import { COMMAND_LINE } from '../domain/access/actor.js';
+import { forgetLetters } from '../mail/forget-letters.js';
 import { makeBackup } from '../services/operations/make-backup.js';
 import { noteBackup } from '../services/operations/note-backup.js';
 import { restoreBackup } from '../services/operations/restore-backup.js';
 import { countKeys, rotateKeys, type KeyCount } from '../services/operations/rotate-keys.js';
 import { verifyBackup, type BackupManifest } from '../services/operations/backup-file.js';
-import { EXIT, type Command, type CommandResult } from './context.js';
+import { UsageError } from './usage-error.js';
+import { EXIT, userOf, type Command, type CommandResult } from './context.js';
 
 const KEYS_APART =
   'attention: keys are not in it. Without TOKEN_ENCRYPTION_KEY (of `npm start`: DATA_DIR/secrets.json) every merchant has to connect anew; keep it in another place than the backup';
@@ -103,6 +107,28 @@ export const operationsCommands: readonly Command[] = [
       const { db, vault } = await context.installation();
       if (context.args.has('check')) return keyResult({ ...(await countKeys({ db, vault })) });
       return keyResult(await rotateKeys({ db, vault }));
+    },
+  },
+  {
+    name: 'user:erase',
+    usage: 'user:erase --user E --confirm E',
+    about: 'delete an account and all its data at once, for good; the e-mail twice',
+    async run(context) {
+      const email = context.args.need('user');
+      // `--confirm` alone confirms elsewhere; here the address has to be typed a second time.
+      if (!context.args.has('confirm') || context.args.words[0]?.toLowerCase() !== email.toLowerCase())
+        throw new UsageError(`repeat the e-mail: --confirm ${email}`);
+      const { id } = await userOf(context);
+      const { adminUsers } = await context.services();
+      await adminUsers.delete(COMMAND_LINE, id, { email });
+      await context.lettersSent();
+      const letters = await forgetLetters(join(context.config.dataDir, 'mail'), email);
+      const text = [
+        `account ${id} and everything of it was deleted`,
+        ...(letters > 0 ? [`${letters} letters kept in DATA_DIR/mail were deleted`] : []),
+        'backups made before still hold it until they are deleted; goods in VK stay as they are',
+      ];
+      return { json: { userId: id, erased: true, letters }, text, exit: EXIT.done };
     },
   },
 ];

@@ -11,6 +11,7 @@ import { EXIT, type CliContext, type Command, type CommandResult } from './conte
 import { doctorCommand } from './doctor.command.js';
 import { jobCommands } from './job.commands.js';
 import { operationsCommands } from './operations.commands.js';
+import { probeCommands } from './probe.commands.js';
 import { readCommands } from './read.commands.js';
 import { syncCommands } from './sync.commands.js';
 import { UsageError } from './usage-error.js';
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   ...syncCommands,
   ...jobCommands,
   ...readCommands,
+  ...probeCommands,
   ...operationsCommands,
 ];
 

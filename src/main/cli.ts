@@ -5,7 +5,7 @@ import { reachTemporal } from '../../temporal/reach.js';
 import { applySchedules } from '../../temporal/schedules.js';
 import { parseArguments } from '../cli/arguments.js';
 import type { CliContext } from '../cli/context.js';
-import { readSecret } from '../cli/read-secret.js';
+import { askPerson, readSecret } from '../cli/read-secret.js';
 import { COMMANDS, failure, runCli, type Output } from '../cli/run-cli.js';
 import { resolveDatabaseUrl, resolveEndpoints } from '../config/endpoints.js';
 import { loadConfig } from '../config/load-config.js';
@@ -15,6 +15,8 @@ import { createLogger } from '../observability/logger.js';
 import { createTokenVault } from '../security/token-vault.js';
 import { requireFittingSchema } from '../services/operations/schema-fit.js';
 import { composeBase, type Base } from './compose.js';
+import { composeProbes } from './compose-probes.js';
+import { composeMail, type MailDeps } from './compose-mail.js';
 import { composeServices } from './compose-services.js';
 import { withServerNamed } from './start-up/until-database-fits.js';
 
@@ -30,6 +32,7 @@ async function main(): Promise<number> {
   const logger = createLogger({ level: config.log.level, service: 'cli' });
   const closing: (() => Promise<unknown>)[] = [];
   let base: Base | null = null;
+  let mail: MailDeps | null = null;
 
   const openBase = (): Base => {
     if (base) return base;
@@ -63,13 +66,20 @@ async function main(): Promise<number> {
     config,
     logger,
     readSecret: what => readSecret(process.stdin, what),
+    ask: question => askPerson(process.stdin, question),
     db: async () => (await fittingBase()).db,
     orchestrator: () => Promise.resolve(orchestrator()),
-    services: async () => composeServices(await fittingBase(), orchestrator()),
+    services: async () => {
+      const fitting = await fittingBase();
+      mail ??= composeMail(fitting);
+      return composeServices(fitting, orchestrator(), mail);
+    },
+    lettersSent: async () => mail?.postbox.idle(),
     installation: async () => {
       const { db, vault } = await fittingBase();
       return { db, vault, databaseUrl: resolveDatabaseUrl(config), version: programVersion() };
     },
+    probes: async () => composeProbes(await fittingBase()),
     keyIds: createTokenVault(config.secrets.tokenEncryptionKeys).keyIds,
     async endRuns(reason) {
       await reachTemporal(temporalOptions());

@@ -42,7 +42,7 @@ export interface ApprovalService {
   ): Promise<StartedJob>;
   /** Declines the whole risky set; the waiting job ends `cancelled`. Throws as `approve`. */
   decline(userId: UserId, jobId: JobId): Promise<void>;
-  /** Ends a running, queued or waiting job at its next operation. Throws `JOB.NOT_FOUND`, `JOB.OVER`. */
+  /** Ends a running, queued or waiting job at its next operation; `by`: whoever does, if not its merchant. Throws `JOB.NOT_FOUND`, `JOB.OVER`. */
   cancel(
     userId: UserId,
     jobId: JobId,

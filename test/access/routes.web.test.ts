@@ -4,11 +4,13 @@ import type { Response } from 'supertest';
 import { isOperator, NEEDS, OPERATOR_PERMISSIONS, type Permission } from '../../src/domain/access/permissions.js';
 import { DEFAULT_GRANTS } from '../../src/domain/access/permissions.js';
 import type { UserId } from '../../src/domain/brand.js';
+import { USE_CASE_ACCESS } from '../../src/services/use-case-access.js';
 import type { CurrentUser } from '../../src/services/web-services.js';
 import { homeOf, isMerchant, type Access } from '../../src/web/middleware/require-permission.js';
 import { UPLOAD_PLACES } from '../../src/web/middleware/upload-places.js';
 import { ownFiles } from '../repo/own-files.js';
 import { buildUser, PASSWORD } from '../support/fake-accounts.js';
+import { createFakeServices, type FakeServices } from '../support/fake-services.js';
 import { declaredRoutes, filled, hiddenHandlers } from '../support/route-table.js';
 import { buildTestSite, type TestSite } from '../support/test-site.js';
 import { loggedIn, visitor, type Visitor } from '../support/visitor.js';
@@ -89,11 +91,12 @@ describe('access to every route', () => {
 });
 
 describe('a stranger', () => {
-  const { app } = buildTestSite();
+  const { app, called } = siteWith([]);
 
   for (const { method, declared, path, access } of routesOfSite(app)) {
     it(`${declared} (${access})`, async () => {
       const answer = await asks(visitor(app, WITH_FORM), method, path);
+      expectOnlyTheirs(called, asked => asked === 'open' || (asked === 'key' && access === 'key'));
       if (access === 'key') expect(answer.status).to.be.oneOf([200, 400, 401, 404]);
       else if (access === 'open') {
         expect(answer.status).to.be.lessThan(500).and.not.oneOf([401, 403]);
@@ -135,7 +138,9 @@ for (const person of PEOPLE) {
     for (const { method, declared, path, access } of routesOfSite(site.app)) {
       if (declared === ENDS_SESSION || access === 'key') continue;
       it(`${mayUse(person, access) ? 'may use' : 'is refused'} ${declared} (${access})`, async () => {
+        site.called.length = 0;
         expectAnswer(await asks(someone, method, path), { person, method, access, path });
+        expectOnlyTheirs(site.called, asked => asked !== 'key' && mayUse(person, asked));
       });
     }
   });
@@ -186,16 +191,46 @@ describe('a grant', () => {
   });
 });
 
-function siteWith(people: readonly CurrentUser[]): TestSite {
-  const site = buildTestSite();
-  site.services.accounts.users.push(...people);
-  return site;
+/** The site with these people; `called` are the use cases the last requests called, with what they ask for. */
+function siteWith(people: readonly CurrentUser[]): TestSite & { readonly called: Called[] } {
+  const called: Called[] = [];
+  const services = createFakeServices();
+  services.accounts.users.push(...people);
+  return { ...buildTestSite({}, watched(services, called)), services, called };
+}
+
+interface Called {
+  readonly name: string;
+  readonly access: Access;
+}
+
+/** The same services, which note each use case that is called from outside. */
+function watched(services: FakeServices, called: Called[]): FakeServices {
+  const table = USE_CASE_ACCESS as unknown as Readonly<Record<string, Readonly<Record<string, Access>>>>;
+  const watch = (area: string, cases: object): object =>
+    new Proxy(cases, {
+      get(target, name, receiver) {
+        const access = table[area]?.[String(name)];
+        if (access !== undefined) called.push({ name: `${area}.${String(name)}`, access });
+        return Reflect.get(target, name, receiver) as unknown;
+      },
+    });
+  return Object.fromEntries(
+    Object.entries(services).map(([area, cases]) => [area, watch(area, cases as object)]),
+  ) as unknown as FakeServices;
+}
+
+/** Whatever the route: nobody gets to a use case that asks for more than they have. */
+function expectOnlyTheirs(called: Called[], may: (access: Access) => boolean): void {
+  const others = called.splice(0).filter(({ access }) => !may(access));
+  expect(others.map(({ name }) => name)).to.deep.equal([]);
 }
 
 const asks = (someone: Visitor, method: string, path: string): Promise<Response> =>
   method === 'get' ? Promise.resolve(someone.get(path)) : someone.post(path);
 
-const codeOf = ({ text }: Response): string | null => REFUSALS.find(code => (text ?? '').includes(code)) ?? null;
+const codeOf = ({ status, text }: Response): string | null =>
+  status < 400 ? null : (REFUSALS.find(code => (text ?? '').includes(code)) ?? null);
 
 function expectAnswer(
   answer: Response,

@@ -77,6 +77,8 @@ const PAGES = [
   '/sync/names',
   '/logout',
 ];
+/** Pages of operators, seen by one who may do everything. */
+const OPERATOR_PAGES = ['/admin/roles'];
 /** Pages that look different when they ask something. */
 const ASKING_PAGES = [
   '/overview',
@@ -109,6 +111,8 @@ const NEW_PAGES = [
 
 /** Pages that look different when a preview is there. */
 const PREVIEW_PAGES = ['/sync/preview', '/sync/preview?kind=update&pick=all', '/sync/preview?kind=delete'];
+
+const OPERATOR = 'system@evosync.example';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -143,6 +147,8 @@ describe('every page in a browser', () => {
     scheme: 'light' | 'dark';
     pages: readonly string[];
     services: () => FakeServices;
+    /** Who looks; the merchant unless named. */
+    email?: string;
   }[] = [
     { name: 'phone, light', width: 390, scheme: 'light', pages: PAGES, services: createFakeServices },
     {
@@ -174,10 +180,26 @@ describe('every page in a browser', () => {
       pages: [...PREVIEW_PAGES, '/sync'],
       services: () => unconfirmed(previewed()),
     },
+    {
+      name: 'phone, light, an operator',
+      width: 390,
+      scheme: 'light',
+      pages: OPERATOR_PAGES,
+      services: createFakeServices,
+      email: OPERATOR,
+    },
+    {
+      name: 'desk, dark, an operator',
+      width: 1280,
+      scheme: 'dark',
+      pages: OPERATOR_PAGES,
+      services: createFakeServices,
+      email: OPERATOR,
+    },
     { name: 'desk, dark, a run under way', width: 1280, scheme: 'dark', pages: PAGES, services: running },
   ];
 
-  for (const { name, width, scheme, pages, services } of walks) {
+  for (const { name, width, scheme, pages, services, email } of walks) {
     it(`has no fault of accessibility, no complaint, nothing too wide: ${name}`, async function () {
       // Whoever is not logged in sees the same whatever a merchant has.
       const doors = pages === PAGES ? STRANGERS_PAGES : ['/login'];
@@ -191,7 +213,7 @@ describe('every page in a browser', () => {
           expect(await faults(tab.page), path).to.deep.equal([]);
           expect(await tab.page.evaluate(MEASURE), path).to.deep.equal({ wider: 0, small: [] });
         }
-        await tab.logIn();
+        await tab.logIn(email);
         for (const path of pages) {
           await tab.open(path);
           expect(await faults(tab.page), path).to.deep.equal([]);

@@ -251,10 +251,10 @@ describe('nginx in front of the site', function () {
     expect((await ask(SITE, '/health')).status).to.equal(200);
     await web.close();
     const down = await ask(SITE, '/health');
+    web = await listen(site.app, Number(new URL(web.url).port));
     expect(down.status).to.equal(503);
     expect(down.headers['retry-after']).to.equal('30');
     expect(down.text).to.contain('Ничего не потеряно');
-    web = await listen(site.app, Number(new URL(web.url).port));
   });
 
   it('puts the old file back when nginx refuses the new one', async () => {

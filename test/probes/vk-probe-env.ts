@@ -22,6 +22,9 @@ export interface VkProbeEnv {
   readonly control: ReturnType<typeof controlOf>;
   readonly dataDir: string;
   readonly groupId: number;
+  readonly token: string;
+  readonly evotorToken: string;
+  photo(this: void): Promise<Uint8Array>;
   probe(changes?: { readonly http?: Http; readonly signal?: AbortSignal; readonly callsPerSecond?: number }): VkProbe;
   run(many?: boolean): Promise<ProbeReport>;
   /** What lives in the shop: the goods and albums a visitor or the owner sees. */
@@ -35,7 +38,7 @@ export async function startVkProbeEnv(): Promise<VkProbeEnv> {
   const sandbox = await startSandbox({ scenarios: [], previews: false });
   const control = controlOf(sandbox.url);
   const id = `probe${(made += 1)}`;
-  const merchant = await control<{ vkGroupId: number; vkToken: string }>('POST', '/merchants', {
+  const merchant = await control<{ vkGroupId: number; vkToken: string; evotorToken: string }>('POST', '/merchants', {
     id,
     generate: { goods: 3 },
   });
@@ -57,6 +60,9 @@ export async function startVkProbeEnv(): Promise<VkProbeEnv> {
     control: (method, path, body) => control(method, path.replace('/me', `/merchants/${id}`), body),
     dataDir,
     groupId: merchant.vkGroupId,
+    token: merchant.vkToken,
+    evotorToken: merchant.evotorToken,
+    photo: () => Promise.resolve(card),
     probe: ({ http = createFetchHttp(), signal, callsPerSecond = 1000 } = {}) =>
       createVkProbe({
         token: merchant.vkToken,

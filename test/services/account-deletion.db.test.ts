@@ -77,7 +77,11 @@ describe('leaving', () => {
       expect(await deleteOverdueAccounts(base.db, env.clock.time + 30 * DAY_MS)).not.to.include(id);
       expect(await count('product_overrides', id)).to.equal(1);
       expect(await env.subjects(email)).to.deep.equal(['Учётная запись будет удалена', 'Учётная запись возвращена']);
-      expect(await env.actions(id)).to.deep.equal(['account.delete_asked', 'account.delete_taken_back']);
+      expect(await env.actions(id)).to.deep.equal([
+        'account.create',
+        'account.delete_asked',
+        'account.delete_taken_back',
+      ]);
     });
 
     it('happens in the night after the grace, with everything, and to nobody else', async () => {

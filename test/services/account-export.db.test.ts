@@ -37,7 +37,7 @@ describe('exporting an account', () => {
       expect(list(data, 'locks')).to.have.length(2);
       for (const name of ['tillConnections', 'vkConnections', 'ownValues', 'jobs', 'notices'])
         expect(list(data, name), name).to.have.length(1);
-      expect(list(data, 'audit').map(({ action }) => action)).to.deep.equal(['account.export']);
+      expect(list(data, 'audit').map(({ action }) => action)).to.deep.equal(['account.create', 'account.export']);
       expect(text).not.to.include(other.email);
       expect(text).not.to.include(String(list((await parsed(other.id)).data, 'ownValues')[0]?.['listingKey']));
     });

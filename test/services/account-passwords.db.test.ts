@@ -60,7 +60,13 @@ describe('passwords', () => {
     expect(await codeOf(reset(token))).to.equal('LINK.OVER');
     expect((await env.letters(email)).map(({ subject }) => subject)).to.deep.equal(['Новый пароль', 'Пароль изменён']);
     expect(env.texts.filter(({ to }) => to === '+79161234567')).to.have.length(1);
-    expect(await audit(id)).to.deep.equal(['account.password_reset']);
+    expect(await audit(id)).to.deep.equal([
+      'account.create',
+      'account.reset_asked',
+      'account.password_reset',
+      'account.log_in_failed',
+      'account.log_in',
+    ]);
   });
 
   it('set by a letter let in at once whoever had guessed too often', async () => {
@@ -135,7 +141,7 @@ describe('passwords', () => {
     expect((await logIn(email, NEW)).id).to.equal(id);
     expect((await env.letters(email)).map(({ subject }) => subject)).to.deep.equal(['Пароль изменён']);
     expect((await env.accounts.profile(id)).passwordChangedAt).to.be.an.instanceof(Date);
-    expect(await audit(id)).to.deep.equal(['account.password']);
+    expect(await audit(id)).to.deep.equal(['account.create', 'account.password', 'account.log_in']);
   });
 
   it('hashed by other parameters are hashed anew at log-in, without ending a session', async () => {

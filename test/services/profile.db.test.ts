@@ -53,7 +53,7 @@ describe('one’s own account', () => {
         details: { field: 'phone' },
       });
       expect(await env.subjects(email)).to.deep.equal([]);
-      expect(await env.actions(id)).to.deep.equal(['account.edit', 'account.edit']);
+      expect(await env.actions(id)).to.deep.equal(['account.create', 'account.edit', 'account.edit']);
     });
 
     it('moves to a new e-mail when its letter is answered, asks for the password, and tells the old one', async () => {
@@ -81,7 +81,13 @@ describe('one’s own account', () => {
       expect(await env.accounts.confirmEmail({ token, password: '', address: freshAddress() })).to.deep.equal({
         kind: 'done',
       });
-      expect(await env.actions(id)).to.deep.equal(['account.email_asked', 'account.email']);
+      expect(await env.actions(id)).to.deep.equal([
+        'account.create',
+        'account.email_asked',
+        'account.log_in',
+        'account.email',
+        'account.log_in',
+      ]);
     });
 
     it('keeps its e-mail when the change is called off, or replaced by another', async () => {

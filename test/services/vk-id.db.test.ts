@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { pruneRows } from '../../src/db/repositories/health.repository.js';
+import { agedRowSteps } from '../../src/db/repositories/prune.repository.js';
 import { findVkConnection } from '../../src/db/repositories/vk-connections.repository.js';
 import { createVkIdService } from '../../src/services/connections/vk-id/vk-id-service.js';
 import type { VkIdAnswer } from '../../src/services/connections/vk-id/vk-id-contracts.js';
@@ -153,7 +153,8 @@ describe('signing in with VK ID', () => {
     await refusedWith(vkId().change(userId, attemptId), 'VK_ID.CHOICE_OVER');
     await late('connection_attempts', 2000);
     await late('vk_id_requests', 2000);
-    await pruneRows(env.db, new Date(0), new Date(Date.now() - 24 * 60 * MINUTE));
+    const before = { log: new Date(0), day: new Date(Date.now() - 24 * 60 * MINUTE) };
+    for (const { step } of agedRowSteps(env.db, before)) await step();
     expect(await rowsOf(merchant, 'connection_attempts')).to.deep.equal([]);
     expect(await rowsOf(merchant, 'vk_id_requests')).to.deep.equal([]);
   });

@@ -81,7 +81,9 @@ export function createFakeAdminUsers(accounts: FakeAccounts, connections: FakeCo
     return action !== 'reset-password' || id !== INVITED_ID;
   };
   const actionsOf = (actor: Actor, user: CurrentUser): readonly UserAction[] =>
-    mayTouch(actor, user) ? USER_ACTIONS.filter(action => may(actor, ACTION_PERMISSIONS[action]) && fits(action, user)) : [];
+    mayTouch(actor, user)
+      ? USER_ACTIONS.filter(action => may(actor, ACTION_PERMISSIONS[action]) && fits(action, user))
+      : [];
   const act = (actor: Actor, action: UserAction, id: UserId, input: unknown = null): void => {
     mustHave(actor, ACTION_PERMISSIONS[action]);
     mustTouch(actor, found(id));

@@ -34,7 +34,12 @@ export const AUDIT_LINES: readonly AuditLine[] = [
     after: { price_multiplier: '1.15', brakes: { hideShare: 35 } },
   }),
   line(897, 'account.log_in_failed', { actor: null, entity: '', after: { reason: 'password' } }),
-  line(896, 'user.delete', { actor: OPERATOR, subject: null, entity: 'user:77', before: { role: 'user', status: 'active' } }),
+  line(896, 'user.delete', {
+    actor: OPERATOR,
+    subject: null,
+    entity: 'user:77',
+    before: { role: 'user', status: 'active' },
+  }),
   line(895, 'role.set_grants', {
     actor: null,
     subject: null,
@@ -48,7 +53,12 @@ export const AUDIT_LINES: readonly AuditLine[] = [
     before: { name: null },
     after: { name: `Чай ${'очень длинное название '.repeat(12)}` },
   }),
-  line(893, 'connection.till_ended', { actor: null, origin: 'evotor', entity: 'till:01-…77', after: { code: 'EVOTOR.APP_REMOVED' } }),
+  line(893, 'connection.till_ended', {
+    actor: null,
+    origin: 'evotor',
+    entity: 'till:01-…77',
+    after: { code: 'EVOTOR.APP_REMOVED' },
+  }),
   line(892, 'account.log_in'),
 ];
 
@@ -77,7 +87,10 @@ export function createFakeAudit(): FakeAudit {
           (person === null || who?.id === person.id || subject?.id === person.id),
       );
       const { before, after } = query;
-      const from = after === null ? found.filter(({ id }) => before === null || id < before) : found.filter(({ id }) => id > after);
+      const from =
+        after === null
+          ? found.filter(({ id }) => before === null || id < before)
+          : found.filter(({ id }) => id > after);
       const rows = after === null ? from.slice(0, audit.pageSize) : from.slice(-audit.pageSize);
       const [first, last] = [rows[0], rows.at(-1)];
       return {

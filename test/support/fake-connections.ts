@@ -99,7 +99,7 @@ export function createFakeConnections(): FakeConnections {
       return accept('vk', token);
     },
     async test(_userId, service) {
-      if (fake.connected[service] === null) throw new AppError('not_found', 'CONNECTION.MISSING');
+      if (fake.connected[service] === null) throw new AppError('conflict', 'CONNECTION.MISSING');
       return fake.checks[service];
     },
     async disconnect(_userId, service, goods = 'keep') {

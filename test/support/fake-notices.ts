@@ -2,7 +2,12 @@
 import type { JobId } from '../../src/domain/brand.js';
 import { AppError } from '../../src/domain/errors.js';
 import { causeOf } from '../../src/domain/notices/causes.js';
-import type { NoticeMailSetting, NoticeService, NoticeView } from '../../src/services/notices/notice-contracts.js';
+import type {
+  NeedFacts,
+  NoticeMailSetting,
+  NoticeService,
+  NoticeView,
+} from '../../src/services/notices/notice-contracts.js';
 import type { SyncService } from '../../src/services/web-services.js';
 import { NOW, minutesAgo } from './fake-connections.js';
 
@@ -10,6 +15,8 @@ export interface FakeNotices extends NoticeService {
   rows: NoticeView[];
   mail: NoticeMailSetting;
   pageSize: number;
+  /** Whether runs are started by the clock. */
+  clock: NeedFacts['clock'];
 }
 
 /** What the link of a letter carries for the merchant of the fakes. */
@@ -80,8 +87,9 @@ export function createFakeNotices(sync: Pick<SyncService, 'overview'>): FakeNoti
     rows: [...PAST_NOTICES],
     mail: { email: 'olga@chainaya.example', isConfirmed: true, isOn: true },
     pageSize: 30,
+    clock: 'running',
     async needs(userId) {
-      return { ...(await sync.overview(userId)), notices: open() };
+      return { ...(await sync.overview(userId)), notices: open(), clock: fake.clock };
     },
     async open() {
       return open();

@@ -10,6 +10,10 @@ import type { FakeAdminUsers } from './fake-admin-users.js';
 import { createFakeAdminUsers } from './fake-admin-users.js';
 import type { FakeAudit } from './fake-audit.js';
 import { createFakeAudit } from './fake-audit.js';
+import type { FakeAdminJobs } from './fake-admin-jobs.js';
+import { createFakeAdminJobs } from './fake-admin-jobs.js';
+import type { FakeSystemHealth } from './fake-system-health.js';
+import { createFakeSystemHealth } from './fake-system-health.js';
 import type { FakeApprovals } from './fake-approvals.js';
 import { createFakeApprovals, waitingJob } from './fake-approvals.js';
 import type { FakeCatalogue } from './fake-catalogue.js';
@@ -53,6 +57,8 @@ export interface FakeServices extends WebServices {
   readonly accounts: FakeAccounts;
   readonly adminUsers: FakeAdminUsers;
   readonly audit: FakeAudit;
+  readonly adminJobs: FakeAdminJobs;
+  readonly systemHealth: FakeSystemHealth;
   readonly connections: FakeConnections;
   readonly vkId: FakeVkId;
   readonly vkCatalogue: FakeVkCatalogue;
@@ -93,6 +99,8 @@ export function createFakeServices(): FakeServices {
   const exports = createFakeExports(catalogue);
   return {
     accounts,
+    adminJobs: createFakeAdminJobs(),
+    systemHealth: createFakeSystemHealth(),
     adminUsers: createFakeAdminUsers(accounts, connections),
     audit: createFakeAudit(),
     connections,

@@ -55,7 +55,7 @@ export async function watchedTab(
       await page.getByLabel('Почта').fill(email);
       await page.getByLabel('Пароль').fill(password);
       await page.getByRole('button', { name: 'Войти' }).click();
-      await page.waitForURL('**/overview');
+      await page.waitForURL(url => url.pathname !== '/login');
     },
   };
 }

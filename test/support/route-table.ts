@@ -67,6 +67,8 @@ const stackOf = (app: Express): readonly Layer[] => (app.router as unknown as { 
 
 export const filled = (path: string): string =>
   path
+    .replace('/admin/jobs/:id', '/admin/jobs/319')
+    .replace('/admin/health/schedules/:id', '/admin/health/schedules/health')
     .replace('/sync/runs/:id', '/sync/runs/318')
     .replace('/notices/:id', '/notices/501')
     .replace('/admin/logs/:id', '/admin/logs/906')

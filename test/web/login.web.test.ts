@@ -1,5 +1,7 @@
 import { expect } from 'chai';
-import { PASSWORD } from '../support/fake-accounts.js';
+import type { Permission } from '../../src/domain/access/permissions.js';
+import type { Role } from '../../src/domain/account.js';
+import { buildUser, PASSWORD } from '../support/fake-accounts.js';
 import { buildTestSite } from '../support/test-site.js';
 import { loggedIn, visitor } from '../support/visitor.js';
 
@@ -130,8 +132,56 @@ describe('session', () => {
   it('shows an operator where they stand, and the way out', async () => {
     const { app } = buildTestSite();
     const operator = await loggedIn(app, 'operator@evosync.example');
-    expect((await operator.get('/').redirects(1)).text).to.include('Вы вошли как оператор');
+    expect((await operator.get('/')).headers['location']).to.equal('/admin');
+    expect((await operator.get('/admin')).headers['location']).to.equal('/admin/health');
+    expect((await operator.get('/admin/roles')).text).to.include('action="/logout"');
     expect((await operator.get('/overview')).headers['location']).to.equal('/admin');
     expect((await operator.post('/sync/run-now')).status).to.equal(403);
+  });
+
+  it('leads somebody on to the first of the operators’ pages that they may see', async () => {
+    const site = buildTestSite();
+    const homeOf = async (permissions: readonly Permission[], roles: readonly Role[] = ['admin']) => {
+      site.services.accounts.users = [buildUser({ roles, permissions: ['account.own', ...permissions] })];
+      const someone = await loggedIn(site.app);
+      const first = (await someone.get('/')).headers['location'];
+      const answer = await someone.get('/admin');
+      return [first, answer.status === 303 ? answer.headers['location'] : answer.status];
+    };
+    expect(await homeOf(['health.view', 'users.view'])).to.deep.equal(['/admin', '/admin/health']);
+    expect(await homeOf(['roles.view', 'users.view'])).to.deep.equal(['/admin', '/admin/users']);
+    expect(await homeOf(['audit.view'])).to.deep.equal(['/admin', '/admin/audit']);
+    expect(await homeOf([])).to.deep.equal(['/profile', 403]);
+    // Nothing of the operators' in the menu, but a permission all the same.
+    expect(await homeOf(['users.invite'])).to.deep.equal(['/admin', '/profile']);
+    expect(await homeOf(['shop.own', 'jobs.view'], ['user', 'admin'])).to.deep.equal(['/overview', '/admin/jobs']);
+  });
+
+  it('brings a stranger back to the operator’s page they wanted, and tells a merchant that it is not theirs', async () => {
+    const { app } = buildTestSite();
+    const asked = await visitor(app).get('/admin/roles?x=1');
+    expect(asked.headers['location']).to.equal('/login?next=%2Fadmin%2Froles%3Fx%3D1');
+    const next = '/admin/roles?x=1';
+    const operator = await visitor(app).post('/login', { email: 'system@evosync.example', password: PASSWORD, next });
+    expect(operator.headers['location']).to.equal(next);
+    const merchant = await loggedIn(app);
+    for (const path of ['/admin', '/admin/roles']) {
+      const refused = await merchant.get(path);
+      expect(refused.status).to.equal(403);
+      expect(refused.text).to.include('На это у вас нет прав').and.include('ACCESS.DENIED').and.include('Обзор');
+    }
+    const program = await merchant.get('/admin/roles').set('Accept', 'application/json');
+    expect(program.body).to.have.nested.include({ 'error.code': 'ACCESS.DENIED' });
+  });
+
+  it('shows whoever is merchant and operator both menus', async () => {
+    const site = buildTestSite();
+    site.services.accounts.users = [buildUser({ roles: ['user', 'admin'] })];
+    const both = await loggedIn(site.app);
+    const own = await both.get('/overview');
+    expect(own.text).to.include('href="/catalog/stores"').and.include('href="/admin/roles"');
+    expect((await both.get('/admin/roles')).text)
+      .to.include('css/operator')
+      .and.include('href="/sync"');
   });
 });

@@ -243,7 +243,8 @@ export const EXPORT_SECTIONS: readonly ExportSection[] = [
     key: 'id',
     // Who else did it is not the merchant's data: only whether it was themselves.
     columns: {
-      ...plain('id', 'action', 'entity', 'before_value', 'after_value', 'origin', 'created_at'),
+      ...plain('id', 'action', 'entity', 'before_value', 'after_value', 'created_at'),
+      origin: `IF(t.actor_user_id IS NULL OR t.actor_user_id = t.subject_user_id, t.origin, SUBSTRING_INDEX(t.origin, ' ', 1))`,
       isOwn: 't.actor_user_id <=> t.subject_user_id',
     },
     json: ['beforeValue', 'afterValue'],

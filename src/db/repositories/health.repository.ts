@@ -89,18 +89,3 @@ export async function quietJobs(queries: Queries, since: { quiet: Date; stuck: D
   );
   return rows.map(row => ({ ...row, isStuck: Boolean(row.isStuck) }));
 }
-
-/** Deletes what is older than the retention; answers how many rows went. */
-export async function pruneRows(queries: Queries, before: Date, attemptsBefore: Date): Promise<number> {
-  let gone = 0;
-  gone += await queries.change('DELETE FROM api_log WHERE started_at < :before LIMIT 100000', { before });
-  gone += await queries.change('DELETE FROM health_check_logs WHERE checked_at < :before', { before });
-  gone += await queries.change('DELETE FROM connection_attempts WHERE created_at < :attemptsBefore', {
-    attemptsBefore,
-  });
-  gone += await queries.change('DELETE FROM vk_id_requests WHERE created_at < :attemptsBefore', { attemptsBefore });
-  gone += await queries.change('DELETE FROM rate_counters WHERE window_ends_at < :attemptsBefore', { attemptsBefore });
-  gone += await queries.change('DELETE FROM sessions WHERE expires < :attemptsBefore', { attemptsBefore });
-  gone += await queries.change('DELETE FROM one_time_tokens WHERE expires_at < :attemptsBefore', { attemptsBefore });
-  return gone;
-}

@@ -1,4 +1,5 @@
 import type { JobId, UserId } from '../../domain/brand.js';
+import type { Beat } from '../../domain/clock/schedules.js';
 import type { Queries } from '../database.js';
 import { jsonColumn, jsonColumnOrNull } from '../rows.js';
 import type { JobStatus } from './jobs.repository.js';
@@ -25,6 +26,8 @@ export interface NeedRow {
   readonly waiting: NeedJobRow | null;
   readonly last: NeedJobRow | null;
   readonly notices: readonly NoticeRecord[];
+  /** The Schedule that starts everybody's runs; `null` = it has left no trace yet. */
+  readonly dispatch: Beat | null;
 }
 
 const JOB = `JSON_OBJECT('id', j.id, 'status', j.status, 'code', j.reason_code,
@@ -44,9 +47,11 @@ const STATEMENT = `SELECT c.is_enabled AS isEnabled, c.confirmed_at AS confirmed
     (SELECT JSON_ARRAYAGG(JSON_OBJECT('id', n.id, 'code', n.code, 'params', JSON_EXTRACT(n.params, '$'),
        'jobId', n.job_id, 'snoozedUntil', ${time('n.snoozed_until')}, 'mailedAt', ${time('n.mailed_at')},
        'createdAt', ${time('n.created_at')}) ORDER BY n.id DESC LIMIT 50)
-     FROM notices n WHERE n.user_id = u.id AND n.is_open) AS notices
+     FROM notices n WHERE n.user_id = u.id AND n.is_open) AS notices,
+    b.schedule IS NOT NULL AS hasBeat, b.last_at AS beatAt, b.paused_at AS clockPausedAt
   FROM users u LEFT JOIN sync_configs c ON c.user_id = u.id
     LEFT JOIN evotor_connections e ON e.user_id = u.id LEFT JOIN vk_connections v ON v.user_id = u.id
+    LEFT JOIN clock_beats b ON b.schedule = 'dispatch'
   WHERE u.id = :userId`;
 
 interface Row {
@@ -64,6 +69,9 @@ interface Row {
   waiting: unknown;
   last: unknown;
   notices: unknown;
+  hasBeat: number;
+  beatAt: Date | null;
+  clockPausedAt: Date | null;
 }
 
 type NoticeJson = Pick<NoticeRecord, 'id' | 'code' | 'params' | 'jobId'> & {
@@ -89,6 +97,7 @@ export async function needsOfMerchant(queries: Queries, userId: UserId): Promise
     waiting: jsonColumnOrNull<NeedJobRow>(row.waiting),
     last: jsonColumnOrNull<NeedJobRow>(row.last),
     notices: (jsonColumnOrNull<NoticeJson[]>(row.notices) ?? []).map(toNotice),
+    dispatch: row.hasBeat ? { lastAt: row.beatAt, pausedAt: row.clockPausedAt } : null,
   };
 }
 

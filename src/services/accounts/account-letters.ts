@@ -14,7 +14,8 @@ const OWNER = 'Вы получили это письмо, потому что у
 
 /** A name that may stand in a letter: whoever registers somebody's address must not write to them through us. */
 const NAME = /^[\p{L}\p{M}’' -]{1,30}$/u;
-export const addressing = (firstName: string): string => (NAME.test(firstName) ? `${firstName}, здравствуйте.` : 'Здравствуйте.');
+export const addressing = (firstName: string): string =>
+  NAME.test(firstName) ? `${firstName}, здравствуйте.` : 'Здравствуйте.';
 const query = (path: string, token: string): string => `${path}?token=${token}`;
 
 export const confirmLetter = (to: { firstName: string; token: string; hours: number }): LetterContent => ({

@@ -17,7 +17,10 @@ export async function activateUser(deps: AccountDeps, actor: Actor, id: UserId):
   const account = await deps.db.transaction(async queries => {
     const found = await touchedAccount(queries, actor, 'activate', id);
     await saveStatus(queries, id, 'active');
-    await auditUser(queries, actor, id, 'user.activate', { before: { status: found.status }, after: { status: 'active' } });
+    await auditUser(queries, actor, id, 'user.activate', {
+      before: { status: found.status },
+      after: { status: 'active' },
+    });
     return found;
   });
   deps.postbox.later(() => deps.postbox.deliver(account.email, activatedLetter(account)));
@@ -30,7 +33,10 @@ export async function suspendUser(deps: AccountDeps, actor: Actor, id: UserId): 
     await assertSystemRemains(queries, id);
     await saveStatus(queries, id, 'suspended');
     await requestCancel(queries, id);
-    await auditUser(queries, actor, id, 'user.suspend', { before: { status: found.status }, after: { status: 'suspended' } });
+    await auditUser(queries, actor, id, 'user.suspend', {
+      before: { status: found.status },
+      after: { status: 'suspended' },
+    });
     return found;
   });
   await wakeRun(deps, id);

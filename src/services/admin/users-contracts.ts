@@ -1,6 +1,13 @@
 import type { Actor } from '../../domain/access/actor.js';
 import type { Role } from '../../domain/account.js';
-import type { HealthEvent, UserNumbers, UserRow, UsersQuery, UserStatus, VendorRest } from '../../domain/account-list.js';
+import type {
+  HealthEvent,
+  UserNumbers,
+  UserRow,
+  UsersQuery,
+  UserStatus,
+  VendorRest,
+} from '../../domain/account-list.js';
 import type { AuditLine } from '../../domain/audit-line.js';
 import type { UserId } from '../../domain/brand.js';
 import type { ConnectionCard, JobView } from '../web-services.js';
@@ -58,7 +65,12 @@ export interface UserView {
     readonly restUntil: Date | null;
     readonly failingCount: number;
   } | null;
-  readonly numbers: { readonly onTill: number; readonly selected: number; readonly inVk: number; readonly withReason: number };
+  readonly numbers: {
+    readonly onTill: number;
+    readonly selected: number;
+    readonly inVk: number;
+    readonly withReason: number;
+  };
   /** Newest first; `null` = the operator may not see runs. */
   readonly runs: readonly JobView[] | null;
   readonly events: readonly HealthEvent[];

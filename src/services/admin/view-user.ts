@@ -1,5 +1,10 @@
 import type { Database } from '../../db/database.js';
-import { accountFacts, countApiErrors, healthEvents, vendorRests } from '../../db/repositories/admin-user.repository.js';
+import {
+  accountFacts,
+  countApiErrors,
+  healthEvents,
+  vendorRests,
+} from '../../db/repositories/admin-user.repository.js';
 import { auditLines } from '../../db/repositories/audit-log.repository.js';
 import { catalogueNumbers } from '../../db/repositories/goods-page.repository.js';
 import { listJobs } from '../../db/repositories/jobs.repository.js';

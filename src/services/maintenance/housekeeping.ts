@@ -1,16 +1,12 @@
 import { pruneAudit } from '../../db/repositories/audit-log.repository.js';
-import { connectionsToCheck, pruneRows } from '../../db/repositories/health.repository.js';
-import { pruneUnclaimed } from '../../db/repositories/till-installs.repository.js';
+import { connectionsToCheck } from '../../db/repositories/health.repository.js';
 import { tokensToRenew } from '../../db/repositories/vk-connections.repository.js';
 import type { UserId } from '../../domain/brand.js';
-import { deleteOverdueAccounts } from '../accounts/account-deletion.js';
 import type { StartRun } from '../sync/dispatch-due.js';
 import type { SyncDeps } from '../sync/sync-deps.js';
 import { IDLE_RENEWAL_MS } from '../vendors/renew-vk-token.js';
 
 const HOUR_MS = 3_600_000;
-/** A till nobody claims is forgotten so long after Evotor last spoke of it, and its token with it. */
-const UNCLAIMED_KEPT_MS = 30 * 24 * HOUR_MS;
 /** Who changed what is asked long after what was called is of no use; log-ins are kept as long as the calls. */
 const AUDIT_KEPT_MS = 365 * 24 * HOUR_MS;
 /** Connections one health sweep checks at most; the rest is the next one's. */
@@ -42,20 +38,4 @@ export function dueConnectionChecks(
 /** Merchants whose VK tokens nobody has renewed for a day. */
 export function idleTokens(deps: HousekeepingDeps): Promise<readonly UserId[]> {
   return tokensToRenew(deps.db, new Date(deps.now() - IDLE_RENEWAL_MS), CHECKS_PER_SWEEP);
-}
-
-/**
- * Deletes rows older than the retention; tokens never checked, links nobody can use and ended counters go after a day.
- * Accounts go whose owners asked for it and did not take it back during the grace.
- */
-export async function pruneOldRows(deps: HousekeepingDeps): Promise<void> {
-  const now = deps.now();
-  const rows = await pruneRows(deps.db, new Date(now - deps.logRetentionMs), new Date(now - 24 * HOUR_MS));
-  const audit = await pruneAudit(deps.db, {
-    logIns: new Date(now - deps.logRetentionMs),
-    changes: new Date(now - Math.max(deps.logRetentionMs, AUDIT_KEPT_MS)),
-  });
-  const tills = await pruneUnclaimed(deps.db, new Date(now - UNCLAIMED_KEPT_MS));
-  const accounts = await deleteOverdueAccounts(deps.db, now);
-  deps.logger.info('old rows pruned', { rows, audit, tills, accounts });
 }

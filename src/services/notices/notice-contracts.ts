@@ -1,4 +1,5 @@
 import type { JobId, UserId } from '../../domain/brand.js';
+import type { ClockState } from '../../domain/clock/schedules.js';
 import type { NoticeNature } from '../../domain/notices/causes.js';
 import type { JobStatus, SyncOverview, VendorService } from '../web-services.js';
 
@@ -43,6 +44,8 @@ export interface NeedState extends Pick<SyncOverview, 'isEnabled' | 'confirmedAt
 /** The same with the open notices, for the line on top of every page. */
 export interface NeedFacts extends NeedState {
   readonly notices: readonly NoticeView[];
+  /** Whether runs are started by the clock at all, for everybody alike. */
+  readonly clock: ClockState;
 }
 
 /** Whether and where letters go. */

@@ -11,6 +11,7 @@ import {
 } from '../../db/repositories/notices.repository.js';
 import type { UserId } from '../../domain/brand.js';
 import { AppError } from '../../domain/errors.js';
+import { clockState, intervalOf } from '../../domain/clock/schedules.js';
 import { causeOf } from '../../domain/notices/causes.js';
 import type { NeedFacts, NeedJob, NoticeMailSetting, NoticeService, NoticeView } from './notice-contracts.js';
 import { unsubscribedUser } from './unsubscribe-token.js';
@@ -20,6 +21,8 @@ const SNOOZE_MS = 86_400_000;
 /** News put themselves away after a week. */
 const NEWS_MS = 7 * 86_400_000;
 const PAGE_SIZE = 30;
+/** The dispatcher's rhythm is no setting. */
+const DISPATCH_MS = intervalOf('dispatch', 0);
 
 interface Deps {
   readonly db: Database;
@@ -48,7 +51,11 @@ export function createNoticeService({ db, now, secretKeys }: Deps): NoticeServic
     async needs(userId) {
       const row = await needsOfMerchant(db, userId);
       if (row === null) throw new AppError('not_found', 'ACCOUNT.NOT_FOUND');
-      return { ...stateOf(row), notices: row.notices.map(noticeView).filter(isFresh) };
+      return {
+        ...stateOf(row),
+        notices: row.notices.map(noticeView).filter(isFresh),
+        clock: row.dispatch === null ? 'unknown' : clockState(row.dispatch, DISPATCH_MS, now()),
+      };
     },
     async open(userId) {
       return (await openNotices(db, userId)).map(noticeView).filter(isFresh);
@@ -83,7 +90,7 @@ const noticeView = ({ isOpen: _, ...notice }: NoticeRecord): NoticeView => ({
   nature: causeOf(notice.code).nature,
 });
 
-function stateOf(row: NeedRow): Omit<NeedFacts, 'notices'> {
+function stateOf(row: NeedRow): Omit<NeedFacts, 'notices' | 'clock'> {
   const { isEnabled, confirmedAt, pausedAt, mustChooseMerge } = row;
   const problem = (found: NeedRow['vk'], silent: string) =>
     found && { problemCode: found.blockedCode ?? (found.isOnline ? null : silent) };

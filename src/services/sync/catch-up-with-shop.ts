@@ -10,6 +10,7 @@ import { shownText } from '../../domain/text/shown-text.js';
 import { adoptItems } from './adopt-items.js';
 import { withSent } from './apply/sent-values.js';
 import type { SyncDeps } from './sync-deps.js';
+import { wantedState } from './wanted-state.js';
 
 /** Links compared at a time. */
 const PAGE = 500;
@@ -71,19 +72,18 @@ function asSent(
       case 'album':
         return albumId !== undefined && item.albumIds.includes(albumId);
       case 'photo':
-        // Of a picture VK shows a number of its own only.
-        return false;
+        // Of a picture VK shows a number only: another one than we knew, where another one is wanted, was ours.
+        return item.photoIds[0] !== undefined && item.photoIds[0] !== link.photoId;
     }
   };
   const fields = FIELDS.filter(
     field => digestOf(wanted.digests, field) !== digestOf(sentDigests, field) && isShown(field),
   );
   if (fields.length === 0) return null;
-  const { name, description, price, album, categoryId, tillPrice, tillQuantity } = wanted;
-  const now = { ...sent, name, description, price, album, categoryId, stock: wanted.stock ?? sent.stock };
   return {
-    ...withSent(link, { ...now, tillPrice, tillQuantity }, fields),
+    ...withSent(link, wantedState(wanted, sent.stock), fields),
     echoDigests: forgetDigests(link.echoDigests ?? ALL_UNKNOWN, fields),
+    photoId: fields.includes('photo') ? (item.photoIds[0] ?? link.photoId) : link.photoId,
     albumId: fields.includes('album') && albumId !== undefined ? albumId : link.albumId,
   };
 }

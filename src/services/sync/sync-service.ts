@@ -1,12 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { catalogueNumbers } from '../../db/repositories/goods-page.repository.js';
 import { listFilters } from '../../db/repositories/filters.repository.js';
-import {
-  findOwnJob,
-  lastFinishedJob,
-  openJob,
-  waitingJob,
-} from '../../db/repositories/jobs.repository.js';
+import { findOwnJob, lastFinishedJob, openJob, waitingJob } from '../../db/repositories/jobs.repository.js';
 import { listOperations } from '../../db/repositories/operations.repository.js';
 import {
   getSyncConfig,

@@ -61,20 +61,24 @@ export function findDocFiles(projectRoot: string): DocFiles {
       res.vary('Accept-Encoding');
       const packed = req.acceptsEncodings('gzip') === 'gzip';
       if (packed) res.set('Content-Encoding', 'gzip');
-      res.sendFile(packed ? `${place.path}.gz` : place.path, { cacheControl: false });
+      res.sendFile(packed ? `${place.path}.gz` : place.path, { cacheControl: false, dotfiles: 'allow' });
     },
   };
 }
 
 function placesOf(projectRoot: string, name: PackageName): readonly Place[] {
   const built = join(projectRoot, 'dist', 'vendor');
-  const folder = existsSync(built) ? readdirSync(built).find(entry => entry.startsWith(`${name}@`)) : undefined;
+  const folder = existsSync(built) ? readdirSync(built).find(entry => isWhole(built, entry, name)) : undefined;
   if (folder !== undefined) return PACKAGES[name].map(file => placeOf(folder, file, join(built, folder), true));
   const installed = join(projectRoot, 'node_modules', name);
   if (!existsSync(installed)) return [];
   const { version } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as { version: string };
   return PACKAGES[name].map(file => placeOf(`${name}@${version}`, file, installed, false));
 }
+
+/** A copy that was broken off has no such mark. */
+const isWhole = (built: string, entry: string, name: string): boolean =>
+  entry.startsWith(`${name}@`) && existsSync(join(built, entry, '.done'));
 
 const placeOf = (versioned: string, file: string, folder: string, isBuilt: boolean): Place => ({
   url: `/vendor/${versioned}/${file}`,

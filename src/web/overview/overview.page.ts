@@ -1,5 +1,6 @@
 import { goesOnByItself } from '../../domain/sync/job-outcome.js';
 import type { ClaimCard } from '../connections/claim.page.js';
+import type { NeedFacts } from '../../services/notices/notice-contracts.js';
 import type { DayOfRuns, SetupFacts } from '../../services/overview/overview-contracts.js';
 import type { JobView, SyncOverview } from '../../services/web-services.js';
 import type { IconName } from '../assets/icon-names.js';
@@ -7,6 +8,7 @@ import type { Tone } from '../render/flash.js';
 import type { Page } from '../render/page-presenter.js';
 import type { Sparkline } from '../render/sparkline.js';
 import { sparkline } from '../render/sparkline.js';
+import { clockLine } from '../sync/clock-line.js';
 import type { Need, Questions, Told } from '../sync/needs.page.js';
 import { NO_QUESTIONS, needsOf, pressing } from '../sync/needs.page.js';
 import type { NumberTile } from '../sync/numbers.page.js';
@@ -34,6 +36,8 @@ export interface OverviewModel {
   readonly nextAt: Moment | null;
   /** When a parked run goes on: rest, not a failure. */
   readonly resumeAt: Moment | null;
+  /** The clock stands, for everybody; `null` = it goes. */
+  readonly clock: string | null;
   readonly canRun: boolean;
   readonly needs: readonly Need[];
   /** Good news, put away by the merchant. */
@@ -63,6 +67,7 @@ export interface OverviewGiven {
   readonly notices?: Told['notices'];
   readonly questions?: Questions;
   readonly claims?: readonly ClaimCard[];
+  readonly clock?: NeedFacts['clock'] | undefined;
 }
 
 export function overviewPage(given: OverviewGiven): Page & { model: OverviewModel } {
@@ -70,6 +75,7 @@ export function overviewPage(given: OverviewGiven): Page & { model: OverviewMode
   const steps = checklist(sync, setup);
   const needs = needsOf(sync, questions, { notices, now });
   const progress = progressModel(sync, now);
+  const clock = clockLine(given.clock, sync);
   const isConnected = sync.evotor.connection !== null && sync.vk.connection !== null;
   const finishedAt = sync.last?.finishedAt ?? null;
   return {
@@ -81,7 +87,11 @@ export function overviewPage(given: OverviewGiven): Page & { model: OverviewMode
     model: {
       headline: headlineOf(sync, needs, steps, progress.isActive),
       lastAt: finishedAt === null ? null : momentOf(finishedAt, now),
-      nextAt: sync.state === 'active' && sync.nextDueAt !== null ? upcomingMoment(sync.nextDueAt, now) : null,
+      clock,
+      nextAt:
+        clock === null && sync.state === 'active' && sync.nextDueAt !== null
+          ? upcomingMoment(sync.nextDueAt, now)
+          : null,
       canRun: sync.state === 'active' && isConnected && !progress.isActive,
       resumeAt: parkedUntil(sync, now),
       needs: pressing(needs),

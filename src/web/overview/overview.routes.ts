@@ -22,7 +22,8 @@ export function overviewRoutes({ services, presenter, clock }: WebContext): Rout
     ]);
     const now = clock.now();
     const claims = claimCards(offers, now);
-    await presenter.page(req, res, overviewPage({ sync, setup, questions, days, notices, claims, now }));
+    const given = { sync, setup, questions, days, notices, claims, clock: res.locals.needs?.clock, now };
+    await presenter.page(req, res, overviewPage(given));
   });
 
   router.post('/overview/keep-all', requireMerchant, async (req, res) => {

@@ -21,5 +21,5 @@ export async function syncState(
   ]);
   const shown = 'cards' in trial ? trial : tryModel(trial);
   const notices = res.locals.needs?.notices ?? [];
-  return { sync, questions, notices, quota, tried: shown, now: clock.now() };
+  return { sync, questions, notices, clock: res.locals.needs?.clock, quota, tried: shown, now: clock.now() };
 }

@@ -1,3 +1,4 @@
+import type { NeedFacts } from '../../services/notices/notice-contracts.js';
 import type { ShopQuota } from '../../services/sync/preview/preview-contracts.js';
 import type { SyncOverview } from '../../services/web-services.js';
 import type { ErrorSummary, FieldErrors } from '../forms/field.js';
@@ -5,6 +6,7 @@ import { errorSummary } from '../forms/field.js';
 import { links } from '../links.js';
 import type { Page } from '../render/page-presenter.js';
 import { counted } from '../texts/numbers.js';
+import { clockLine } from './clock-line.js';
 import type { MasterModel } from './master.page.js';
 import { masterModel } from './master.page.js';
 import type { Need, Told } from './needs.page.js';
@@ -26,6 +28,8 @@ export interface SyncModel extends MasterModel {
   readonly actions: ProgressActions | null;
   readonly summary: ErrorSummary | null;
   readonly warnings: readonly Need[];
+  /** The clock stands, for everybody; `null` = it goes. */
+  readonly clock: string | null;
   readonly progress: ProgressModel;
   /** `null` = the till has not been read yet. */
   readonly numbers: readonly NumberTile[] | null;
@@ -48,6 +52,7 @@ export interface SyncGiven {
   readonly questions?: Questions;
   /** Notices that stand open. */
   readonly notices?: Told['notices'];
+  readonly clock?: NeedFacts['clock'] | undefined;
   readonly quota?: ShopQuota | null;
   readonly tried: TryModel;
   readonly typed?: Typed;
@@ -59,6 +64,7 @@ export function syncPage({
   now,
   questions = NO_QUESTIONS,
   notices = [],
+  clock,
   quota = null,
   tried,
   typed,
@@ -77,6 +83,7 @@ export function syncPage({
       actions: progressActions(sync),
       summary: pilot === undefined || pilot.error === null ? null : errorSummary({ count: pilot.error }),
       warnings: warningsOf(sync, questions, { notices, now }),
+      clock: clockLine(clock, sync),
       progress: { ...progressModel(sync, now, quota), pollHref: links.progress('sync') },
       numbers: sync.numbers.onTill === 0 ? null : numberTiles(sync.numbers),
       rules: sync.numbers.onTill === 0 ? 'Товары с кассы ещё не прочитаны.' : rulesText(sync.rules),

@@ -120,8 +120,7 @@ describe('who may give which role', () => {
   it('never lets two steps reach what one may not: whoever was lifted can be brought down again', () => {
     fc.assert(
       fc.property(actor, target, fc.constantFrom(...ROLES), (who, whom, role) => {
-        if (mayTouch(who, whom) && mayGive(who, role))
-          expect(mayTouch(who, { ...whom, roles: [role] })).to.equal(true);
+        if (mayTouch(who, whom) && mayGive(who, role)) expect(mayTouch(who, { ...whom, roles: [role] })).to.equal(true);
       }),
     );
   });

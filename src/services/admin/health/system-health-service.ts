@@ -170,7 +170,6 @@ async function reconcile(
     const isMarked = (beats.find(beat => beat.id === id)?.pausedAt ?? null) !== null;
     return isThere && isPaused !== isMarked;
   });
-  for (const { id, isPaused } of strange)
-    await markPaused(db, id, isPaused ? { at: new Date(nowMs), by: null } : null);
+  for (const { id, isPaused } of strange) await markPaused(db, id, isPaused ? { at: new Date(nowMs), by: null } : null);
   return strange.length === 0 ? beats : listBeats(db);
 }

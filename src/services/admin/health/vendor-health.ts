@@ -26,7 +26,10 @@ export function vendorHealth(counts: readonly CallCount[]): readonly VendorHealt
   });
 }
 
-const added = ({ calls, failed }: Calls, outcome: CallCount['outcome'], n: number): Calls => ({ calls: calls + n, failed: failed + (outcome === 'ok' ? 0 : n) });
+const added = ({ calls, failed }: Calls, outcome: CallCount['outcome'], n: number): Calls => ({
+  calls: calls + n,
+  failed: failed + (outcome === 'ok' ? 0 : n),
+});
 
 function errorsOf(counts: readonly CallCount[]): VendorHealth['errors'] {
   const byCode = new Map<string, { lastHour: number; lastDay: number }>();

@@ -41,7 +41,7 @@ export const auditLine = (line: AuditLine, now: Date): AuditLineModel => ({
   what: actionText(line.action),
   code: line.action,
   whom: whomOf(line),
-  entity: /^user:\d+$/u.test(line.entity) && line.subject !== null ? '' : entityText(line.entity),
+  entity: /^(?:user|merchant):\d+$/u.test(line.entity) && line.subject !== null ? '' : entityText(line.entity),
   diffs: diffsOf(line),
   from: originText(line.origin),
 });
@@ -63,6 +63,7 @@ function nobodyText({ origin, action }: AuditLine): string {
 
 const ENTITIES: Readonly<Record<string, string>> = {
   user: 'Учётная запись №',
+  merchant: 'Учётная запись №',
   job: 'Обмен №',
   role: 'Роль',
   listing: 'Товар',

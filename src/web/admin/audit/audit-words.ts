@@ -158,6 +158,9 @@ const VALUE_WORDS: Readonly<Record<string, string>> = {
   pending: 'ждёт письма',
   active: 'работает',
   suspended: 'приостановлен',
+  password: 'неверный пароль',
+  unknown: 'такой почты у нас нет',
 };
 
-export const valueWord = (text: string): string => (Object.hasOwn(VALUE_WORDS, text) ? (VALUE_WORDS[text] ?? text) : text);
+export const valueWord = (text: string): string =>
+  Object.hasOwn(VALUE_WORDS, text) ? (VALUE_WORDS[text] ?? text) : text;

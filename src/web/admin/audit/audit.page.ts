@@ -29,7 +29,9 @@ const NOTHING: AuditPage = { rows: [], hasNewer: false, hasOlder: false, person:
 
 /** The address of the log with these wishes, from some line on. */
 export function auditHref(form: AuditForm, place: Readonly<Record<string, string>> = {}): string {
-  const parts = new URLSearchParams(Object.entries({ ...form, ...place }).filter(([, value]) => value !== '')).toString();
+  const parts = new URLSearchParams(
+    Object.entries({ ...form, ...place }).filter(([, value]) => value !== ''),
+  ).toString();
   return parts === '' ? links.admin.audit : `${links.admin.audit}?${parts}`;
 }
 
@@ -63,7 +65,10 @@ export function auditPage(
       person:
         person === null
           ? null
-          : { text: person.name === '' ? person.email : `${person.name}, ${person.email}`, href: links.admin.user(person.id) },
+          : {
+              text: person.name === '' ? person.email : `${person.name}, ${person.email}`,
+              href: links.admin.user(person.id),
+            },
       emptyText: emptyText({ isEmpty: found !== null && rows.length === 0, isPersonUnknown, isNarrowed }),
       rows: rows.map(row => auditLine(row, now)),
       pager: pagerOf(rows, { hasNewer, hasOlder }, form),

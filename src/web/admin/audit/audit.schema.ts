@@ -25,7 +25,10 @@ export const auditForm = z
       .max(254, 'Не больше 254 знаков')
       .refine(text => !/\p{Cc}/u.test(text), 'Уберите служебные знаки')
       .default(''),
-    action: z.string().catch('').transform(action => (Object.hasOwn(AUDIT_WORDS, action) ? action : '')),
+    action: z
+      .string()
+      .catch('')
+      .transform(action => (Object.hasOwn(AUDIT_WORDS, action) ? action : '')),
     from: day,
     to: day,
   })

@@ -7,6 +7,7 @@ import { momentOf, type Moment } from '../../texts/moments.js';
 import { count, counted } from '../../texts/numbers.js';
 import { problemCard } from '../../texts/problem.js';
 import { jobsHref } from '../jobs/jobs-href.js';
+import { exactMoment } from '../logs/log-time.js';
 import { serverCards, type ServerCard } from './server-cards.js';
 import { scheduleRows, type ScheduleRow } from './schedule-rows.js';
 import { systemNoticeLine, type SystemNoticeLine } from './system-notice-line.js';
@@ -62,7 +63,7 @@ export function healthPage(health: SystemHealth, viewer: HealthViewer): Page & {
     showsNeeds: true,
     refreshSeconds: 60,
     model: {
-      at: momentOf(now, now),
+      at: exactMoment(now),
       notices: health.notices.map(systemNoticeLine),
       servers: serverCards(health),
       schedules: scheduleRows(health.schedules, now),

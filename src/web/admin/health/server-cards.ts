@@ -75,7 +75,8 @@ function programCard({ version, versions, disk }: SystemHealth): ServerCard {
       { label: 'Версии рабочих процессов', text: workers },
       {
         label: 'Место на диске',
-        text: disk === null ? 'не известно' : `свободно ${bigSizeText(disk.freeBytes)} из ${bigSizeText(disk.totalBytes)}`,
+        text:
+          disk === null ? 'не известно' : `свободно ${bigSizeText(disk.freeBytes)} из ${bigSizeText(disk.totalBytes)}`,
       },
     ],
   };

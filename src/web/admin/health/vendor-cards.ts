@@ -40,10 +40,7 @@ export const vendorCards = (vendors: readonly VendorHealth[]): readonly VendorCa
     })),
   }));
 
-const period = (
-  label: string,
-  { calls, failed }: VendorHealth['lastHour'],
-): VendorCard['periods'][number] => ({
+const period = (label: string, { calls, failed }: VendorHealth['lastHour']): VendorCard['periods'][number] => ({
   label,
   calls: count(calls),
   failed: calls === 0 ? '0' : `${count(failed)} (${formatScaled(Math.round((failed / calls) * 1000), 1)}${NBSP}%)`,

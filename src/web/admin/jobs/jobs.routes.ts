@@ -41,11 +41,7 @@ export function adminJobRoutes({ services: { adminJobs }, presenter, clock }: We
   router.get(links.admin.jobs, requirePermission('jobs.view'), async (req, res) => {
     const form = parseForm(jobsForm, req.query);
     if (!form.ok)
-      return presenter.page(
-        req,
-        res,
-        adminJobsPage(typedJobsForm(req.query), null, null, viewer(res), form.errors),
-      );
+      return presenter.page(req, res, adminJobsPage(typedJobsForm(req.query), null, null, viewer(res), form.errors));
     const mark = jobMarkOf(req.query);
     const found = await adminJobs.list(actorOf(req, res), jobFilterOf(form.value), mark);
     await presenter.page(req, res, adminJobsPage(form.value, found, mark, viewer(res)));
@@ -74,7 +70,12 @@ export function adminJobRoutes({ services: { adminJobs }, presenter, clock }: We
     const query = runQuery.parse(req.query);
     const { state } = query;
     const id = jobIdOf(req.params['id']);
-    const found = await adminJobs.job(actorOf(req, res), id, query.page, operationFilter({ ...query, kind: '', q: '' }));
+    const found = await adminJobs.job(
+      actorOf(req, res),
+      id,
+      query.page,
+      operationFilter({ ...query, kind: '', q: '' }),
+    );
     await presenter.page(req, res, adminJobPage(found, { page: query.page, state }, viewer(res)));
   });
 

@@ -6,7 +6,7 @@ import { links } from '../../links.js';
 import type { Crumb } from '../../render/crumbs.js';
 import type { Page } from '../../render/page-presenter.js';
 import { problemCard, type ProblemCard } from '../../texts/problem.js';
-import { nameOf } from './user-words.js';
+import { crumbText, nameOf } from './user-words.js';
 
 /** An action that asks first. */
 export type AskedAction = Exclude<UserAction, 'edit'>;
@@ -42,7 +42,10 @@ function questionOf(action: AskedAction, user: UserView): Question {
       return {
         heading: 'Приостановить учётную запись?',
         consequences: [
-          ['Вход', 'закроется сразу, на всех устройствах. При попытке войти человек увидит, что запись приостановлена.'],
+          [
+            'Вход',
+            'закроется сразу, на всех устройствах. При попытке войти человек увидит, что запись приостановлена.',
+          ],
           ...(isMerchant
             ? ([
                 ['Обмен', 'остановится: идущий закончит текущее действие и на нём прервётся, новые не начнутся.'],
@@ -106,12 +109,18 @@ function questionOf(action: AskedAction, user: UserView): Question {
       return {
         heading: 'Удалить учётную запись навсегда?',
         consequences: [
-          ['Сразу', 'будет стёрто всё, что мы храним об этом человеке: ключи доступа, каталог, правила, настройки, история.'],
+          [
+            'Сразу',
+            'будет стёрто всё, что мы храним об этом человеке: ключи доступа, каталог, правила, настройки, история.',
+          ],
           ...(isMerchant
             ? ([
                 ['Обмен', 'остановится на текущем действии.'],
                 IN_VK,
-                ['Связи', 'с товарами VK тоже сотрутся: если человек вернётся, его товары придётся сопоставлять заново.'],
+                [
+                  'Связи',
+                  'с товарами VK тоже сотрутся: если человек вернётся, его товары придётся сопоставлять заново.',
+                ],
               ] as const)
             : []),
           ['Письмо', 'об этом уйдёт владельцу.'],
@@ -148,7 +157,7 @@ export function confirmUserPage(
       ...question,
       crumbs: [
         { label: 'Пользователи', href: links.admin.users },
-        { label: nameOf(user), href: links.admin.user(user.id) },
+        { label: crumbText(nameOf(user)), href: links.admin.user(user.id) },
         { label: question.submit, href: null },
       ],
       who: nameOf(user) === user.email ? user.email : `${nameOf(user)}, ${user.email}`,

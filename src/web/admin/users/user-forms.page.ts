@@ -8,7 +8,7 @@ import { links } from '../../links.js';
 import type { Crumb } from '../../render/crumbs.js';
 import type { Page } from '../../render/page-presenter.js';
 import { problemCard, type ProblemCard } from '../../texts/problem.js';
-import { nameOf, ROLE_WORDS } from './user-words.js';
+import { crumbText, nameOf, ROLE_WORDS } from './user-words.js';
 
 /** A list to choose one of, as the partial `select` prints it. */
 interface Select {
@@ -62,7 +62,11 @@ const cardOf = ({ refusal }: FormFault): ProblemCard | null =>
   refusal === undefined ? null : problemCard(refusal.code, refusal.details);
 
 /** Invites somebody: only to roles the actor may give. */
-export function invitePage(roles: readonly Role[], typed: Typed = {}, fault: FormFault = {}): Page & { model: UserFormModel } {
+export function invitePage(
+  roles: readonly Role[],
+  typed: Typed = {},
+  fault: FormFault = {},
+): Page & { model: UserFormModel } {
   const { errors = {} } = fault;
   const names = personInputs(typed).filter(({ name }) => name !== 'phone');
   return {
@@ -109,7 +113,11 @@ export function editUserPage(
     title: `Изменить данные · ${nameOf(user)}`,
     section: 'admin-users',
     model: {
-      crumbs: [CRUMB, { label: nameOf(user), href: links.admin.user(user.id) }, { label: 'Изменить данные', href: null }],
+      crumbs: [
+        CRUMB,
+        { label: crumbText(nameOf(user)), href: links.admin.user(user.id) },
+        { label: 'Изменить данные', href: null },
+      ],
       heading: 'Изменить данные',
       lead: '',
       summary: ordered(errors),

@@ -60,7 +60,9 @@ export function adminUserFormRoutes({ services: { adminUsers }, presenter }: Web
     await submitForm(presenter, req, res, page, async () => {
       await adminUsers.edit(actor, user.id, form.value);
       const isMoved = form.value.email !== user.email;
-      req.session.flash = said(isMoved ? `Сохранено. О новой почте написали на ${user.email} и ${form.value.email}.` : 'Сохранено.');
+      req.session.flash = said(
+        isMoved ? `Сохранено. О новой почте написали на ${user.email} и ${form.value.email}.` : 'Сохранено.',
+      );
       res.redirect(303, links.admin.user(user.id));
     });
   });

@@ -18,4 +18,5 @@ export function usersHref(query: UsersQuery, change: Partial<UsersQuery> = {}): 
 }
 
 /** A page of another area about one account. */
-export const aboutUser = (path: string, id: number): string => `${path}?${new URLSearchParams({ user: String(id) }).toString()}`;
+export const aboutUser = (path: string, id: number): string =>
+  `${path}?${new URLSearchParams({ user: String(id) }).toString()}`;

@@ -1,4 +1,10 @@
-import type { SyncCondition, UserAction, UserRow, UserSort, UserStatus } from '../../../services/admin/users-contracts.js';
+import type {
+  SyncCondition,
+  UserAction,
+  UserRow,
+  UserSort,
+  UserStatus,
+} from '../../../services/admin/users-contracts.js';
 import type { Role } from '../../../services/web-services.js';
 import type { Chip } from '../../render/chip.js';
 import { chip } from '../../render/chip.js';
@@ -51,6 +57,12 @@ export const ACTION_WORDS: Readonly<Record<UserAction, string>> = {
 /** A name, or the e-mail of somebody who has told none. */
 export const nameOf = ({ firstName, lastName, email }: Pick<UserRow, 'firstName' | 'lastName' | 'email'>): string =>
   `${firstName} ${lastName}`.trim() || email;
+
+/** In the way to a page a long name is one of several words. */
+const CRUMB_LONGEST = 48;
+
+export const crumbText = (name: string): string =>
+  name.length <= CRUMB_LONGEST ? name : `${name.slice(0, CRUMB_LONGEST).trimEnd()}…`;
 
 export const rolesText = (roles: readonly Role[]): string =>
   roles.map(role => ROLE_WORDS[role]).join(', ') || 'Без роли';

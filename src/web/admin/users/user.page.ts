@@ -16,7 +16,7 @@ import { count, counted } from '../../texts/numbers.js';
 import { problemCard } from '../../texts/problem.js';
 import { auditLine, type AuditLineModel } from '../audit/audit-line.js';
 import { aboutUser } from './user-links.js';
-import { ACTION_WORDS, nameOf, rolesText, STATUS_CHIPS } from './user-words.js';
+import { ACTION_WORDS, crumbText, nameOf, rolesText, STATUS_CHIPS } from './user-words.js';
 
 interface Fact {
   readonly label: string;
@@ -90,7 +90,7 @@ export function userPage(user: UserView, actor: Actor, now: Date): Page & { mode
     model: {
       crumbs: [
         { label: 'Пользователи', href: links.admin.users },
-        { label: name, href: null },
+        { label: crumbText(name), href: null },
       ],
       name,
       status: STATUS_CHIPS[user.status],
@@ -98,7 +98,12 @@ export function userPage(user: UserView, actor: Actor, now: Date): Page & { mode
       actions: user.actions.map(action => ({
         href: links.admin.userForm(user.id, action),
         label: ACTION_WORDS[action],
-        look: action === 'edit' ? 'primary' : action === 'delete' || action === 'suspend' ? 'outline-danger' : 'outline-primary',
+        look:
+          action === 'edit'
+            ? 'primary'
+            : action === 'delete' || action === 'suspend'
+              ? 'outline-danger'
+              : 'outline-primary',
       })),
       handsOff: user.actions.length > 0 ? '' : handsOffText(user, actor),
       exchange: user.roles.includes('user') ? exchangeModel(user, now) : null,
@@ -178,11 +183,10 @@ function exchangeModel(user: UserView, now: Date): NonNullable<UserModel['exchan
 }
 
 const restFact = ({ service, method, code, until }: VendorRest, now: Date): Fact =>
-  fact(
-    service === 'evotor' ? 'Эвотор ждёт до' : method === '*' ? 'VK ждёт до' : `VK, ${method}, ждёт до`,
-    '',
-    { at: upcomingMoment(until, now), note: code === '' ? '' : `${problemCard(code).what} · ${code}` },
-  );
+  fact(service === 'evotor' ? 'Эвотор ждёт до' : method === '*' ? 'VK ждёт до' : `VK, ${method}, ждёт до`, '', {
+    at: upcomingMoment(until, now),
+    note: code === '' ? '' : `${problemCard(code).what} · ${code}`,
+  });
 
 const runModel = (job: JobView, now: Date): RunModel => ({
   href: links.admin.job(job.id),

@@ -151,6 +151,8 @@ function cell(connection: ShortConnection | null): ConnectionCell {
   const { name, isOnline, problemCode } = connection;
   if (problemCode !== null)
     return { chip: chip('broken', 'circle-fill', name || 'Не на связи'), note: problemCard(problemCode).what };
-  return { chip: chip(isOnline ? 'fine' : 'neutral', 'circle-fill', name || (isOnline ? 'На связи' : 'Не проверено')), note: '' };
+  return {
+    chip: chip(isOnline ? 'fine' : 'neutral', 'circle-fill', name || (isOnline ? 'На связи' : 'Не проверено')),
+    note: '',
+  };
 }
-

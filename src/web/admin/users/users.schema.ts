@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { emailField, nameField, phoneField } from '../../accounts/account.schema.js';
-import type { SyncCondition, UserAction, UserSort, UsersQuery, UserStatus } from '../../../services/admin/users-contracts.js';
+import type {
+  SyncCondition,
+  UserAction,
+  UserSort,
+  UsersQuery,
+  UserStatus,
+} from '../../../services/admin/users-contracts.js';
 import type { Role } from '../../../services/web-services.js';
 import { pageNumber } from '../../forms/page-number.js';
 import { CONDITION_WORDS, ROLE_WORDS, SORT_WORDS, STATUS_CHIPS } from './user-words.js';
@@ -48,4 +54,9 @@ export const editForm = z.object({
 export const deleteForm = z.object({ email: emailField });
 
 /** Actions that need nothing but a click. */
-export const PLAIN_ACTIONS = ['activate', 'suspend', 'reset-password', 'send-invite'] as const satisfies readonly UserAction[];
+export const PLAIN_ACTIONS = [
+  'activate',
+  'suspend',
+  'reset-password',
+  'send-invite',
+] as const satisfies readonly UserAction[];

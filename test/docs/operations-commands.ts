@@ -1,0 +1,51 @@
+/** A command of the operator's handbook, and where it is run. */
+export interface CommandRule {
+  /** What the command looks like. */
+  readonly command: RegExp;
+  /** The test that runs it, and a text of it that shows so. */
+  readonly test?: string;
+  readonly mentions?: string;
+  /** Why no test runs it. */
+  readonly notTestableHere?: string;
+}
+
+const CLI = 'test/cli/commands.temporal.test.ts';
+const NO_DOCKER = 'needs Docker; what runs inside the containers is run by the tests of its own command';
+const NO_SYSTEMD = 'needs systemd as the first process of the machine; the units are checked by test/deploy';
+
+/** Runs a command of our own command line: its name stands in the test as a text. */
+const evosync = (name: string, test = CLI): CommandRule => ({
+  command: new RegExp(`^(?:npx )?evosync ${name}(?: |$)`, 'u'),
+  test,
+  mentions: `'${name}'`,
+});
+
+/** Every command of docs/operations.md and docs/operations/*.md; the first rule that fits counts. */
+export const COMMANDS: readonly CommandRule[] = [
+  ...['doctor', 'migrate', 'schedules:apply', 'user:invite', 'user:create', 'explain', 'sync:run', 'config:read'].map(
+    name => evosync(name),
+  ),
+  evosync('--help'),
+  evosync('config:check', 'test/main/start-up.db.test.ts'),
+  evosync('backup', 'test/cli/operations.db.test.ts'),
+  evosync('backup:verify', 'test/cli/operations.db.test.ts'),
+  evosync('keys:rotate', 'test/cli/operations.db.test.ts'),
+  ...['probe:vk', 'probe:evotor'].map(name => evosync(name, 'test/cli/probes.temporal.test.ts')),
+  {
+    command: /^npm (?:start|run demo)$/u,
+    notTestableHere:
+      'builds everything and starts servers of its own; its parts are run by test/scripts and by the chaos runs',
+  },
+  { command: /^npm run build$/u, test: 'test/scripts/build.unit.test.ts', mentions: 'build' },
+  { command: /^curl .*\/health\/ready$/u, test: 'test/web/errors.web.test.ts', mentions: '/health/ready' },
+  { command: /^curl .*\/health$/u, test: 'test/web/errors.web.test.ts', mentions: '/health' },
+  { command: /^curl .*\/metrics$/u, test: 'test/web/metrics.web.test.ts', mentions: '/metrics' },
+  { command: /^docker compose /u, notTestableHere: NO_DOCKER },
+  { command: /^(?:systemctl|journalctl) /u, notTestableHere: NO_SYSTEMD },
+  { command: /^timedatectl /u, notTestableHere: 'changes the clock of the machine' },
+  { command: /^df -h$/u, notTestableHere: 'a look at the machine itself' },
+  {
+    command: /^temporal operator namespace create /u,
+    notTestableHere: 'a tool of Temporal; the namespace of the tests is there already',
+  },
+];

@@ -1,0 +1,50 @@
+import { expect } from 'chai';
+import { findSchemathesis } from '../../scripts/setup/schemathesis.mjs';
+import { runCommand } from '../../scripts/setup/process/run-command.mjs';
+import { startServicesEnv, type ServicesEnv } from '../support/services-env.js';
+import { startWebhookSite, WEBHOOK_SECRET, type WebhookSite } from '../support/webhook-site.js';
+
+const CHECKS = [
+  'not_a_server_error',
+  'status_code_conformance',
+  'content_type_conformance',
+  'response_schema_conformance',
+];
+/** Of each address and method: with the examples and the edges of each schema, some hundreds of messages. */
+const EXAMPLES = 8;
+
+describe('the description of the API, tried on the real site', () => {
+  let env: ServicesEnv;
+  let site: WebhookSite;
+  before(async () => {
+    env = await startServicesEnv();
+    site = await startWebhookSite(env, { limits: { wrongPerAddress: 100_000, pushesPerMinute: 100_000 } });
+  });
+  after(async () => {
+    await site.close();
+    await env.close();
+  });
+
+  it('holds for messages made up from it, good and bad', async function () {
+    // The first run on a machine fetches the program.
+    this.timeout(600_000);
+    const { command, args, env: environment } = await findSchemathesis();
+    const result = await runCommand(
+      command,
+      [
+        ...args,
+        'run',
+        `${site.url}/openapi.json`,
+        ...['--url', site.url, '--checks', CHECKS.join(','), '--phases', 'examples,coverage,fuzzing'],
+        ...['--max-examples', String(EXAMPLES), '--seed', '20261121', '--workers', '2', '--request-timeout', '10'],
+        ...['--header', `Authorization: Bearer ${WEBHOOK_SECRET}`, '--header', 'Accept: application/json'],
+        ...['--no-color', '--warnings', 'off', '--continue-on-failure'],
+        // The metrics answer to their own key.
+        ...['--exclude-path', '/metrics'],
+      ],
+      { env: { ...environment, NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1' }, timeoutSeconds: 120 },
+    );
+    console.log(result.stdout); expect(result.status, `${result.stdout.slice(-12_000)}\n${result.stderr.slice(-2000)}`).to.equal(0);
+    expect(Number(/(\d+) generated/u.exec(result.stdout)?.[1])).to.be.greaterThan(200);
+  });
+});
