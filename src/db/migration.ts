@@ -5,4 +5,9 @@
 export interface Migration {
   readonly up: readonly string[];
   readonly down: readonly string[];
+  /**
+   * Why `up` may take something away that the release before still uses. Without it a migration only adds, so that old and
+   * new programs work side by side on one database while they are exchanged.
+   */
+  readonly contracts?: string;
 }

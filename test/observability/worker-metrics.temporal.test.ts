@@ -50,6 +50,9 @@ describe('figures of a worker', function () {
       /^evosync_vk_slot_wait_seconds_count [1-9]/mu,
       /^evosync_build_info\{service="worker"/mu,
       /^process_resident_memory_bytes \d/mu,
+      // In a healthy hour there is no such line.
+      /^evosync_log_lines_total\{level="error"\} 0$/mu,
+      /^evosync_log_lines_total\{level="warn"\} 0$/mu,
     ])
       expect(text).to.match(pattern);
     // Gauges of all merchants are the site's.
