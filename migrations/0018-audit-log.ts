@@ -6,7 +6,8 @@ export const migration: Migration = {
     `ALTER TABLE audit_log
       ADD KEY IF NOT EXISTS audit_log_by_actor (actor_user_id, id),
       ADD KEY IF NOT EXISTS audit_log_by_subject (subject_user_id, id),
-      ADD KEY IF NOT EXISTS audit_log_by_action (action, id)`,
+      ADD KEY IF NOT EXISTS audit_log_by_action (action, id),
+      DROP KEY IF EXISTS audit_log_actor`,
   ],
   down: [
     // The foreign key of the actor needs an index of its own again.

@@ -36,6 +36,7 @@ await runEntryPoint(async life => {
  */
 async function runStage(stage, environment, mochaArgs) {
   try {
+    if (stage.check) return await stage.check();
     return stage.commands ? await runCheck(stage) : await runSuite(stage, await environment(stage), mochaArgs);
   } catch (error) {
     explain(error);

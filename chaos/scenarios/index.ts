@@ -1,4 +1,5 @@
 import type { Scenario } from './scenario.js';
+import { outageScenarios } from './outage.scenarios.js';
 import { serverScenarios } from './server.scenarios.js';
 import { tillScenarios } from './till.scenarios.js';
 import { vkScenarios } from './vk.scenarios.js';
@@ -8,6 +9,7 @@ import { workerScenarios } from './worker.scenarios.js';
 export const SCENARIOS: readonly Scenario[] = [
   ...workerScenarios,
   ...serverScenarios,
+  ...outageScenarios,
   ...vkScenarios,
   ...tillScenarios,
 ];

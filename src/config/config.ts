@@ -79,6 +79,8 @@ export interface Config {
   readonly mail: MailConfig;
   readonly sms: { readonly provider: 'console' };
   readonly jivosite: { readonly widgetId: string | null };
+  /** Where people write when they need help; `null` = the pages name nobody. */
+  readonly supportEmail: string | null;
   readonly log: { readonly level: LogLevel };
   /** `token` null = `/metrics` answers on loopback only. `port`: the worker's own listener; null = it has none. */
   readonly metrics: { readonly token: string | null; readonly port: number | null };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LOG_LEVELS } from './config.js';
 import {
   hostName,
+  mailbox,
   keyList,
   secretList,
   secretText,
@@ -62,6 +63,7 @@ export const envSchema = z
       .regex(/^[\w-]+$/, 'must be letters and digits')
       .nullable()
       .default(null),
+    SUPPORT_EMAIL: mailbox(),
     LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
     METRICS_TOKEN: secretText(16),
     METRICS_PORT: wholeOrNone(1, 65_535),

@@ -36,6 +36,15 @@ export function text(maxChars = 200) {
     .default(null);
 }
 
+/** One e-mail address or null. */
+export function mailbox() {
+  return z
+    .email({ pattern: /^[\w.+-]{1,64}@(?:[a-z0-9-]+\.)+[a-z0-9-]{2,}$/i, error: 'must be one e-mail address' })
+    .max(254, 'must be at most 254 characters')
+    .nullable()
+    .default(null);
+}
+
 /** A secret text or null. */
 export function secretText(minChars: number) {
   return z.string().min(minChars, `must be at least ${minChars} characters`).nullable().default(null);

@@ -42,6 +42,7 @@ export function loadConfig(environment: Environment): Config {
     mail: mailOf(env),
     sms: { provider: env.SMS_PROVIDER },
     jivosite: { widgetId: env.JIVOSITE_WIDGET_ID },
+    supportEmail: env.SUPPORT_EMAIL,
     log: { level: env.LOG_LEVEL },
     metrics: { token: env.METRICS_TOKEN, port: env.METRICS_PORT },
     secrets: {

@@ -100,22 +100,24 @@ export function openDatabase(url: string, options: { poolSize?: number } = {}): 
         ),
       ),
     locked: (name, waitSeconds, work) =>
-      lockTurn(() =>
-        // The named lock belongs to the transaction's connection; the work itself runs outside of it.
-        sequelize.transaction(async transaction => {
-          const lock = queriesOn(sequelize, transaction);
-          const row = await lock.first<{ got: number }>('SELECT GET_LOCK(:name, :waitSeconds) AS got', {
-            name,
-            waitSeconds,
-          });
-          if (Number(row?.got) !== 1) return false;
-          try {
-            await work();
-            return true;
-          } finally {
-            await lock.rows('SELECT RELEASE_LOCK(:name) AS released', { name });
-          }
-        }),
+      withDatabaseFaults(() =>
+        lockTurn(() =>
+          // The named lock belongs to the transaction's connection; the work itself runs outside of it.
+          sequelize.transaction(async transaction => {
+            const lock = queriesOn(sequelize, transaction);
+            const row = await lock.first<{ got: number }>('SELECT GET_LOCK(:name, :waitSeconds) AS got', {
+              name,
+              waitSeconds,
+            });
+            if (Number(row?.got) !== 1) return false;
+            try {
+              await work();
+              return true;
+            } finally {
+              await lock.rows('SELECT RELEASE_LOCK(:name) AS released', { name });
+            }
+          }),
+        ),
       ),
     sequelize,
     close: () => sequelize.close(),

@@ -1,3 +1,4 @@
+import { logError } from '../observability/error-kinds.js';
 import type { Logger } from '../observability/logger.js';
 import type { LetterContent } from './letter-content.js';
 import type { Mailer } from './mailer.js';
@@ -24,7 +25,7 @@ export function createPostbox(mailer: Mailer, renderLetter: RenderLetter, logger
     },
     later(work) {
       const task = work()
-        .catch((error: unknown) => logger.warn('letter not sent', { error }))
+        .catch((error: unknown) => logError(logger, 'letter not sent', error))
         .finally(() => underWay.delete(task));
       underWay.add(task);
     },

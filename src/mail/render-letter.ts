@@ -20,11 +20,14 @@ export interface LetterSite {
   readonly projectRoot: string;
   /** Start of every link, without a slash at the end; never the `Host` of a request. */
   readonly baseUrl: string;
+  /** Where whoever needs help writes; `null` = nowhere. */
+  readonly supportEmail?: string | null;
 }
 
-export function createLetterRenderer({ projectRoot, baseUrl }: LetterSite): RenderLetter {
+export function createLetterRenderer({ projectRoot, baseUrl, supportEmail = null }: LetterSite): RenderLetter {
   const views = join(projectRoot, 'views');
-  const site = { baseUrl, host: new URL(baseUrl).host, link: (path: string) => `${baseUrl}${localOnly(path)}` };
+  const link = (path: string): string => `${baseUrl}${localOnly(path)}`;
+  const site = { baseUrl, host: new URL(baseUrl).host, supportEmail, link };
   const render = (name: string, data: object, options: ejs.Options = {}): Promise<string> =>
     ejs.renderFile(join(views, 'mail', `${name}.ejs`), data, { root: views, cache: true, ...options });
 

@@ -24,6 +24,8 @@ export function composeApp(
       trustProxy: config.http.trustProxy,
       isSecure: config.baseUrl.startsWith('https:'),
       projectRoot,
+      supportEmail: config.supportEmail,
+      jivositeWidgetId: config.jivosite.widgetId,
     },
     sessionStore: withNamedFaults(
       new SequelizeStore({

@@ -17,6 +17,10 @@ export interface MailDeps {
 
 export function composeMail({ config, logger, metrics }: Pick<Base, 'config' | 'logger' | 'metrics'>): MailDeps {
   const mailer = meteredMailer(createMailer(config, logger), metrics);
-  const renderLetter = createLetterRenderer({ projectRoot, baseUrl: config.baseUrl });
+  const renderLetter = createLetterRenderer({
+    projectRoot,
+    baseUrl: config.baseUrl,
+    supportEmail: config.supportEmail,
+  });
   return { mailer, renderLetter, postbox: createPostbox(mailer, renderLetter, logger), sms: createConsoleSms(logger) };
 }

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Registry } from 'prom-client';
-import { projectRoot } from '../config/project-root.js';
+import { programVersion } from '../config/program-version.js';
 import { installationFacts } from '../db/repositories/installation-facts.repository.js';
 import { createMetrics } from '../observability/metrics/create-metrics.js';
 import { type DurableFacts, registerInstallationGauges } from '../observability/metrics/installation-gauges.js';
@@ -63,11 +61,6 @@ export function addInstallationGauges(
 async function durableFacts(durable: DurableSide): Promise<DurableFacts> {
   const [schedules, queues] = await Promise.all([durable.describeClock(), durable.describeQueues()]);
   return { schedules, queues: queues.map(queue => ({ ...queue, pollers: queue.pollers.length })) };
-}
-
-function programVersion(): string {
-  const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string };
-  return version;
 }
 
 /** Sequelize keeps its pool to itself; these three figures of it have had the same names since version 4. */

@@ -74,7 +74,11 @@ export function composeServices(
     claims: createClaimService(deps),
     ...composeAdmin(base, deps),
     adminRoles: createAdminRolesService(deps),
-    adminUsers: createAdminUsersService({ ...deps, ...mail, inviteExpireHours: base.config.accounts.inviteExpireHours }),
+    adminUsers: createAdminUsersService({
+      ...deps,
+      ...mail,
+      inviteExpireHours: base.config.accounts.inviteExpireHours,
+    }),
     audit: createAuditService(deps),
     incomingLog: createIncomingLog({ db: base.db, logger: base.logger, now: Date.now }),
     apiLog: createApiLogViewer({ db: base.db, ...addressesOf(base.config) }),

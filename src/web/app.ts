@@ -54,6 +54,7 @@ import { overviewRoutes } from './overview/overview.routes.js';
 import { ownPhotoRoutes } from './photos/own-photo.routes.js';
 import { photoRoutes } from './photos/photos.routes.js';
 import { productRoutes } from './products/product.routes.js';
+import { createHelp } from './render/help.js';
 import { createPagePresenter } from './render/page-presenter.js';
 import { progressRoutes } from './sync/progress.routes.js';
 import { questionRoutes } from './sync/questions.routes.js';
@@ -80,7 +81,7 @@ export function createApp({
 }: WebDeps): Express {
   const projectRoot = config.projectRoot ?? fileURLToPath(new URL('../..', import.meta.url));
   const assets = buildAssetRegistry(projectRoot);
-  const presenter = createPagePresenter(projectRoot, assets);
+  const presenter = createPagePresenter(projectRoot, assets, createHelp(config));
   const context: WebContext = { services, presenter, clock };
 
   const app = express();

@@ -15,6 +15,10 @@ export interface WebConfig {
   readonly isSecure: boolean;
   /** Folder that holds `views`, `public` and `node_modules`; by default the one above `src`. */
   readonly projectRoot?: string;
+  /** Where people write when they need help. */
+  readonly supportEmail?: string | null;
+  /** Id of the JivoSite chat; none without it. */
+  readonly jivositeWidgetId?: string | null;
 }
 
 /** The part of a winston logger the site uses. */

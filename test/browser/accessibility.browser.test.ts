@@ -78,7 +78,24 @@ const PAGES = [
   '/logout',
 ];
 /** Pages of operators, seen by one who may do everything. */
-const OPERATOR_PAGES = ['/admin/roles'];
+const OPERATOR_PAGES = [
+  '/admin/users',
+  '/admin/users?q=zzz&status=active',
+  '/admin/users/1',
+  '/admin/users/4',
+  '/admin/users/5',
+  '/admin/users/6',
+  '/admin/users/invite',
+  '/admin/users/1/edit',
+  '/admin/users/1/suspend',
+  '/admin/users/1/delete',
+  '/admin/logs',
+  '/admin/logs?path=market&service=vk',
+  '/admin/logs/906',
+  '/admin/logs/904',
+  '/admin/audit',
+  '/admin/audit?user=1&action=account.log_in',
+  '/admin/roles'];
 /** Pages that look different when they ask something. */
 const ASKING_PAGES = [
   '/overview',

@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { projectRoot } from '../../src/config/project-root.js';
 import { installationFacts } from '../../src/db/repositories/installation-facts.repository.js';
 import { mariadbPrograms } from '../support/mariadb-programs.js';
-import { startProgram } from '../support/program.js';
+import { runNode } from '../support/program.js';
 import { migratedDatabase, type TestDatabase } from '../support/services-env-database.js';
 
 /** The commands that keep an installation, as an operator types them: the programs, the database and the files are real. */
@@ -37,12 +38,8 @@ describe('evosync keeps an installation', function () {
   });
 
   /** The one object of `--json`. */
-  async function run(
-    exit: number,
-    args: readonly string[],
-    over: Record<string, string> = {},
-  ): Promise<Record<string, unknown>> {
-    const program = startProgram('cli', { ...environment, ...over }, [...args, '--json']);
+  async function run(exit: number, args: readonly string[]): Promise<Record<string, unknown>> {
+    const program = runNode(['--import', 'tsx', 'src/main/cli.ts', ...args, '--json'], projectRoot, environment);
     expect(await program.exit, program.said()).to.equal(exit);
     const line = program
       .said()

@@ -21,11 +21,13 @@ const TAKES_AWAY: Readonly<Record<string, RegExp>> = {
 
 function breaches({ up, contracts }: Migration): readonly string[] {
   if (contracts !== undefined) return [];
-  return up.flatMap(sql =>
-    Object.entries(TAKES_AWAY).flatMap(([what, pattern]) =>
-      pattern.test(sql) ? [`${what}: ${sql.slice(0, 80)}`] : [],
-    ),
-  );
+  return up
+    .filter(sql => /^\s*(ALTER|DROP|TRUNCATE|RENAME)\b/i.test(sql))
+    .flatMap(sql =>
+      Object.entries(TAKES_AWAY).flatMap(([what, pattern]) =>
+        pattern.test(sql) ? [`${what}: ${sql.slice(0, 80)}`] : [],
+      ),
+    );
 }
 
 describe('migrations only add', () => {

@@ -4,7 +4,7 @@ import type { Database } from '../../src/db/database.js';
 import { migrateUp, pendingMigrations } from '../../src/db/migrate.js';
 import type { Migration } from '../../src/db/migration.js';
 import { fillEveryTable } from '../support/fill-tables.js';
-import { emptyDatabase, migratedDatabase, type TestDatabase } from '../support/services-env-database.js';
+import { emptyDatabase, migratedDatabase } from '../support/services-env-database.js';
 
 const FOLDER = new URL('../../migrations/', import.meta.url);
 
@@ -25,6 +25,15 @@ async function steps(): Promise<readonly Step[]> {
 /** Tables by name, each with its definition and, by column, all its values. */
 type Picture = ReadonlyMap<string, { readonly made: string; readonly columns: ReadonlyMap<string, string> }>;
 
+/** A definition as the database tells it, whatever the order its columns and keys came in. */
+const inOrder = (definition: string): string =>
+  definition
+    .replace(/ AUTO_INCREMENT=\d+/, '')
+    .split('\n')
+    .map(line => line.replace(/,$/, ''))
+    .sort()
+    .join('\n');
+
 async function picture(db: Database): Promise<Picture> {
   const found = new Map<string, { made: string; columns: Map<string, string> }>();
   const tables = await db.rows<{ name: string }>(
@@ -37,7 +46,7 @@ async function picture(db: Database): Promise<Picture> {
     const columns = new Map(
       Object.keys(rows[0] ?? {}).map(column => [column, JSON.stringify(rows.map(row => row[column]))]),
     );
-    found.set(name, { made: created?.['Create Table']?.replace(/ AUTO_INCREMENT=\d+/, '') ?? '', columns });
+    found.set(name, { made: inOrder(created?.['Create Table'] ?? ''), columns });
   }
   return found;
 }
@@ -81,7 +90,8 @@ describe('migrations on a database with data', function () {
         compared += expectKept(above, below, step);
         for (const sql of step.up) await db.sequelize.query(sql);
         const again = await picture(db);
-        expect(definitions(again), step.name).to.deep.equal(definitions(above));
+        for (const [table, { made }] of above) expect(again.get(table)?.made, `${step.name}: ${table}`).to.equal(made);
+        expect([...again.keys()]).to.deep.equal([...above.keys()]);
         compared += expectKept(below, again, step);
         for (const sql of step.down) await db.sequelize.query(sql);
       }
@@ -106,7 +116,7 @@ describe('migrations on a database with data', function () {
       }) as typeof sequelize.query;
       let deaths = 0;
       for (;;) {
-        left = 9;
+        left = 16;
         sequelize.query = dying;
         const died = await migrateUp(db).then(
           () => false,
@@ -122,7 +132,7 @@ describe('migrations on a database with data', function () {
         for (const sql of step?.up ?? []) await query(sql);
         if (deaths % 2 === 0) await query(`INSERT IGNORE INTO schema_migrations (name) VALUES ('${next}')`);
       }
-      expect(deaths).to.be.greaterThan(5);
+      expect(deaths).to.be.greaterThan(3);
       expect(await pendingMigrations(db)).to.deep.equal([]);
       const fresh = await migratedDatabase();
       try {

@@ -5,6 +5,7 @@ import { request as httpsRequest } from 'node:https';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { expect } from 'chai';
+import { projectRoot } from '../../src/config/project-root.js';
 import { UPLOAD_PLACES } from '../../src/web/middleware/upload-places.js';
 import { PASSWORD } from '../support/fake-accounts.js';
 import { freePort } from '../support/free-port.js';
@@ -278,5 +279,40 @@ describe('nginx in front of the site', function () {
     const refused = await generate('other.example.org', '127.0.0.1:9');
     expect(refused).to.include({ code: 1 });
     expect(readFileSync(file, 'utf8')).to.equal('# by hand\n');
+  });
+
+  it('guards the Temporal Web UI with name and password, and hands neither on', async () => {
+    const gate = await prepareNginx();
+    const port = await freePort();
+    const address = echo.address();
+    const behind = `127.0.0.1:${typeof address === 'object' ? String(address?.port) : ''}`;
+    const values: Readonly<Record<string, string>> = {
+      TEMPORAL_UI_LISTEN: String(port),
+      TEMPORAL_UI_HOST: behind,
+      TEMPORAL_UI_USER: 'operator',
+      TEMPORAL_UI_PASSWORD: 'of-the-test',
+      NGINX_ENVSUBST_OUTPUT_DIR: join(gate.folder, 'conf.d'),
+    };
+    try {
+      for (const name of ['temporal-ui.conf', 'temporal-ui.htpasswd']) {
+        const template = readFileSync(join(projectRoot, 'nginx', `${name}.template`), 'utf8');
+        // What the image of nginx does at its start.
+        const filled = template.replace(/\$\{(\w+)\}/g, (whole, variable: string) => values[variable] ?? whole);
+        writeFileSync(join(gate.folder, 'conf.d', name), filled);
+      }
+      await gate.start(port);
+      const open = (authorization?: string) =>
+        fetch(`http://127.0.0.1:${port}/namespaces`, authorization === undefined ? {} : { headers: { authorization } });
+      expect((await open()).status).to.equal(401);
+      const basic = (words: string): string => `Basic ${Buffer.from(words).toString('base64')}`;
+      expect((await open(basic('operator:wrong'))).status).to.equal(401);
+      const inside = await open(basic('operator:of-the-test'));
+      expect(inside.status).to.equal(200);
+      expect(await inside.text()).not.to.contain('authorization');
+      expect((await fetch(`http://127.0.0.1:${port}/alive`)).status).to.equal(204);
+    } finally {
+      await gate.stop();
+      gate.remove();
+    }
   });
 });

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { createRelay } from '../support/relay.js';
 import { emptyDatabase, migratedDatabase, type TestDatabase } from '../support/services-env-database.js';
-import { startProgram, type Program } from '../support/program.js';
+import { assembleImage, type Image } from '../support/image.js';
+import { runNode, type Program } from '../support/program.js';
 
 const KEYS = {
   SECRET_KEY: 'a-secret-of-the-start-up-test',
@@ -9,23 +11,32 @@ const KEYS = {
   PORT: '0',
 };
 
+/** On what the Dockerfile makes: no source, no package of developers, no `.env` is there to help. */
 describe('start of web, worker and command line', function () {
   this.timeout(90_000);
   const temporal = process.env['TEST_TEMPORAL_ADDRESS'] ?? '';
   let base: TestDatabase;
+  let image: Image;
   const started: Program[] = [];
 
   before(async () => {
-    base = await migratedDatabase();
+    [base, image] = await Promise.all([migratedDatabase(), assembleImage()]);
   });
   after(async () => {
     for (const program of started) program.kill();
     await Promise.all(started.map(program => program.exit));
     await base.drop();
+    image.remove();
   });
 
   function start(name: 'web' | 'worker' | 'cli', env: Record<string, string>, args: readonly string[] = []): Program {
-    const program = startProgram(name, { TEMPORAL_ADDRESS: temporal, DATABASE_URL: base.url, ...KEYS, ...env }, args);
+    const program = runNode([`dist/src/main/${name}.js`, ...args], image.folder, {
+      TEMPORAL_ADDRESS: temporal,
+      DATABASE_URL: base.url,
+      DATA_DIR: join(image.folder, '..', 'data'),
+      ...KEYS,
+      ...env,
+    });
     started.push(program);
     return program;
   }
@@ -34,6 +45,21 @@ describe('start of web, worker and command line', function () {
     change(url);
     return url.href;
   };
+
+  it('serves a page and polls all queues with nothing but the image', async () => {
+    const [web, worker] = [start('web', {}), start('worker', {})];
+    const [, port] = /"port":(\d+)/.exec(await web.says(/web is listening/)) ?? [];
+    const page = await fetch(`http://127.0.0.1:${port}/login`);
+    expect(page.status).to.equal(200);
+    const assets = [...(await page.text()).matchAll(/(?:href|src)="(\/[^"]+\.(?:css|js|svg|woff2)[^"]*)"/g)].map(
+      ([, path]) => path,
+    );
+    expect(assets.length).to.be.greaterThan(2);
+    for (const path of assets) expect((await fetch(`http://127.0.0.1:${port}${path}`)).status, path).to.equal(200);
+    expect(await worker.says(/worker is polling/)).not.to.contain('Bundling');
+    expect(await web.stop()).to.equal(0);
+    expect(await worker.stop()).to.equal(0);
+  });
 
   it('names every wrong setting in one message and prints none of their values', async () => {
     const wrong = {

@@ -24,7 +24,7 @@ export interface VkProbeEnv {
   readonly groupId: number;
   readonly token: string;
   readonly evotorToken: string;
-  photo(this: void): Promise<Uint8Array>;
+  readonly photo: () => Promise<Uint8Array>;
   probe(changes?: { readonly http?: Http; readonly signal?: AbortSignal; readonly callsPerSecond?: number }): VkProbe;
   run(many?: boolean): Promise<ProbeReport>;
   /** What lives in the shop: the goods and albums a visitor or the owner sees. */

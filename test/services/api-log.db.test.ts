@@ -100,10 +100,30 @@ describe('the API log', () => {
     const at = (minute: number) => new Date(Date.UTC(2035, 0, 1, 10, minute));
     before(() =>
       insertApiLog(env.db, [
-        call({ startedAt: at(1), path: '/stores/a_b/products', vendorCode: 'q-402', status: 402, outcome: 'api_error' }),
+        call({
+          startedAt: at(1),
+          path: '/stores/a_b/products',
+          vendorCode: 'q-402',
+          status: 402,
+          outcome: 'api_error',
+        }),
         call({ startedAt: at(2), path: '/stores/aXb/products', vendorCode: 'q-500', status: 503, outcome: 'unknown' }),
-        call({ startedAt: at(3), path: 'market.get', vendorCode: 'q-reset', status: null, outcome: 'unknown', service: 'vk' }),
-        call({ startedAt: at(4), path: '/user/create', vendorCode: 'q-1001', status: 401, service: 'evotor_webhook', outcome: 'api_error' }),
+        call({
+          startedAt: at(3),
+          path: 'market.get',
+          vendorCode: 'q-reset',
+          status: null,
+          outcome: 'unknown',
+          service: 'vk',
+        }),
+        call({
+          startedAt: at(4),
+          path: '/user/create',
+          vendorCode: 'q-1001',
+          status: 401,
+          service: 'evotor_webhook',
+          outcome: 'api_error',
+        }),
         call({ startedAt: at(5), path: '/odd/100%', vendorCode: 'q-job', jobId: 77_001 as JobId }),
       ]),
     );
@@ -120,7 +140,11 @@ describe('the API log', () => {
       ['what Evotor sent us', { service: 'evotor_webhook' }, ['q-1001']],
       ['refusals of a service', { outcome: 'api_error', service: 'evotor' }, ['q-402']],
       ['a time', { from: at(2), to: at(4) }, ['q-reset', 'q-500']],
-      ['all of it at once', { from: at(1), to: at(3), path: 'products', outcome: 'unknown', statusClass: '5' }, ['q-500']],
+      [
+        'all of it at once',
+        { from: at(1), to: at(3), path: 'products', outcome: 'unknown', statusClass: '5' },
+        ['q-500'],
+      ],
       ['nothing', { path: 'no such thing' }, []],
     ] as const)
       it(what, async () => {
@@ -176,7 +200,11 @@ describe('the API log', () => {
     });
 
     it('costs the same few statements whatever is asked for', async () => {
-      for (const filter of [{}, { vendorCode: CODE, path: 'x' }, { merchant: tea.email, from: new Date(), statusClass: '4' }] as const) {
+      for (const filter of [
+        {},
+        { vendorCode: CODE, path: 'x' },
+        { merchant: tea.email, from: new Date(), statusClass: '4' },
+      ] as const) {
         const asked = await statementsOf(env.db, () => list(filter));
         expect(asked.length, JSON.stringify(filter)).to.be.at.most(4);
       }
@@ -194,20 +222,31 @@ describe('the API log', () => {
       ['a merchant and a path', { userId: 1 as UserId, path: 'nowhere' }],
       ['a service, an outcome and a status', { service: 'vk', outcome: 'ok', status: [500, 599] }],
       ['a code nobody has, of a merchant', { userId: 1 as UserId, vendorCode: 'nothing' }],
-      ['everything', { userId: 1 as UserId, jobId: 1 as JobId, service: 'vk', outcome: 'ok', vendorCode: CODE, path: 'x' }],
+      [
+        'everything',
+        { userId: 1 as UserId, jobId: 1 as JobId, service: 'vk', outcome: 'ok', vendorCode: CODE, path: 'x' },
+      ],
     ];
 
     for (const [what, wish] of WISHES)
       it(`looks at a bounded number of lines for ${what}`, async () => {
         const mine = wish.userId === undefined ? wish : { ...wish, userId: tea.userId };
-        const range = { above: 0, below: NO_END, direction: 'older', limit: API_LOG_PAGE + 1, scan: SCAN_LINES } as const;
+        const range = {
+          above: 0,
+          below: NO_END,
+          direction: 'older',
+          limit: API_LOG_PAGE + 1,
+          scan: SCAN_LINES,
+        } as const;
         const { sql, values } = apiLogStatement(mine, range);
         const row = await env.db.first<Record<string, string>>(`ANALYZE FORMAT=JSON ${sql}`, values);
         const reads = [...(Object.values(row!)[0] ?? '').matchAll(/"r_rows": ([\d.]+)/gu)].map(([, n]) => Number(n));
         expect(reads.length).to.be.greaterThan(0);
         expect(Math.max(...reads)).to.be.at.most(SCAN_LINES);
         // No sorting of what was found: every index is read in the order of the page.
-        expect(Object.values(row!)[0]).to.not.match(/api_log[\s\S]*"access_type": "ALL",[\s\S]*"table_name": "api_log"/u);
+        expect(Object.values(row!)[0]).to.not.match(
+          /api_log[\s\S]*"access_type": "ALL",[\s\S]*"table_name": "api_log"/u,
+        );
       });
   });
 });

@@ -23,8 +23,8 @@ export function createFakeAdminRoles(): FakeAdminRoles {
     mustHave(actor, 'roles.edit');
     const role = fake.roles.find(({ id }) => id === roleId);
     if (role === undefined) throw new AppError('not_found', 'ROLE.NOT_FOUND');
-    const change = grantChange(actor, role.name, role.grants, permissions);
     if (grantsMark(role.grants) !== basedOn) throw new AppError('conflict', 'ROLE.CHANGED', { role: role.name });
+    const change = grantChange(actor, role.name, role.grants, permissions);
     const losers = role.people === 0 ? [] : change.removed.map(permission => [permission, role.people] as const);
     return { ...change, role: role.name, losers: Object.fromEntries(losers) };
   };

@@ -1,9 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { projectRoot } from '../../src/config/project-root.js';
 import { until } from './until.js';
 
-/** One of our programs as a process of its own, with nothing of this process's settings. */
+/** One of our programs as a process of its own. */
 export interface Program {
   /** All it said so far, both streams. */
   said(): string;
@@ -16,16 +15,7 @@ export interface Program {
   kill(): void;
 }
 
-/** Starts `src/main/NAME.ts`. A variable that is not given is empty, so that no `.env` fills it. */
-export function startProgram(
-  name: 'web' | 'worker' | 'cli',
-  environment: Readonly<Record<string, string>>,
-  args: readonly string[] = [],
-): Program {
-  return runNode(['--import', 'tsx', `src/main/${name}.ts`, ...args], projectRoot, environment);
-}
-
-/** Any Node program from a folder. */
+/** Starts a Node program from a folder, with nothing of this process's settings. */
 export function runNode(args: readonly string[], cwd: string, environment: Readonly<Record<string, string>>): Program {
   const { PATH = '', HOME = '', TMPDIR } = process.env;
   const child: ChildProcess = spawn(process.execPath, [...args], {

@@ -63,9 +63,9 @@ describe('the clock', () => {
 
   it('sets up its schedules once and brings them up to date after that', async () => {
     const created = await applySchedules(env.temporal, { healthIntervalSeconds: 600 });
-    expect(created.map(({ id }) => id).sort()).to.deep.equal(['dispatch', 'health', 'notices', 'prune']);
+    expect(created.map(({ id }) => id).sort()).to.deep.equal(['dispatch', 'health', 'notices', 'prune', 'tokens']);
     const again = await applySchedules(env.temporal, { healthIntervalSeconds: 600 });
-    expect(again.map(({ result }) => result)).to.deep.equal(['updated', 'updated', 'updated', 'updated']);
+    expect(again.map(({ result }) => result)).to.deep.equal(Array(5).fill('updated'));
   });
 
   it('a schedule writes to the merchant what there is to say, once', async () => {

@@ -102,6 +102,7 @@ describe('roles', () => {
     expect(answer.status).to.equal(422);
     expect(answer.text).to.include('«Приглашать» работает только вместе с «Видеть пользователей»');
     expect(answer.text).to.include('href="#admin-users.view"').and.include('id="admin-users.view"');
+    expect(answer.text).to.include('aria-invalid="true" aria-describedby="admin-users.view-error"');
     expect(answer.text)
       .to.match(/value="users.invite" checked/u)
       .and.not.match(/value="users.view" checked/u);

@@ -1,12 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { inProject, PROJECT_ROOT } from '../project-root.mjs';
+import { auditDependencies } from './audit.mjs';
 
 /**
  * @typedef {object} Stage
  * @property {string} name
  * @property {number} timeoutSeconds
  * @property {readonly string[][]} [commands] a static check: programs of installed packages with their arguments
+ * @property {() => Promise<import('./run-stage.mjs').Counts>} [check] a check of our own
  * @property {boolean} [needsServers]
  * @property {boolean} [needsBrowser]
  */
@@ -33,6 +35,7 @@ export const STAGES = [
       [LAYERS, '--config', '.depcruise-reach.cjs', ...present(PRODUCT)],
     ],
   },
+  { name: 'audit', timeoutSeconds: 90, check: () => auditDependencies() },
   { name: 'unit', timeoutSeconds: 600 },
   { name: 'db', timeoutSeconds: 1200, needsServers: true },
   { name: 'client', timeoutSeconds: 600 },

@@ -41,7 +41,7 @@ const hasRole = (name: string): string =>
 
 /** Where the text is looked for; a number is an id as well. */
 const SEARCHED = `(u.email LIKE :pattern OR CONCAT_WS(' ', u.first_name, u.last_name, u.first_name) LIKE :pattern
-  OR v.group_name LIKE :pattern OR v.group_screen_name LIKE :pattern OR e.evotor_user_id LIKE :pattern
+  OR v.group_name LIKE :pattern OR v.group_screen_name LIKE :pattern OR CONVERT(e.evotor_user_id USING utf8mb4) LIKE :pattern
   OR u.phone LIKE :phone OR u.id = :number OR v.group_id = :number
   OR EXISTS (SELECT 1 FROM cached_stores s WHERE s.user_id = u.id AND s.name LIKE :pattern))`;
 

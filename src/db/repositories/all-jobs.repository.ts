@@ -102,11 +102,25 @@ export async function listAnyJobs(
   ].join(' AND ');
   // The page's ids first: joining and reading whole rows is for fifty of them alone.
   const rows = await queries.rows<Row>(
-    `${SELECT} JOIN (SELECT j.id FROM sync_jobs j WHERE ${where} ORDER BY j.id ${newer ? 'ASC' : 'DESC'} LIMIT :limit) p
+    `${SELECT} JOIN (SELECT j.id FROM sync_jobs j FORCE INDEX (${indexFor(filter)}) WHERE ${where} ORDER BY j.id ${newer ? 'ASC' : 'DESC'} LIMIT :limit) p
        ON p.id = j.id ORDER BY j.id DESC`,
     values,
   );
   return rows.map(toAnyJob);
+}
+
+/**
+ * The index to walk, rare values before frequent ones: left to itself, the server would rather sort everything of one status
+ * than walk its ids backwards.
+ */
+function indexFor({ userId, status, kind, trigger, hasFailures, restsAt }: AnyJobFilter): string {
+  if (userId !== undefined) return 'sync_jobs_user';
+  if (restsAt !== undefined) return 'sync_jobs_resting';
+  if (hasFailures !== undefined) return 'sync_jobs_failures';
+  if (kind !== undefined && kind !== 'sync') return 'sync_jobs_kind';
+  if (status !== undefined && status !== 'unchanged' && status !== 'success') return 'sync_jobs_status';
+  if (trigger !== undefined && trigger !== 'schedule') return 'sync_jobs_trigger';
+  return status === undefined ? 'PRIMARY' : 'sync_jobs_status';
 }
 
 /** A time as a place among the ids: jobs are numbered in the order they were made. */

@@ -31,7 +31,7 @@ export async function listRoles(queries: Queries): Promise<readonly (RoleRecord 
         WHERE ur.role_id = r.id AND u.status = 'active') AS people
      FROM roles r ORDER BY r.id`,
   );
-  return rows.map(row => ({ ...toRecord(row), people: Number(row.people) }));
+  return rows.map(row => ({ ...toRecord(row), people: row.people }));
 }
 
 /** A role, its row locked until the transaction ends: two changes of it follow each other. */
@@ -60,7 +60,7 @@ export async function countLosers(
      GROUP BY p.code`,
     { roleId, permissions: [...permissions] },
   );
-  return Object.fromEntries(rows.map(({ code, people }) => [code, Number(people)]));
+  return Object.fromEntries(rows.map(({ code, people }) => [code, people]));
 }
 
 /** Gives and takes; whoever has the role may do it, or no longer, from the next request on. */

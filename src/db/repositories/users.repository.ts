@@ -48,6 +48,11 @@ export async function findUserById(queries: Queries, id: UserId): Promise<UserRe
   return row ? toRecord(row) : null;
 }
 
+/** Holds the account until the transaction ends: of two who change it one goes first. */
+export async function lockUser(queries: Queries, id: UserId): Promise<void> {
+  await queries.rows('SELECT id FROM users WHERE id = :id FOR UPDATE', { id });
+}
+
 /** E-mails are compared letter by letter, but for their case: what only looks alike is another mailbox. */
 export async function findUserByEmail(queries: Queries, email: string): Promise<UserRecord | null> {
   const row = await queries.first<Row>(`${SELECT} WHERE u.email_key = LOWER(:email)`, { email: email.trim() });

@@ -37,11 +37,10 @@ interface Changes {
 export async function editUser(deps: AccountDeps, actor: Actor, id: UserId, input: UserEdit): Promise<void> {
   mustHave(actor, 'users.edit');
   const email = input.email.trim();
-  if (!isEmailAddress(email)) throw new AppError('invalid', 'ACCOUNT.EMAIL_INVALID', { field: 'email' });
-  const phone = phoneNumber(input.phone);
   const done = await deps.db.transaction(async queries => {
     const account = await touchedAccount(queries, actor, 'edit', id);
-    const changes = await changesOf(queries, account, { ...input, email, phone });
+    if (!isEmailAddress(email)) throw new AppError('invalid', 'ACCOUNT.EMAIL_INVALID', { field: 'email' });
+    const changes = await changesOf(queries, account, { ...input, email, phone: phoneNumber(input.phone) });
     if (changes.role !== null) mustGive(actor, changes.role);
     await changePerson(queries, actor, id, changes);
     const token = changes.email === null ? null : await moveEmail(deps, queries, actor, account, changes.email);

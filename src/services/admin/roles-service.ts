@@ -62,8 +62,8 @@ async function effectOf(
 ): Promise<{ readonly role: RoleRecord; readonly effect: GrantEffect }> {
   const role = await lockRole(queries, roleId);
   if (role === null) throw new AppError('not_found', 'ROLE.NOT_FOUND');
-  const change = grantChange(actor, role.name, role.grants, permissions);
   if (grantsMark(role.grants) !== basedOn) throw new AppError('conflict', 'ROLE.CHANGED', { role: role.name });
+  const change = grantChange(actor, role.name, role.grants, permissions);
   const losers = await countLosers(queries, role.id, change.removed);
   return { role, effect: { ...change, role: role.name, losers } };
 }

@@ -1,5 +1,5 @@
 import type { Queries } from '../../db/database.js';
-import { findUserById, type UserRecord } from '../../db/repositories/users.repository.js';
+import { findUserById, lockUser, type UserRecord } from '../../db/repositories/users.repository.js';
 import { mustHave, type Actor } from '../../domain/access/actor.js';
 import { mustTouch } from '../../domain/access/rank-rules.js';
 import type { UserId } from '../../domain/brand.js';
@@ -16,7 +16,7 @@ export async function knownAccount(queries: Queries, id: UserId): Promise<UserRe
 }
 
 /**
- * The account an actor is about to change. Throws `ACCESS.DENIED`, `ACCOUNT.NOT_FOUND`, `ACCESS.OWN_ACCOUNT`,
+ * The account an actor is about to change, held until the transaction ends. Throws `ACCESS.DENIED`, `ACCOUNT.NOT_FOUND`, `ACCESS.OWN_ACCOUNT`,
  * `ACCESS.HIGHER_ROLE`, `USER.STATE`.
  */
 export async function touchedAccount(
@@ -26,6 +26,7 @@ export async function touchedAccount(
   id: UserId,
 ): Promise<UserRecord> {
   mustHave(actor, ACTION_PERMISSIONS[action]);
+  await lockUser(queries, id);
   const account = await knownAccount(queries, id);
   mustTouch(actor, account);
   mustFit(action, account);

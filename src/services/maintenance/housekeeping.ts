@@ -1,4 +1,3 @@
-import { pruneAudit } from '../../db/repositories/audit-log.repository.js';
 import { connectionsToCheck } from '../../db/repositories/health.repository.js';
 import { tokensToRenew } from '../../db/repositories/vk-connections.repository.js';
 import type { UserId } from '../../domain/brand.js';
@@ -6,9 +5,6 @@ import type { StartRun } from '../sync/dispatch-due.js';
 import type { SyncDeps } from '../sync/sync-deps.js';
 import { IDLE_RENEWAL_MS } from '../vendors/renew-vk-token.js';
 
-const HOUR_MS = 3_600_000;
-/** Who changed what is asked long after what was called is of no use; log-ins are kept as long as the calls. */
-const AUDIT_KEPT_MS = 365 * 24 * HOUR_MS;
 /** Connections one health sweep checks at most; the rest is the next one's. */
 const CHECKS_PER_SWEEP = 200;
 

@@ -1,3 +1,4 @@
+import { pruneAudit } from '../../db/repositories/audit-log.repository.js';
 import {
   agedRowSteps,
   oldJobs,
@@ -17,6 +18,8 @@ const DAY_MS = 86_400_000;
 const UNCLAIMED_KEPT_MS = 30 * DAY_MS;
 /** What a run did stays to be read and taken back for so long, however short the logs are kept. */
 const RUNS_KEPT_MS = 30 * DAY_MS;
+/** Who changed what is asked long after what was called is of no use; log-ins are kept as long as the calls. */
+const AUDIT_KEPT_MS = 365 * DAY_MS;
 /** What a merchant was told stays for a year. */
 const NOTICES_KEPT_MS = 365 * DAY_MS;
 /** Jobs whose operations are looked through at once. */
@@ -26,8 +29,8 @@ const BUDGET_MS = 4 * 60_000;
 
 /**
  * Deletes what is older than its retention, in small batches until nothing is left or the night's time is over: logs and
- * tokens nobody can use, what old runs did unless it is a proof of ours, runs that left nothing, notices long over, tills
- * nobody claimed, and accounts whose owners asked for it and did not take it back during the grace. The audit log stays.
+ * tokens nobody can use, what old runs did unless it is a proof of ours, runs that left nothing, notices and lines of the audit log
+ * long over, tills nobody claimed, and accounts whose owners asked for it and did not take it back during the grace.
  */
 export async function pruneOldRows(deps: HousekeepingDeps): Promise<void> {
   const { db, logger } = deps;
@@ -37,12 +40,14 @@ export async function pruneOldRows(deps: HousekeepingDeps): Promise<void> {
   const gone: Record<string, number> = {};
   const logs = { log: ago(deps.logRetentionMs), day: ago(DAY_MS) };
   for (const { name, step } of agedRowSteps(db, logs)) gone[name] = await repeated(step, night);
+  const changes = ago(Math.max(deps.logRetentionMs, AUDIT_KEPT_MS));
+  gone['audit'] = await pruneAudit(db, { logIns: logs.log, changes });
   gone['notices'] = await repeated(() => pruneNotices(db, ago(NOTICES_KEPT_MS)), night);
   Object.assign(gone, await pruneRuns(deps, ago(Math.max(deps.logRetentionMs, RUNS_KEPT_MS)), night));
   gone['tills'] = await pruneUnclaimed(db, ago(UNCLAIMED_KEPT_MS));
-  gone['accounts'] = await deleteOverdueAccounts(db, now);
+  const accounts = await deleteOverdueAccounts(db, now);
   const isDone = performance.now() < night.endsAt;
-  logger.info('old rows pruned', { ...gone, isDone });
+  logger.info('old rows pruned', { ...gone, accounts, isDone });
 }
 
 interface Night {

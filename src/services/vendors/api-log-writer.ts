@@ -13,6 +13,8 @@ export interface ApiLogWriter {
   drain(): Promise<void>;
 }
 
+const DAY_MS = 86_400_000;
+
 /** The call without its bodies, which are in its row. */
 const shortOf = ({ service, method, path, status, outcome, vendorCode, durationMs }: ApiLogEntry) => ({
   vendor: service,
@@ -27,6 +29,18 @@ const shortOf = ({ service, method, path, status, outcome, vendorCode, durationM
 export function createApiLogWriter(db: Database, logger: Logger, metrics?: Pick<Metrics, 'vendorCall'>): ApiLogWriter {
   let waiting: OwnedApiLogEntry[] = [];
   let writing: Promise<void> | null = null;
+  /** When each announced change was last said, by what was called. */
+  const saidAt = new Map<string, number>();
+
+  /** Every call of every merchant brings the same announcement: it is said once a day. */
+  function sayChange({ service, path, warning, startedAt }: ApiLogEntry): void {
+    if (warning === null) return;
+    const call = callLabel({ service, path });
+    const last = saidAt.get(`${service} ${call}`) ?? -Infinity;
+    if (startedAt.getTime() - last < DAY_MS) return;
+    saidAt.set(`${service} ${call}`, startedAt.getTime());
+    logger.warn('vendor announces a change', { vendor: service, call, path, warning });
+  }
 
   async function writeAll(): Promise<void> {
     while (waiting.length > 0) {
@@ -44,8 +58,7 @@ export function createApiLogWriter(db: Database, logger: Logger, metrics?: Pick<
 
   return {
     for: owner => entry => {
-      if (entry.warning !== null)
-        logger.warn('vendor announces a change', { path: entry.path, warning: entry.warning });
+      sayChange(entry);
       const { service, outcome, durationMs } = entry;
       metrics?.vendorCall({
         service,

@@ -8,6 +8,7 @@ import type { AssetRegistry } from '../assets/asset-registry.js';
 import { csrfTokenOf } from '../middleware/csrf.js';
 import { presentFlash } from './flash-line.js';
 import { takeFlash } from './flash.js';
+import type { PageHelp } from './help.js';
 import type { Section } from './menu.js';
 import { menuFor } from './menu.js';
 import { THEMES, THEME_WORDS, themeOf } from './theme.js';
@@ -38,7 +39,11 @@ export interface PagePresenter {
 const pack = promisify(gzip);
 
 /** Renders the views of one project folder; compiled templates are kept. */
-export function createPagePresenter(projectRoot: string, assets: AssetRegistry): PagePresenter {
+export function createPagePresenter(
+  projectRoot: string,
+  assets: AssetRegistry,
+  helpOf: (req: Request, res: Response) => PageHelp,
+): PagePresenter {
   const views = join(projectRoot, 'views');
   const render = (view: string, data: object): Promise<string> =>
     ejs.renderFile(join(views, `${view}.ejs`), data, { root: views, cache: true, rmWhitespace: true });
@@ -66,6 +71,7 @@ export function createPagePresenter(projectRoot: string, assets: AssetRegistry):
       const flash = takeFlash(req);
       const user = res.locals.user ?? null;
       const layout = Object.assign(layoutFor(req, res), {
+        ...helpOf(req, res),
         title: page.title,
         view: `/pages/${page.view}`,
         menu: user === null ? [] : menuFor(user, page.section ?? null),

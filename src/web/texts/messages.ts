@@ -50,7 +50,7 @@ export const MESSAGES = {
 export const UNKNOWN_MESSAGE: Message = {
   what: 'Не всё получилось',
   why: 'Ничего не потеряно: мы записали, на чём остановились.',
-  fix: 'Попробуйте ещё раз. Если не помогло, напишите в поддержку и назовите код.',
+  fix: 'Попробуйте ещё раз. Если не помогло, сообщите администратору сайта и назовите код.',
 };
 
 /** Codes that mean to a merchant what another code says already. */

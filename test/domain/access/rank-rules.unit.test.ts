@@ -43,7 +43,7 @@ describe('who may change whom', () => {
     fc.assert(
       fc.property(actor, roles, (who, own) => {
         fc.pre(who.userId !== null);
-        expect(touchRefusal(who, { id: who.userId as UserId, roles: own })).to.equal('ACCESS.OWN_ACCOUNT');
+        expect(touchRefusal(who, { id: who.userId, roles: own })).to.equal('ACCESS.OWN_ACCOUNT');
       }),
     );
   });
@@ -62,7 +62,7 @@ describe('who may change whom', () => {
     fc.assert(
       fc.property(actor, target, (who, whom) => {
         fc.pre(who.userId !== null && who.userId !== whom.id && !isSystem(who));
-        const back = mayTouch({ userId: whom.id, roles: whom.roles }, { id: who.userId as UserId, roles: who.roles });
+        const back = mayTouch({ userId: whom.id, roles: whom.roles }, { id: who.userId, roles: who.roles });
         expect(mayTouch(who, whom) && back).to.equal(false);
       }),
     );

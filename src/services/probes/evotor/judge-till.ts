@@ -148,7 +148,7 @@ export function judgeGone({ status, isProof }: GoneSeen): Verdict {
     return stops(
       '200 for a good that does not exist',
       'nothing could prove that a good is gone',
-      'confirm-gone.ts in src/services/sync',
+      'src/services/sync/confirm-gone.ts',
     );
   return differs(
     status === 404 ? '404 with a page' : `answered with ${status}`,

@@ -132,7 +132,7 @@ export function judgeBulk(bulk: Answer, second: Answer | null): Verdict {
 
 /** What an edit of the price alone did to the other fields. */
 export function judgePriceOnly(edit: Answer, before: Seen | null, after: Seen | null): Verdict {
-  const remedy = 'send all owned fields with every edit (src/services/sync/apply)';
+  const remedy = 'send all owned fields with every edit (src/services/sync/apply/edit.ts)';
   if (edit.kind === 'refused') return stops(describe(edit), 'price changes would fail', remedy);
   if (edit.kind !== 'ok' || before === null || after === null) return unknown(describe(edit));
   const lost = (['title', 'description', 'sku'] as const).filter(name => before[name] !== after[name]);

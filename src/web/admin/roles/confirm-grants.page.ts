@@ -35,7 +35,7 @@ export function confirmGrantsPage(wish: GrantWish, effect: GrantEffect): Page & 
 const losersText = (people: number): string =>
   people === 0
     ? 'сейчас этим никто не пользуется'
-    : `${counted(people, 'человек больше не сможет', 'человека больше не смогут', 'человек больше не смогут')}`;
+    : counted(people, 'человек больше не сможет', 'человека больше не смогут', 'человек больше не смогут');
 
 /** What was changed, for the line on the next page. */
 export function changedText({ role, added, removed }: GrantEffect): string {

@@ -20,12 +20,19 @@ interface RoleHead {
   readonly note: string;
 }
 
+interface Tick {
+  readonly id: string;
+  readonly form: string;
+  readonly label: string;
+  readonly error: string | null;
+}
+
 /** A permission of a role: a tick that can be changed, or a yes or no. */
 interface Cell {
   readonly role: string;
   readonly isGranted: boolean;
   /** `null` = fixed. */
-  readonly tick: { readonly id: string; readonly form: string; readonly label: string } | null;
+  readonly tick: Tick | null;
 }
 
 interface Row {
@@ -64,26 +71,22 @@ export interface Refused {
 export function incompleteText({ permission = '', needs = '' }: ErrorDetails): string {
   const nameOf = (code: unknown): string =>
     isPermission(String(code)) ? PERMISSION_WORDS[code as Permission].name : '';
-  return `«${nameOf(permission)}» работает только вместе с «${nameOf(needs)}». Отметьте оба права или снимите оба.`;
+  return `«${nameOf(permission)}» работает только вместе с «${nameOf(needs)}».`;
 }
 
 /** «Роли»: who may do what, as a table that becomes cards on a phone. */
 export function rolesPage({ roles, grantable }: RolesView, refused?: Refused): Page & { model: RolesModel } {
-  // What was ticked is shown again; if the role was changed meanwhile, what stands now is.
-  const shownOf = (role: RoleView): readonly string[] =>
-    refused?.roleId === role.id && refused.errors !== undefined ? refused.ticked : role.grants;
-  const cellOf = (role: RoleView, code: Permission): Cell => ({
-    role: ROLE_NAMES[role.name],
-    isGranted: shownOf(role).includes(code),
-    tick:
-      role.isEditable && grantable.includes(code)
-        ? {
-            id: `${role.name}-${code}`,
-            form: formId(role),
-            label: `${ROLE_NAMES[role.name]}: ${PERMISSION_WORDS[code].name}`,
-          }
-        : null,
-  });
+  const cellOf = (role: RoleView, code: Permission): Cell => {
+    const isFixed = !role.isEditable || !grantable.includes(code);
+    // What was ticked is shown again; if the role was changed meanwhile, what stands now is.
+    const errors = refused?.roleId === role.id ? refused.errors : undefined;
+    const ticked = isFixed || errors === undefined ? role.grants : (refused?.ticked ?? []);
+    return {
+      role: ROLE_NAMES[role.name],
+      isGranted: ticked.includes(code),
+      tick: isFixed ? null : tickOf(role, code, errors?.[code] ?? null),
+    };
+  };
   return {
     view: 'admin/roles',
     title: 'Роли',
@@ -114,6 +117,13 @@ function summaryOf(roles: readonly RoleView[], refused: Refused | undefined): Er
   });
   return errorSummary(Object.fromEntries(entries));
 }
+
+const tickOf = (role: RoleView, code: Permission, error: string | null): Tick => ({
+  id: `${role.name}-${code}`,
+  form: formId(role),
+  label: `${ROLE_NAMES[role.name]}: ${PERMISSION_WORDS[code].name}`,
+  error,
+});
 
 const NOTES = {
   system: 'Может всё, что есть у операторов. Менять нечего.',

@@ -8,7 +8,8 @@ import { links } from '../../links.js';
 import type { Crumb } from '../../render/crumbs.js';
 import type { Page } from '../../render/page-presenter.js';
 import { problemCard, type ProblemCard } from '../../texts/problem.js';
-import { crumbText, nameOf, ROLE_WORDS } from './user-words.js';
+import { ROLE_NAMES } from '../role-words.js';
+import { crumbText, nameOf } from './user-words.js';
 
 /** A list to choose one of, as the partial `select` prints it. */
 interface Select {
@@ -47,7 +48,7 @@ function roleSelect(roles: readonly Role[], chosen: string, hint: string, error:
     legend: 'Роль',
     hint,
     error,
-    options: roles.map(role => ({ value: role, label: ROLE_WORDS[role], isChecked: role === chosen })),
+    options: roles.map(role => ({ value: role, label: ROLE_NAMES[role], isChecked: role === chosen })),
   };
 }
 
@@ -127,7 +128,7 @@ export function editUserPage(
       role: roleSelect(
         roles,
         known['role'] ?? own,
-        'С новой ролью нужно войти заново. Обмен идёт только у продавцов: у остальных он остановится.',
+        'С новой ролью нужно войти заново. Обмен идёт только у продавцов: у остальных он остановится, а товары в VK, правила и подключения останутся как есть.',
         errors['role'] ?? null,
       ),
       submit: 'Сохранить',

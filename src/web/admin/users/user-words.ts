@@ -6,8 +6,10 @@ import type {
   UserStatus,
 } from '../../../services/admin/users-contracts.js';
 import type { Role } from '../../../services/web-services.js';
+import { ROLE_NAMES } from '../role-words.js';
 import type { Chip } from '../../render/chip.js';
 import { chip } from '../../render/chip.js';
+import { ROLE_NAMES } from '../role-words.js';
 
 export const STATUS_CHIPS: Readonly<Record<UserStatus, Chip>> = {
   pending: chip('info', 'hourglass-split', 'Ждёт письма'),
@@ -22,12 +24,6 @@ export const STATUS_FILTERS: Readonly<Record<UserStatus, string>> = {
   pending: 'Ждут письма',
   suspended: 'Приостановлены',
   deleting: 'Удаляются',
-};
-
-export const ROLE_WORDS: Readonly<Record<Role, string>> = {
-  user: 'Продавец',
-  admin: 'Оператор (admin)',
-  system: 'Главный оператор (system)',
 };
 
 export const CONDITION_WORDS: Readonly<Record<SyncCondition, string>> = {
@@ -65,7 +61,7 @@ export const crumbText = (name: string): string =>
   name.length <= CRUMB_LONGEST ? name : `${name.slice(0, CRUMB_LONGEST).trimEnd()}…`;
 
 export const rolesText = (roles: readonly Role[]): string =>
-  roles.map(role => ROLE_WORDS[role]).join(', ') || 'Без роли';
+  roles.map(role => ROLE_NAMES[role]).join(', ') || 'Без роли';
 
 /** How the exchange of a merchant stands, in a word or two. */
 export function exchangeChip(row: UserRow): Chip {

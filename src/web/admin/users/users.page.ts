@@ -8,16 +8,9 @@ import { pagerOf, type Pager } from '../../render/pager.js';
 import { momentOf, type Moment } from '../../texts/moments.js';
 import { count, counted } from '../../texts/numbers.js';
 import { problemCard } from '../../texts/problem.js';
+import { ROLE_NAMES } from '../role-words.js';
 import { usersHref } from './user-links.js';
-import {
-  CONDITION_WORDS,
-  exchangeChip,
-  nameOf,
-  ROLE_WORDS,
-  SORT_WORDS,
-  STATUS_CHIPS,
-  STATUS_FILTERS,
-} from './user-words.js';
+import { CONDITION_WORDS, exchangeChip, nameOf, SORT_WORDS, STATUS_CHIPS, STATUS_FILTERS } from './user-words.js';
 
 interface FilterChip {
   readonly label: string;
@@ -92,7 +85,7 @@ export function usersPage(
       action: links.admin.users,
       search,
       lists: [
-        choice('role', 'Роль', [['', 'Любая роль'], ...Object.entries(ROLE_WORDS)], role ?? ''),
+        choice('role', 'Роль', [['', 'Любая роль'], ...Object.entries(ROLE_NAMES)], role ?? ''),
         choice('sort', 'Порядок', Object.entries(SORT_WORDS), sort),
       ],
       kept: Object.entries({ status: status ?? '', state: condition ?? '' }).filter(([, value]) => value !== ''),
@@ -138,7 +131,7 @@ export function userLine(row: UserRow, now: Date): UserLine {
     contact: contact.filter(part => part !== '').join(' · '),
     number: row.id,
     status: STATUS_CHIPS[row.status],
-    role: isSynced ? '' : row.roles.map(role => ROLE_WORDS[role]).join(', '),
+    role: isSynced ? '' : row.roles.map(role => ROLE_NAMES[role]).join(', '),
     till: isSynced ? cell(row.till) : null,
     shop: isSynced ? cell(row.shop) : null,
     exchange: isSynced ? exchangeChip(row) : null,

@@ -9,7 +9,8 @@ import type {
 } from '../../../services/admin/users-contracts.js';
 import type { Role } from '../../../services/web-services.js';
 import { pageNumber } from '../../forms/page-number.js';
-import { CONDITION_WORDS, ROLE_WORDS, SORT_WORDS, STATUS_CHIPS } from './user-words.js';
+import { ROLE_NAMES } from '../role-words.js';
+import { CONDITION_WORDS, SORT_WORDS, STATUS_CHIPS } from './user-words.js';
 
 const known =
   <Word extends string>(words: Readonly<Record<Word, unknown>>) =>
@@ -25,7 +26,7 @@ export const usersQuery: z.ZodType<UsersQuery> = z
   .object({
     q: text.transform(found => found.replaceAll('\0', '').trim().slice(0, SEARCH_MAX)),
     status: text.transform(known<UserStatus>(STATUS_CHIPS)),
-    role: text.transform(known<Role>(ROLE_WORDS)),
+    role: text.transform(known<Role>(ROLE_NAMES)),
     state: text.transform(known<SyncCondition>(CONDITION_WORDS)),
     sort: text.transform(known<UserSort>(SORT_WORDS)).transform(sort => sort ?? 'new'),
     page: pageNumber,

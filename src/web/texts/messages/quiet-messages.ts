@@ -1,7 +1,7 @@
 import type { Message } from './message.js';
 
 const NOTHING_TO_DO = 'Делать ничего не нужно: поправим сами при следующем обмене.';
-const TO_SUPPORT = 'Напишите в поддержку и назовите код.';
+const TO_SUPPORT = 'Сообщите администратору сайта и назовите код.';
 
 /** What the program mends by itself, and what only we can mend. A merchant meets these in the history of runs. */
 export const QUIET_MESSAGES = {
