@@ -11,12 +11,12 @@ import { QUEUES, type QueueName } from './contracts.js';
 import { missingSearchAttributes } from './search-attributes.js';
 
 /** The page of the operator answers within three seconds, whatever Temporal does. */
-const DEADLINE_MS = 2000;
+const DEADLINE_MS = 1500;
 /** Something is to be changed: worth a longer wait. */
 const CHANGE_DEADLINE_MS = 10_000;
 
-/** Kinds of task of the protocol. */
-const TASKS = { workflow: 1, activity: 2 } as const;
+/** Kinds of task, as the protocol numbers them. */
+const TASKS: Readonly<Record<QueueView['kind'], number>> = { workflow: 1, activity: 2 };
 
 /** Which kinds of work each queue has. */
 const WORK: Readonly<Record<QueueName, readonly QueueView['kind'][]>> = {
@@ -103,12 +103,9 @@ function scheduleView(id: ScheduleId, { state, info }: ScheduleDescription): Sch
 }
 
 async function describeQueue(client: Client, name: string, kind: QueueView['kind']): Promise<QueueView> {
-  const { pollers, stats } = await client.connection.workflowService.describeTaskQueue({
-    namespace: client.options.namespace,
-    taskQueue: { name },
-    taskQueueType: TASKS[kind],
-    reportStats: true,
-  });
+  const { namespace } = client.options;
+  const asked = { namespace, taskQueue: { name }, taskQueueType: TASKS[kind], reportStats: true };
+  const { pollers, stats } = await client.connection.workflowService.describeTaskQueue(asked);
   const age = stats?.approximateBacklogAge;
   return {
     name,

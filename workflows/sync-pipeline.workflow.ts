@@ -82,8 +82,7 @@ export async function syncPipeline(input: PipelineInput): Promise<void> {
     state.current = null;
     await condition(allHandlersFinished);
     // Hints can go on for ever; each run they lead to has a history of its own.
-    if (state.isHinted && state.queued.length === 0)
-      await goOn({ userId, request: hintRequest() });
+    if (state.isHinted && state.queued.length === 0) await goOn({ userId, request: hintRequest() });
   }
 }
 

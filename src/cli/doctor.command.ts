@@ -11,13 +11,14 @@ export const doctorCommand: Command = {
   anySchema: true,
   async run(context) {
     const checks = [];
-    for (const { name, remedy, find } of CHECKS) {
+    for (const check of CHECKS) {
+      const { name, remedy } = check;
       const { state, detail } = await Promise.resolve()
-        .then(() => find(context))
+        .then(() => check.find(context))
         .catch(findingOf);
       checks.push({ name, ok: state !== 'fail', state, detail, remedy: state === 'ok' ? null : remedy });
     }
-    const ok = checks.every(check => check.ok);
+    const ok = checks.every(result => result.ok);
     const text = checks.map(
       ({ name, state, detail, remedy }) => `${WORD[state]} ${name}: ${detail}${remedy === null ? '' : ` → ${remedy}`}`,
     );

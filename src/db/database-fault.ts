@@ -50,11 +50,11 @@ export async function withDatabaseFaults<T>(work: () => Promise<T>): Promise<T> 
 }
 
 function innermost(error: unknown): DriverError {
-  let inner = error as DriverError & { parent?: unknown; cause?: unknown };
+  let inner: DriverError & { parent?: unknown; cause?: unknown } = error ?? {};
   for (let depth = 0; depth < 5; depth += 1) {
     const next = inner.parent ?? inner.cause;
     if (typeof next !== 'object' || next === null) break;
-    inner = next as typeof inner;
+    inner = next;
   }
   return typeof inner === 'object' ? inner : {};
 }

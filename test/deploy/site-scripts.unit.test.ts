@@ -176,9 +176,11 @@ describe('scripts for domain and certificate', function () {
     const others = ['setup-schema.sh', 'create-namespace.sh'].map(name =>
       join(projectRoot, 'deploy', 'temporal', name),
     );
-    for (const script of [...scripts, ...others]) execFileSync('/bin/sh', ['-n', script]);
+    for (const script of [...scripts, ...others]) expect(execFileSync('/bin/sh', ['-n', script]).length).to.equal(0);
     const shellcheck = findExecutable(['shellcheck']);
     if (shellcheck === undefined) return this.skip();
-    execFileSync(shellcheck, ['-x', '--source-path', projectRoot, ...scripts, ...others], { encoding: 'utf8' });
+    expect(
+      execFileSync(shellcheck, ['-x', '--source-path', projectRoot, ...scripts, ...others], { encoding: 'utf8' }),
+    ).to.equal('');
   });
 });

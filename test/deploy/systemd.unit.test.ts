@@ -78,7 +78,8 @@ describe('systemd units', () => {
         return file;
       });
       // A missing manual page is no fault of ours.
-      execFileSync(verify, ['verify', '--man=no', ...files], { stdio: 'pipe' });
+      const said = execFileSync(verify, ['verify', '--man=no', ...files], { stdio: 'pipe', encoding: 'utf8' });
+      expect(said).to.equal('');
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

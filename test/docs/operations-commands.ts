@@ -27,9 +27,9 @@ export const COMMANDS: readonly CommandRule[] = [
   ),
   evosync('--help'),
   evosync('config:check', 'test/main/start-up.db.test.ts'),
-  evosync('backup', 'test/cli/operations.db.test.ts'),
-  evosync('backup:verify', 'test/cli/operations.db.test.ts'),
-  evosync('keys:rotate', 'test/cli/operations.db.test.ts'),
+  ...['backup', 'backup:verify', 'restore', 'keys:rotate', 'user:erase'].map(name =>
+    evosync(name, 'test/cli/operations.temporal.test.ts'),
+  ),
   ...['probe:vk', 'probe:evotor'].map(name => evosync(name, 'test/cli/probes.temporal.test.ts')),
   {
     command: /^npm (?:start|run demo)$/u,
@@ -42,6 +42,7 @@ export const COMMANDS: readonly CommandRule[] = [
   { command: /^curl .*\/metrics$/u, test: 'test/web/metrics.web.test.ts', mentions: '/metrics' },
   { command: /^docker compose /u, notTestableHere: NO_DOCKER },
   { command: /^(?:systemctl|journalctl) /u, notTestableHere: NO_SYSTEMD },
+  { command: /^openssl rand /u, notTestableHere: 'makes random bytes; what reads them is tested in test/config' },
   { command: /^timedatectl /u, notTestableHere: 'changes the clock of the machine' },
   { command: /^df -h$/u, notTestableHere: 'a look at the machine itself' },
   {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { installationFacts } from '../../src/db/repositories/installation-facts.repository.js';
 import type { UserId } from '../../src/domain/brand.js';
+import { noteBackup } from '../../src/services/operations/note-backup.js';
 import { accountEnv } from '../support/account-env.js';
 import { migratedDatabase, type TestDatabase } from '../support/services-env-database.js';
 import { settledMerchant } from '../support/settled-merchant.js';
@@ -66,10 +67,8 @@ describe('figures of the whole installation', () => {
         b: ids[2] ?? 0,
       },
     );
-    await base.db.change(
-      "INSERT INTO audit_log (action, entity, origin, created_at) VALUES ('backup.made', 'installation', 'cli', :old), ('backup.made', 'installation', 'cli', :new)",
-      { old: at(-600), new: at(-60) },
-    );
+    await noteBackup(base.db, { bytes: 1000, version: '1.2.3' });
+    await base.db.change("UPDATE audit_log SET created_at = :at WHERE action = 'backup.made'", { at: at(-60) });
     const { blocked, openJobs, backupAgeSeconds } = await installationFacts(base.db, NOW);
     expect(blocked).to.have.deep.members([
       { service: 'vk', code: 'VK.CAPTCHA', count: 1 },

@@ -5,6 +5,7 @@ import type { JobId, UserId } from '../../src/domain/brand.js';
 import { createAdminJobsService } from '../../src/services/admin/jobs/admin-jobs-service.js';
 import { runUrl } from '../../src/services/admin/jobs/temporal-url.js';
 import type { AdminJobFilter, AdminJobsService } from '../../src/services/admin/jobs/jobs-contracts.js';
+import { codeOf } from '../support/services-env-sentence.js';
 import { idleDurableSide, type IdleDurableSide } from '../support/idle-durable-side.js';
 import { inProcess, startServicesEnv, type ServicesEnv, type TestMerchant } from '../support/services-env.js';
 import { runPhases } from '../support/services-env-run.js';
@@ -153,7 +154,7 @@ describe('the runs of all merchants', () => {
     expect(found.operations.length).to.equal(found.total).and.be.greaterThan(3);
     expect(found.job.workflowId).to.equal(`sync/${merchant.userId}`);
     const strange = jobs.job(ADMIN, 999_999 as JobId, 1);
-    expect(await strange.catch((error: { code?: string }) => error.code)).to.equal('JOB.NOT_FOUND');
+    expect(await codeOf(strange)).to.equal('JOB.NOT_FOUND');
   });
 
   it('leads to the run in Temporal, whatever its id is made of', () => {
@@ -168,7 +169,7 @@ describe('the runs of all merchants', () => {
 
   it('runs, pauses and resumes by the rules of the merchant, and writes down who did it', async () => {
     const unready = await env.merchant({ connected: false });
-    const refused = await jobs.runNow(ADMIN, unready.userId).catch((error: { code?: string }) => error.code);
+    const refused = await codeOf(jobs.runNow(ADMIN, unready.userId));
     expect(refused).to.be.oneOf(['SYNC.NOT_CONNECTED', 'SYNC.DISABLED']);
     const { jobId } = await jobs.runNow(ADMIN, other.userId);
     await jobs.setPaused(ADMIN, other.userId, true);
@@ -181,8 +182,9 @@ describe('the runs of all merchants', () => {
       { action: 'sync.pause', entity: `merchant:${other.userId}`, subject: other.userId, origin: 'web 203.0.113.7' },
       { action: 'sync.resume', entity: `merchant:${other.userId}`, subject: other.userId, origin: 'cli' },
     ]);
-    for (const wish of [jobs.runNow(ADMIN, 999_999 as UserId), jobs.setPaused(ADMIN, 999_999 as UserId, true)])
-      expect(await wish.catch((error: { code?: string }) => error.code)).to.equal('ACCOUNT.NOT_FOUND');
+    const nobody = 999_999 as UserId;
+    for (const wish of [() => jobs.runNow(ADMIN, nobody), () => jobs.setPaused(ADMIN, nobody, true)])
+      expect(await codeOf(wish())).to.equal('ACCOUNT.NOT_FOUND');
   });
 
   it('stops a run at its next operation, and refuses one that is over', async () => {
@@ -198,8 +200,8 @@ describe('the runs of all merchants', () => {
     await env.db.change(`UPDATE sync_jobs SET status = 'cancelled', finished_at = NOW(3) WHERE id = :id`, {
       id: running,
     });
-    for (const action of [jobs.cancel, jobs.terminate])
-      expect(await action(ADMIN, running).catch((error: { code?: string }) => error.code)).to.equal('JOB.OVER');
+    for (const wish of [() => jobs.cancel(ADMIN, running), () => jobs.terminate(ADMIN, running)])
+      expect(await codeOf(wish())).to.equal('JOB.OVER');
   });
 
   it('ends a run at once with all that wait behind it, and lets a batch under way claim nothing more', async () => {
@@ -225,7 +227,7 @@ describe('the runs of all merchants', () => {
   it('leaves everything as it was where Temporal cannot be told', async () => {
     const id = await insert(merchant.userId, { status: 'running', workflow_id: 'sync/1', progress_at: new Date() });
     durable.isDown = true;
-    expect(await jobs.terminate(ADMIN, id).catch((error: { code?: string }) => error.code)).to.equal('TEMPORAL.DOWN');
+    expect(await codeOf(jobs.terminate(ADMIN, id))).to.equal('TEMPORAL.DOWN');
     durable.isDown = false;
     expect((await jobs.job(ADMIN, id, 1)).job.status).to.equal('running');
   });

@@ -44,7 +44,7 @@ describe('the API log', () => {
   it('is refused to whoever may not read it', async () => {
     const nobody: Actor = { ...ADMIN, permissions: ['account.own'] };
     for (const ask of [() => env.services.apiLog.list(nobody, {}, null), () => env.services.apiLog.line(nobody, 1)])
-      expect(await ask().catch((error: Error) => error.message)).to.equal('ACCESS.DENIED');
+      expect(await ask().catch((error: unknown) => (error as Error).message)).to.equal('ACCESS.DENIED');
   });
 
   describe('after a run', () => {
@@ -153,10 +153,12 @@ describe('the API log', () => {
 
     it('no merchant nobody knows', async () => {
       for (const merchant of ['nobody@example.com', '999999999', '😀'])
-        expect(await list({ merchant }).catch((error: Error) => error.message)).to.equal('API_LOG.NO_SUCH_MERCHANT');
-      expect(await env.services.apiLog.line(ADMIN, 999_999_999).catch((error: Error) => error.message)).to.equal(
-        'API_LOG.NOT_FOUND',
-      );
+        expect(await list({ merchant }).catch((error: unknown) => (error as Error).message)).to.equal(
+          'API_LOG.NO_SUCH_MERCHANT',
+        );
+      expect(
+        await env.services.apiLog.line(ADMIN, 999_999_999).catch((error: unknown) => (error as Error).message),
+      ).to.equal('API_LOG.NOT_FOUND');
     });
   });
 

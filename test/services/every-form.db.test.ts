@@ -114,4 +114,33 @@ describe('every field of every form', () => {
     }
     expect(tried).to.be.above(300);
   });
+
+  it('takes the fields it has and no others: nobody becomes somebody else by sending more', async function () {
+    this.timeout(300_000);
+    const other = await env.merchant({ goods: 1, groups: 1 });
+    const rowsOf = (userId: number): Promise<unknown> =>
+      Promise.all(
+        ['evotor_connections', 'vk_connections', 'sync_configs', 'sync_filters'].map(table =>
+          env.db.rows(`SELECT * FROM ${table} WHERE user_id = :userId`, { userId }),
+        ),
+      );
+    const theirs = await rowsOf(other.userId);
+    for (const form of await allForms())
+      await (await me()).post(form.action, { ...form.values, ...more(other.userId) });
+    const powers = await env.db.rows<{ name: string }>(
+      'SELECT DISTINCT r.name FROM user_roles ur JOIN roles r ON r.id = ur.role_id',
+    );
+    expect(powers.map(({ name }) => name)).to.deep.equal(['user']);
+    const states = await env.db.rows<{ status: string }>('SELECT DISTINCT status FROM users');
+    expect(states.map(({ status }) => status)).to.deep.equal(['active']);
+    expect(await rowsOf(other.userId)).to.deep.equal(theirs);
+  });
+});
+
+/** What a form never asks for. */
+const more = (userId: number): Readonly<Record<string, string>> => ({
+  ...{ role: 'system', roles: 'system', role_id: '1', permissions: 'users.edit', is_admin: '1', admin: 'true' },
+  ...{ status: 'suspended', session_epoch: '99', email_confirmed_at: '2020-01-01', confirmed_at: '2020-01-01' },
+  ...{ user_id: String(userId), userId: String(userId), owner: String(userId), created_at: '2020-01-01' },
+  ...{ access_token: 'x', token_expires_at: '2030-01-01', next_due_at: '2030-01-01', input_version: '0' },
 });

@@ -7,6 +7,7 @@ import { updateSyncConfig } from '../../src/db/repositories/sync-config.reposito
 import type { SystemHealthService } from '../../src/services/admin/health/health-contracts.js';
 import { createSystemHealthService } from '../../src/services/admin/health/system-health-service.js';
 import { withBeat } from '../../src/services/maintenance/clock-beat.js';
+import { codeOf } from '../support/services-env-sentence.js';
 import { idleDurableSide, type IdleDurableSide } from '../support/idle-durable-side.js';
 import { inProcess, startServicesEnv, type ServicesEnv, type TestMerchant } from '../support/services-env.js';
 import { statementsOf } from '../support/services-env-statements.js';
@@ -64,7 +65,7 @@ describe('the state of the installation', () => {
     const deps = { db: env.db, now: () => nowMs };
     await withBeat(deps, 'dispatch', () => Promise.resolve());
     const failing = withBeat(deps, 'health', () => Promise.reject(new Error('broken')));
-    expect(await failing.catch((error: Error) => error.message)).to.equal('broken');
+    expect(await failing.catch(String)).to.equal('Error: broken');
     expect(await codes()).to.deep.equal([]);
     later(3 * MINUTE + 20_000);
     expect(await codes()).to.deep.equal(['SYSTEM.SCHEDULE_LATE']);
@@ -105,7 +106,7 @@ describe('the state of the installation', () => {
   it('writes nothing down that Temporal did not do', async () => {
     durable.gone.add('tokens');
     const refused = health.pauseSchedule(system, 'tokens');
-    expect(await refused.catch((error: { code?: string }) => error.code)).to.equal('SCHEDULE.NOT_FOUND');
+    expect(await codeOf(refused)).to.equal('SCHEDULE.NOT_FOUND');
     const { schedules, notices } = await health.read(system);
     expect(schedules.find(({ id }) => id === 'tokens')).to.include({ state: 'missing', pausedAt: null });
     expect(notices.map(({ code }) => code)).to.deep.equal(['SYSTEM.SCHEDULE_MISSING']);

@@ -2,7 +2,7 @@
 import { mustHave } from '../../src/domain/access/actor.js';
 import { intervalOf, SCHEDULE_IDS } from '../../src/domain/clock/schedules.js';
 import type { SystemNotice } from '../../src/domain/clock/system-notices.js';
-import { AppError } from '../../src/domain/errors.js';
+import type { AppError } from '../../src/domain/errors.js';
 import type {
   QueueHealth,
   ScheduleHealth,

@@ -1,12 +1,13 @@
 import { expect } from 'chai';
-import type { ScheduleHandle } from '@temporalio/client';
+import type { ScheduleHandle, ScheduleSpec } from '@temporalio/client';
 import { SCHEDULE_IDS } from '../../src/domain/clock/schedules.js';
 import { QUEUES, SCHEDULES, WORKFLOWS } from '../../temporal/contracts.js';
 import { createOrchestrator } from '../../temporal/orchestrator.js';
 import { applySchedules } from '../../temporal/schedules.js';
-import { missingSearchAttributes } from '../../temporal/search-attributes.js';
+import { missingSearchAttributes, searchKeys } from '../../temporal/search-attributes.js';
 import type { Orchestrator } from '../../src/services/orchestrator.js';
 import { lazyTemporal } from '../../temporal/connect.js';
+import { codeOf } from '../support/services-env-sentence.js';
 import { startPipelineEnv, type PipelineEnv } from '../support/pipeline-env.js';
 import type { PipelineMerchant } from '../support/pipeline-merchant.js';
 import { until } from '../support/until.js';
@@ -90,7 +91,7 @@ describe('what the operator sees of Temporal, and does to it', () => {
   it('deletes a Schedule of ours that no release has any more, and no other program’s', async () => {
     const foreign = `foreign-${Date.now()}`;
     const action = { type: 'startWorkflow', workflowType: 'nothing', taskQueue: 'nowhere' } as const;
-    const spec = { intervals: [{ every: '100 days' }] } as const;
+    const spec: ScheduleSpec = { intervals: [{ every: '100 days' }] };
     await env.temporal.schedule.create({ scheduleId: foreign, action, spec, state: { paused: true } });
     await env.temporal.schedule.create({
       scheduleId: RETIRED,
@@ -119,25 +120,24 @@ describe('what the operator sees of Temporal, and does to it', () => {
     const described = await env.temporal.workflow.getHandle(ran!).describe();
     expect(described.type).to.equal(WORKFLOWS.renewTokens);
     expect(await described.staticSummary()).to.include('renews VK tokens');
-    expect(described.searchAttributes).to.deep.include({ Trigger: ['schedule'] });
+    expect(described.typedSearchAttributes.get(searchKeys.trigger)).to.equal('schedule');
   });
 
   it('says that a Schedule is not there', async () => {
     await handle('tokens').delete();
     await until('the Schedule is gone', async () => !(await viewOf('tokens')).isThere);
-    for (const work of [durable.setPaused('tokens', true, ''), durable.trigger('tokens')])
-      expect(await work.catch((error: { code?: string }) => error.code)).to.equal('SCHEDULE.NOT_FOUND');
+    for (const work of [() => durable.setPaused('tokens', true, ''), () => durable.trigger('tokens')])
+      expect(await codeOf(work())).to.equal('SCHEDULE.NOT_FOUND');
   });
 
   it('makes a run readable: whose it is, who asked, how it ended, how far it came, and no name', async () => {
     const { workflowId } = merchant;
     await merchant.run();
     const described = await env.temporal.workflow.getHandle(workflowId).describe();
-    expect(described.searchAttributes).to.deep.include({
-      UserId: [String(merchant.userId)],
-      Trigger: ['manual'],
-      Outcome: ['success'],
-    });
+    const attributes = described.typedSearchAttributes;
+    expect(attributes.get(searchKeys.userId)).to.equal(String(merchant.userId));
+    expect(attributes.get(searchKeys.trigger)).to.equal('manual');
+    expect(attributes.get(searchKeys.outcome)).to.equal('success');
     const [summary, details] = [await described.staticSummary(), await described.staticDetails()];
     expect(summary).to.equal(`merchant ${merchant.userId}, sync by manual`);
     expect(details).to.include(`/admin/jobs?merchant=${merchant.userId}`);
@@ -159,8 +159,9 @@ describe('what the operator sees of Temporal, and does to it', () => {
     });
     await durable.hint(merchant.userId);
     await merchant.pipelineEnd();
-    const { searchAttributes } = await env.temporal.workflow.getHandle(merchant.workflowId).describe();
-    expect(searchAttributes).to.deep.include({ UserId: [String(merchant.userId)], Trigger: ['webhook'] });
+    const { typedSearchAttributes } = await env.temporal.workflow.getHandle(merchant.workflowId).describe();
+    expect(typedSearchAttributes.get(searchKeys.userId)).to.equal(String(merchant.userId));
+    expect(typedSearchAttributes.get(searchKeys.trigger)).to.equal('webhook');
   });
 
   it('ends a run at once; the next one goes on from what the ledger knows', async () => {
@@ -194,14 +195,8 @@ describe('what the operator sees of Temporal, and does to it', () => {
     const nowhere = lazyTemporal({ address: '127.0.0.1:9', namespace: 'default' });
     const silent = createOrchestrator(nowhere);
     const asked = performance.now();
-    const codes = await Promise.all(
-      [silent.describeServer(), silent.describeClock(), silent.describeQueues()].map(work =>
-        work.then(
-          () => 'answered',
-          (error: { code?: string }) => error.code,
-        ),
-      ),
-    );
+    const asks = [silent.describeServer(), silent.describeClock(), silent.describeQueues()];
+    const codes = await Promise.all(asks.map(codeOf));
     expect(codes).to.deep.equal(Array(3).fill('TEMPORAL.DOWN'));
     expect(performance.now() - asked).to.be.lessThan(3000);
     await nowhere.connection.close();

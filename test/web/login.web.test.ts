@@ -120,6 +120,16 @@ describe('session', () => {
     expect((await merchant.get('/overview')).status).to.equal(303);
   });
 
+  it('of an operator ends after twelve hours', async () => {
+    const { app, clock } = buildTestSite();
+    const operator = await loggedIn(app, 'operator@evosync.example');
+    const start = clock.time.getTime();
+    clock.time = new Date(start + 11.9 * 3_600_000);
+    expect((await operator.get('/admin/users')).status).to.equal(200);
+    clock.time = new Date(start + 12.1 * 3_600_000);
+    expect((await operator.get('/admin/users')).headers['location']).to.match(/^\/login/u);
+  });
+
   it('uses a host-bound secure cookie over https', async () => {
     const { app } = buildTestSite({ isSecure: true, trustProxy: 1 });
     const answer = await visitor(app).get('/login').set('X-Forwarded-Proto', 'https');

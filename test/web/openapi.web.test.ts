@@ -41,8 +41,8 @@ describe('the description of the API', () => {
 
   it('names the cookie as it is called over https', async () => {
     const { app } = buildTestSite({ isSecure: true, baseUrl: 'https://shop.example' });
-    const { body } = await request(app).get('/openapi.json');
-    expect((body as OpenApi).components.securitySchemes['session']).to.include({ name: '__Host-evosync' });
+    const answer = await request(app).get('/openapi.json');
+    expect((answer.body as OpenApi).components.securitySchemes['session']).to.include({ name: '__Host-evosync' });
   });
 
   it('gives examples that fit its own schemas, and patterns that are regular expressions', () => {
@@ -113,8 +113,8 @@ describe('the description of the API', () => {
 
   describe('holds of the real answers', () => {
     const real = async (asked: request.Test) => {
-      const { status, type, body } = await asked;
-      return { status, type, body: body as unknown };
+      const answer = await asked;
+      return { status: answer.status, type: answer.type, body: answer.body as unknown };
     };
 
     it('to messages that are refused, each in its words', async () => {

@@ -110,6 +110,31 @@ describe('the site’s accounts on a real database', () => {
       .and.include('value="Чай"');
   });
 
+  it('are looked after by an operator: who is suspended is out at once, and the log says who did it, from where', async () => {
+    const email = freshEmail();
+    const merchant = await registered(email);
+    const boss = await env.user({ role: 'admin' });
+    const operator = request.agent(app);
+    await post(operator, '/login', { email: boss.email, password: PASSWORD });
+    const { text } = await operator.get(`/admin/users?q=${encodeURIComponent(email)}`);
+    const [, path = ''] = /href="(\/admin\/users\/\d+)"/u.exec(text) ?? [];
+    expect((await operator.get(path)).text).to.include(email);
+    expect((await post(operator, `${path}/suspend`, {})).headers['location']).to.equal(path);
+    expect(await sessionsOf(email)).to.deep.equal([]);
+    expect((await merchant.get('/overview')).headers['location']).to.include('/login');
+    const log = await operator.get(`/admin/audit?user=${encodeURIComponent(email)}`);
+    expect(log.text).to.include('user.suspend').and.include(boss.email).and.include('account.confirm');
+    expect(log.text).to.match(/сайт, (?:::ffff:)?127\.0\.0\.1/u);
+    // What a merchant does has the address too, though its use case knows none.
+    const lines = await base.db.rows<{ origin: string }>(
+      `SELECT a.origin FROM audit_log a JOIN users u ON u.id = a.subject_user_id
+       WHERE u.email = :email AND a.action IN ('account.register', 'account.confirm')`,
+      { email },
+    );
+    expect(lines).to.have.length(2);
+    for (const { origin } of lines) expect(origin).to.match(/^web (?:::ffff:)?127\.0\.0\.1$/u);
+  });
+
   it('write no link, password or e-mail of a form into the log', async () => {
     const email = freshEmail();
     await registered(email);

@@ -76,10 +76,12 @@ describe('messages of Evotor in the API log', () => {
   });
 
   it('of a till’s goods carry whose till it is and nothing of the goods', async () => {
-    const whose = webhooks.productsChanged;
-    webhooks.productsChanged = () => Promise.resolve({ userId: 7 as UserId });
-    await send('/inventories/stores/20180820-7052-4047-807D-E82C50000000/products', [{ name: 'Сидр' }]).expect(200);
-    webhooks.productsChanged = whose;
-    expect(incomingLog.noted[0]).to.include({ userId: 7, kept: null, status: 200 });
+    const { app, services } = buildTestSite();
+    services.webhooks.productsChanged = () => Promise.resolve({ userId: 7 as UserId });
+    await request(app)
+      .post('/inventories/stores/20180820-7052-4047-807D-E82C50000000/products')
+      .send([{ name: 'Сидр' }])
+      .expect(200);
+    expect(services.incomingLog.noted[0]).to.include({ userId: 7, kept: null, status: 200 });
   });
 });

@@ -3,6 +3,7 @@ import type { HttpFailure, HttpReply } from '../http/http.js';
 import { parseJson, unknownFromFailure } from '../http/http-outcome.js';
 import type { VkClientOptions } from './api.js';
 import { UNCLEAR_VK_CODES } from './error-table.js';
+import { vkPageOrNull } from './foreign-address.js';
 import { replyForLog, requestForLog } from './log-body.js';
 import type { VkOutcome } from './outcome.js';
 import { wireParams } from './params.js';
@@ -48,7 +49,10 @@ export function createVkCaller(options: VkClientOptions): VkCaller {
       signal: signal ?? null,
     });
     const json = reply.kind === 'reply' ? parseJson(reply.text) : undefined;
-    const outcome = reply.kind === 'reply' ? judgeReply(call, reply, json, token) : unknownFromFailure(reply);
+    const outcome = withVkPage(
+      reply.kind === 'reply' ? judgeReply(call, reply, json, token) : unknownFromFailure(reply),
+      options.baseUrl,
+    );
     const isLoggedInFull = outcome.outcome !== 'ok' || outcome.value.executeErrors.length > 0 || !isRead(call);
     options.log({
       service: 'vk',
@@ -97,6 +101,12 @@ export function createVkCaller(options: VkClientOptions): VkCaller {
 }
 
 const isRead = ({ kind }: VkCall<unknown>) => kind === 'read' || kind === 'read_once';
+
+/** A person is sent to pages of VK only, whatever the answer names. */
+function withVkPage<T>(outcome: VkOutcome<T>, baseUrl: string): VkOutcome<T> {
+  if (outcome.outcome !== 'api_error') return outcome;
+  return { ...outcome, redirectUri: vkPageOrNull(outcome.redirectUri, baseUrl) };
+}
 
 function isWorthRepeating(outcome: VkOutcome<unknown>): boolean {
   if (outcome.outcome === 'unknown') return !/^(aborted|too_large)/.test(outcome.cause);

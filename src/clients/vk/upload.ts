@@ -7,6 +7,7 @@ import { uncodedError } from './api-error.js';
 import type { VkCaller } from './call.js';
 import type { VkClientOptions } from './api.js';
 import type { VkRule } from './error-table.js';
+import { mayUploadTo } from './foreign-address.js';
 import type { VkOutcome } from './outcome.js';
 import { wireParams } from './params.js';
 import type { ReadPages } from './read-pages.js';
@@ -47,11 +48,20 @@ export function uploadPhoto(options: VkClientOptions, address: string, jpeg: Uin
 
 /** Posts JPEGs, each in its field. The address carries a token in its query, so the log gets its path only. */
 export async function uploadFiles(
-  { http, log, now, signal, token }: Pick<VkClientOptions, 'http' | 'log' | 'now' | 'signal' | 'token'>,
+  {
+    baseUrl,
+    http,
+    log,
+    now,
+    signal,
+    token,
+  }: Pick<VkClientOptions, 'baseUrl' | 'http' | 'log' | 'now' | 'signal' | 'token'>,
   address: string,
   files: readonly { readonly field: string; readonly jpeg: Uint8Array }[],
 ): Promise<VkOutcome<string>> {
-  const target = URL.canParse(address) ? new URL(address) : null;
+  // The address is VK's word and not our configuration: it must not lead into our own network.
+  if (!mayUploadTo(address, baseUrl)) return uncodedError(FAILED, 'upload', 'foreign_address', 'not an upload address');
+  const target = new URL(address);
   const startedAt = now();
   const reply = await http({
     method: 'POST',
@@ -63,12 +73,12 @@ export async function uploadFiles(
     signal: signal ?? null,
   });
   const isReply = reply.kind === 'reply';
-  const outcome = isReply ? judge(reply, [token, ...(target?.searchParams.values() ?? [])]) : unknownFromFailure(reply);
+  const outcome = isReply ? judge(reply, [token, ...target.searchParams.values()]) : unknownFromFailure(reply);
   const refused = outcome.outcome === 'api_error' ? outcome : null;
   log({
     service: 'vk_upload',
     method: 'POST',
-    path: target?.pathname ?? '',
+    path: target.pathname,
     status: isReply ? reply.status : null,
     outcome: refused?.vendorCode.startsWith('http_') ? 'unknown' : outcome.outcome,
     vendorCode: refused?.vendorCode ?? (outcome.outcome === 'unknown' ? outcome.cause : null),

@@ -130,7 +130,7 @@ export async function endOfScan(queries: Queries, wish: ApiLogWish, range: ApiLo
     `SELECT ${last}(s.id) AS last, COUNT(*) AS n FROM ${scanned('id')} s`,
     values,
   );
-  return row !== null && Number(row.n) >= range.scan ? row.last : null;
+  return row !== null && row.n >= range.scan ? row.last : null;
 }
 
 /** A call is over, and written, at most so long after it began. */

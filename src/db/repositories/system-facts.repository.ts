@@ -48,10 +48,10 @@ export async function waitingFacts(queries: Queries, quietSince: Date): Promise<
     { quietSince },
   );
   return {
-    stuckJobs: Number(row?.stuck ?? 0),
-    marks: Number(row?.marks ?? 0),
+    stuckJobs: row?.stuck ?? 0,
+    marks: row?.marks ?? 0,
     oldestMarkAt: row?.oldest ?? null,
-    failingLetters: Number(row?.letters ?? 0),
+    failingLetters: row?.letters ?? 0,
   };
 }
 

@@ -23,6 +23,6 @@ export async function auditSettings(
 }
 
 function shortened(value: unknown): unknown {
-  const text = JSON.stringify(value) ?? '';
+  const text = JSON.stringify(value);
   return text.length <= LONGEST ? value : `${text.slice(0, LONGEST)}… (${text.length})`;
 }

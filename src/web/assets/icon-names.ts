@@ -41,6 +41,13 @@ export const ICON_NAMES = [
 ] as const;
 
 /** Those only the operator's pages use, in a file of their own: merchants on a phone do not load them. */
-export const OPERATOR_ICON_NAMES = ['heart-pulse', 'journal-text', 'list-ul', 'people', 'shield-lock', 'three-dots'] as const;
+export const OPERATOR_ICON_NAMES = [
+  'heart-pulse',
+  'journal-text',
+  'list-ul',
+  'people',
+  'shield-lock',
+  'three-dots',
+] as const;
 
 export type IconName = (typeof ICON_NAMES)[number] | (typeof OPERATOR_ICON_NAMES)[number];

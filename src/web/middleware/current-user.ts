@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import type { AccountService } from '../../services/web-services.js';
 import type { WebClock } from '../web-deps.js';
 import { withContext } from '../../observability/context.js';
-import { SESSION_LIMIT_MS, renewSession } from './session-life.js';
+import { OPERATOR_SESSION_LIMIT_MS, SESSION_LIMIT_MS, renewSession } from './session-life.js';
 
 /** Reads the person anew on each request: a suspension or a new password ends open sessions at once. */
 export function loadCurrentUser(accounts: AccountService, clock: WebClock): RequestHandler {
@@ -10,7 +10,9 @@ export function loadCurrentUser(accounts: AccountService, clock: WebClock): Requ
     const { userId, epoch, startedAt = 0 } = req.session;
     if (userId === undefined) return next();
     const user = await accounts.findUser(userId);
-    const isOver = clock.now().getTime() - startedAt > SESSION_LIMIT_MS;
+    const isOperator = user?.roles.some(role => role !== 'user') === true;
+    const limit = isOperator ? OPERATOR_SESSION_LIMIT_MS : SESSION_LIMIT_MS;
+    const isOver = clock.now().getTime() - startedAt > limit;
     if (user !== null && user.status === 'active' && user.sessionEpoch === epoch && !isOver) {
       res.locals.user = user;
       return withContext({ userId }, next);

@@ -26,13 +26,31 @@ function directivesOf(isSecure: boolean): Record<string, string[]> {
   };
 }
 
-/** No inline script or style anywhere, nothing from another host, no frame around us. */
+/** Nothing of the device is asked for. */
+const PERMISSIONS = [
+  'accelerometer',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'microphone',
+  'payment',
+  'usb',
+]
+  .map(name => `${name}=()`)
+  .join(', ');
+
+/** No inline script or style anywhere, nothing from another host, no frame around us, nothing kept by a cache unless a route says so. */
 export function securityHeaders(isSecure: boolean): RequestHandler {
-  return helmet({
+  const protect = helmet({
     contentSecurityPolicy: { useDefaults: false, directives: directivesOf(isSecure) },
     strictTransportSecurity: isSecure ? { maxAge: 31_536_000 } : false,
     referrerPolicy: { policy: 'same-origin' },
   });
+  return (req, res, next) => {
+    res.set({ 'Permissions-Policy': PERMISSIONS, 'Cache-Control': 'no-store' });
+    protect(req, res, next);
+  };
 }
 
 /** The same policy with openings, for the few pages that need them; it replaces the strict one. */

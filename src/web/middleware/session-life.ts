@@ -1,8 +1,10 @@
 import type { Request } from 'express';
 import type { CurrentUser } from '../../services/web-services.js';
 
-/** However often a session is used, it ends after 30 days. */
+/** However often a merchant's session is used, it ends after 30 days. */
 export const SESSION_LIMIT_MS = 30 * 24 * 60 * 60 * 1000;
+/** An operator's, who sees every merchant, after a working day. */
+export const OPERATOR_SESSION_LIMIT_MS = 12 * 60 * 60 * 1000;
 
 /** An empty session under a new id: nothing of the old one can be used again. */
 export function renewSession(req: Request): Promise<void> {

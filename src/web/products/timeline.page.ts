@@ -56,6 +56,10 @@ export function changeTexts({ action, before, after }: Change): readonly string[
     }
     case 'listing.bring_back':
       return ['Вы попросили вернуть товар в VK'];
+    case 'offer.answer':
+      return [
+        after?.['choice'] === 'adopt' ? 'Вы ответили: это тот же товар, что в VK' : 'Вы ответили: это другой товар',
+      ];
     case 'rule.change':
       return [RULES[textOf(after?.['mode'])] ?? 'Правило отбора убрано'];
     default:

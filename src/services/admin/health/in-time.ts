@@ -1,5 +1,5 @@
 /** What a page waits for at most before it shows that somebody did not answer. */
-const MOST_MS = 2500;
+const MOST_MS = 2000;
 
 /** The answer, or `null` when none came in time or it was an error: the rest of the page is shown all the same. */
 export async function inTime<T>(ask: () => Promise<T>, mostMs = MOST_MS): Promise<T | null> {

@@ -60,7 +60,7 @@ export function createAdminJobsService(deps: AdminJobsDeps): AdminJobsService {
       const job: AdminJobDetail = { ...view(found), workflowId, runId, requestId, progressAt };
       return {
         job,
-        states: [...states].map(([state, count]) => ({ state, count: Number(count) })),
+        states: [...states].map(([state, count]) => ({ state, count })),
         operations: await operationViews(db, found.merchant.id, listed.rows),
         total: listed.total,
         pageSize: OPERATIONS_PER_PAGE,

@@ -117,11 +117,9 @@ function textOf(value: unknown): string {
   if (value === null || value === undefined || value === '') return NONE;
   const text = Array.isArray(value)
     ? value.map(textOf).join(', ') || NONE
-    : typeof value === 'string'
-      ? valueWord(value)
-      : typeof value === 'object'
-        ? JSON.stringify(value)
-        : valueWord(String(value as number | boolean));
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : valueWord(typeof value === 'string' ? value : JSON.stringify(value));
   const line = text.replace(/\s+/gu, ' ').trim();
   return line.length > LONGEST ? `${line.slice(0, LONGEST).trimEnd()}…` : line;
 }

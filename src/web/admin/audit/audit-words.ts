@@ -41,6 +41,7 @@ export const AUDIT_AREAS = [
       'clock.pause': 'Расписание остановлено',
       'clock.resume': 'Расписание снова работает',
       'clock.trigger': 'Расписание запущено вне очереди',
+      'backup.made': 'Сделана резервная копия',
     },
   },
   {

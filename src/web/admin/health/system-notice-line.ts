@@ -30,7 +30,7 @@ export function systemNoticeLine(notice: SystemNotice): SystemNoticeLine {
     what,
     why,
     fix,
-    runbook: `docs/operations.md#${notice.code.toLowerCase().replace('.', '')}`,
+    runbook: `docs/operations/runbook.md#${notice.code.toLowerCase().replace('.', '')}`,
   };
 }
 

@@ -6,7 +6,6 @@ import type {
   UserStatus,
 } from '../../../services/admin/users-contracts.js';
 import type { Role } from '../../../services/web-services.js';
-import { ROLE_NAMES } from '../role-words.js';
 import type { Chip } from '../../render/chip.js';
 import { chip } from '../../render/chip.js';
 import { ROLE_NAMES } from '../role-words.js';

@@ -160,7 +160,7 @@ function exchangeModel(user: UserView, now: Date): NonNullable<UserModel['exchan
   const { sync, numbers, cards, rests } = user;
   const connections = cards.map(card => connectionModel(card, now)).filter(model => model !== null);
   const missing = cards.filter(({ connection }) => connection === null).map(({ service }) => SERVICES[service].name);
-  const isResting = sync?.restUntil != null && sync.restUntil > now;
+  const restUntil = sync?.restUntil != null && sync.restUntil > now ? sync.restUntil : null;
   return {
     connections,
     missing,
@@ -174,7 +174,7 @@ function exchangeModel(user: UserView, now: Date): NonNullable<UserModel['exchan
             fact('Следующий обмен', 'Не назначен', {
               at: sync.nextDueAt === null ? null : upcomingMoment(sync.nextDueAt, now),
             }),
-            ...(isResting ? [fact('Отдыхает до', '', { at: upcomingMoment(sync.restUntil ?? now, now) })] : []),
+            ...(restUntil === null ? [] : [fact('Отдыхает до', '', { at: upcomingMoment(restUntil, now) })]),
             ...(sync.failingCount > 0 ? [fact('Ошибок подряд', count(sync.failingCount))] : []),
           ],
     numbers: `На кассе ${count(numbers.onTill)} · отобрано ${count(numbers.selected)} · в VK ${count(numbers.inVk)} · с причиной ${count(numbers.withReason)}`,

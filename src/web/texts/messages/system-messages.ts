@@ -59,7 +59,7 @@ export const SYSTEM_MESSAGES = {
     action: { href: '/admin/jobs?only=running', label: 'Идущие обмены' },
   },
   'SYSTEM.VENDOR_ERRORS': {
-    what: '{vendor} отвечает с ошибками: {share} из {calls} за последний час',
+    what: 'Сервис {vendor} отвечает с ошибками: {share} из {calls} за последний час',
     why: 'Обмены откладываются и продолжаются сами. Товары в VK остаются как есть.',
     fix: 'Посмотрите коды ошибок ниже и журнал API. Если ошибки у всех продавцов сразу, проверьте сеть и страницу состояния сервиса.',
     action: HEALTH,

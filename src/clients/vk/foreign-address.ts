@@ -1,0 +1,40 @@
+/** Networks of VK whose pages a merchant may be sent to. */
+const VK_HOSTS = ['vk.ru', 'vk.com'];
+
+/** Names that lead into our own network, whatever the resolver says. */
+const INNER_NAME = /(^|\.)(localhost|local|internal|intranet|lan|home|corp)$/i;
+
+/**
+ * VK's answers name addresses: where to upload a photo, where to solve a captcha. They are input like any other, and
+ * must not lead a call, or a person, into our own network. The host that VK_API_URL itself names is always right, which is
+ * what an installation without VK (tests, demo) needs.
+ */
+function isConfiguredHost(url: URL, baseUrl: string): boolean {
+  const base = new URL(baseUrl);
+  return url.hostname === base.hostname && url.protocol === base.protocol;
+}
+
+function parsed(address: string): URL | null {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  return url !== null && url.username === '' && url.password === '' ? url : null;
+}
+
+/** A name of the public web over TLS: no number, no bare word, no name of an inner network. */
+function isPublicName({ protocol, hostname, port }: URL): boolean {
+  const isNumber = hostname.startsWith('[') || /^[\d.]+$/.test(hostname);
+  return protocol === 'https:' && port === '' && !isNumber && hostname.includes('.') && !INNER_NAME.test(hostname);
+}
+
+/** Whether a photo may be posted to an address VK gave. VK has many upload hosts, none of them documented. */
+export function mayUploadTo(address: string, baseUrl: string): boolean {
+  const url = parsed(address);
+  return url !== null && (isConfiguredHost(url, baseUrl) || isPublicName(url));
+}
+
+/** The page of VK a person may be sent to; `null` = it is none of VK's. */
+export function vkPageOrNull(address: string | null, baseUrl: string): string | null {
+  const url = address === null ? null : parsed(address);
+  if (url === null) return null;
+  const isVk = isPublicName(url) && VK_HOSTS.some(host => url.hostname === host || url.hostname.endsWith(`.${host}`));
+  return isVk || isConfiguredHost(url, baseUrl) ? address : null;
+}
