@@ -1,9 +1,12 @@
 #!/usr/bin/env node
-/** `npm start`: everything that EvoSync needs, on this machine, until Ctrl-C. */
+/**
+ * `npm start`: everything that EvoSync needs, on this machine, until Ctrl-C. With `-- --servers-only` database and Temporal
+ * alone, so that nobody writes while a backup is put back.
+ */
 import { mustSucceed } from './setup/app-command.mjs';
 import { loadDotEnv, readAppSettings } from './setup/app-settings.mjs';
 import { build } from './setup/build.mjs';
-import { fetchServers } from './setup/embedded-servers.mjs';
+import { fetchServers, startServers } from './setup/embedded-servers.mjs';
 import { runEntryPoint, serveUntilFailure } from './setup/entry-point.mjs';
 import { ensureNodeModules } from './setup/node-modules.mjs';
 import { secondsSince, toStderr as log } from './setup/progress.mjs';
@@ -22,6 +25,13 @@ await runEntryPoint(async life => {
   const supervisor = await Supervisor.claim(settings.dataDir);
   life.defer(() => supervisor.stop());
   life.onHurry(() => supervisor.kill());
+  if (process.argv.includes('--servers-only')) {
+    await startServers(supervisor, settings, log);
+    log(
+      `\nDatabase and Temporal run, site and worker do not: for \`evosync restore\`.  Data: ${settings.dataDir}  End: Ctrl-C\n`,
+    );
+    return serveUntilFailure(life, supervisor.failed);
+  }
   const port = await chooseWebPort(settings.port, log);
   const app = await runApp({ supervisor, settings, port, env: process.env, logToFiles: false, log });
   log(

@@ -105,6 +105,7 @@ function scheduleView(id: ScheduleId, { state, info }: ScheduleDescription): Sch
 async function describeQueue(client: Client, name: string, kind: QueueView['kind']): Promise<QueueView> {
   const { namespace } = client.options;
   const asked = { namespace, taskQueue: { name }, taskQueueType: TASKS[kind], reportStats: true };
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the SDK does not export the protocol's enums
   const { pollers, stats } = await client.connection.workflowService.describeTaskQueue(asked);
   const age = stats?.approximateBacklogAge;
   return {

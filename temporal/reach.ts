@@ -4,7 +4,7 @@ import { AppError } from '../src/domain/errors.js';
 /** Milliseconds one try may take. */
 const TRY_MS = 5000;
 /** gRPC's number for an answer that the thing asked for is not there. */
-const NOT_FOUND: number = 5;
+const NOT_FOUND = 5;
 
 /** One try whether the server answers and has the namespace. @throws AppError TEMPORAL.DOWN, TEMPORAL.NAMESPACE_UNKNOWN */
 export async function reachTemporal({ address, namespace }: { address: string; namespace: string }): Promise<void> {
@@ -18,7 +18,8 @@ export async function reachTemporal({ address, namespace }: { address: string; n
       connection.workflowService.describeNamespace({ namespace }),
     );
   } catch (error) {
-    const isMissing = isGrpcServiceError(error) && error.code === NOT_FOUND;
+    const code: number | null = isGrpcServiceError(error) ? error.code : null;
+    const isMissing = code === NOT_FOUND;
     throw fault(isMissing ? 'TEMPORAL.NAMESPACE_UNKNOWN' : 'TEMPORAL.DOWN', error);
   } finally {
     await connection.close();

@@ -53,12 +53,12 @@ export function meteredWebhooks(webhooks: WebhookService, metrics: Metrics): Web
         throw error;
       }
     },
-    productsChanged: counted('products', webhooks.productsChanged),
-    tillRegistered: counted('register', webhooks.tillRegistered),
-    tillLoggedIn: counted('log_in', webhooks.tillLoggedIn),
-    tokenGiven: counted('token', webhooks.tokenGiven),
-    installationChanged: counted('installation', webhooks.installationChanged),
-    subscriptionChanged: counted('subscription', webhooks.subscriptionChanged),
+    productsChanged: counted('products', message => webhooks.productsChanged(message)),
+    tillRegistered: counted('register', message => webhooks.tillRegistered(message)),
+    tillLoggedIn: counted('log_in', message => webhooks.tillLoggedIn(message)),
+    tokenGiven: counted('token', message => webhooks.tokenGiven(message)),
+    installationChanged: counted('installation', (access, event) => webhooks.installationChanged(access, event)),
+    subscriptionChanged: counted('subscription', (access, event) => webhooks.subscriptionChanged(access, event)),
   };
 }
 

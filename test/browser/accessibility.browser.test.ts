@@ -95,7 +95,16 @@ const OPERATOR_PAGES = [
   '/admin/logs/904',
   '/admin/audit',
   '/admin/audit?user=1&action=account.log_in',
-  '/admin/roles'];
+  '/admin/roles',
+  '/admin/jobs',
+  '/admin/jobs?merchant=1&status=failed',
+  '/admin/jobs?status=parked&kind=undo',
+  '/admin/jobs/319',
+  '/admin/jobs/315',
+  '/admin/jobs/319/terminate',
+  '/admin/health',
+  '/admin/health/schedules/dispatch/pause',
+];
 /** Pages that look different when they ask something. */
 const ASKING_PAGES = [
   '/overview',

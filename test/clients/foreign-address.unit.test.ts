@@ -35,9 +35,11 @@ describe('addresses that VK names', () => {
       expect(mayUploadTo(address, VK), address).to.equal(false);
   });
 
-  it('take photos where the configured address itself is', () => {
+  it('take photos where the configured address itself is, and anywhere on a stand without TLS', () => {
     expect(mayUploadTo('http://127.0.0.1:4000/vk-upload/x', SANDBOX)).to.equal(true);
-    expect(mayUploadTo('http://127.0.0.2:4000/vk-upload/x', SANDBOX)).to.equal(false);
+    expect(mayUploadTo('http://localhost:4001/upload', SANDBOX)).to.equal(true);
+    expect(mayUploadTo('file:///etc/passwd', SANDBOX)).to.equal(false);
+    expect(mayUploadTo('https://vk.stand.example:9443/upload', 'https://vk.stand.example:8443')).to.equal(false);
     expect(mayUploadTo('https://vk.stand.example:8443/upload', 'https://vk.stand.example:8443')).to.equal(true);
   });
 

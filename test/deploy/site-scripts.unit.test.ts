@@ -149,7 +149,7 @@ describe('scripts for domain and certificate', function () {
     expect((await runScript('generate-nginx-conf.sh', ['example.org'], environment())).err).to.contain('sudo');
   });
 
-  it('turn national letters the same way with each of the three programs', async () => {
+  it('turn national letters the same way with each of the three programs', () => {
     for (const program of ['idn2', 'node', 'python3']) {
       const found = findExecutable([program]);
       if (found === undefined) continue;

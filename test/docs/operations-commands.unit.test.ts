@@ -14,16 +14,30 @@ interface Found {
   readonly command: string;
 }
 
+/** A text in quotes may go over several lines. */
+function wholeLines(lines: readonly string[]): string[] {
+  const whole: string[] = [];
+  let open = '';
+  for (const line of lines) {
+    open = open === '' ? line : `${open} ${line.trim()}`;
+    if ((open.match(/"/gu)?.length ?? 0) % 2 === 1) continue;
+    whole.push(open);
+    open = '';
+  }
+  return open === '' ? whole : [...whole, open];
+}
+
 /** Lines of ```sh blocks, continued ones joined and remarks dropped, and commands in small print. */
 function commandsOf(path: string, text: string): Found[] {
   const blocks = [...text.matchAll(/^```sh\n([\s\S]*?)^```/gmu)].flatMap(([, block = '']) =>
-    block.replaceAll(/\\\n\s*/gu, ' ').split('\n'),
+    wholeLines(block.replaceAll(/\\\n\s*/gu, ' ').split('\n')),
   );
   const small = [...text.replaceAll(/^```[\s\S]*?^```/gmu, '').matchAll(/`([^`\n]+)`/gu)]
     .map(([, code = '']) => code)
     .filter(code => STARTS_A_PROGRAM.test(code));
   return [...blocks, ...small]
-    .map(line => line.replace(/(?:^|\s)#.*$/u, '').trim())
+    .flatMap(line => line.replace(/(?:^|\s)#.*$/u, '').split(' && '))
+    .map(command => command.trim().replace(/^sudo /u, ''))
     .filter(line => line !== '')
     .map(command => ({ place: path, command }));
 }

@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { createRelay } from '../support/relay.js';
 import { emptyDatabase, migratedDatabase, type TestDatabase } from '../support/services-env-database.js';
+import { freePort } from '../support/free-port.js';
 import { assembleImage, type Image } from '../support/image.js';
 import { runNode, type Program } from '../support/program.js';
+import { until } from '../support/until.js';
 
 const KEYS = {
   SECRET_KEY: 'a-secret-of-the-start-up-test',
@@ -29,14 +32,24 @@ describe('start of web, worker and command line', function () {
     image.remove();
   });
 
-  function start(name: 'web' | 'worker' | 'cli', env: Record<string, string>, args: readonly string[] = []): Program {
-    const program = runNode([`dist/src/main/${name}.js`, ...args], image.folder, {
-      TEMPORAL_ADDRESS: temporal,
-      DATABASE_URL: base.url,
-      DATA_DIR: join(image.folder, '..', 'data'),
-      ...KEYS,
-      ...env,
-    });
+  function start(
+    name: 'web' | 'worker' | 'cli',
+    env: Record<string, string>,
+    args: readonly string[] = [],
+    log: 'read' | 'full' = 'read',
+  ): Program {
+    const program = runNode(
+      [`dist/src/main/${name}.js`, ...args],
+      image.folder,
+      {
+        TEMPORAL_ADDRESS: temporal,
+        DATABASE_URL: base.url,
+        DATA_DIR: join(image.folder, '..', 'data'),
+        ...KEYS,
+        ...env,
+      },
+      log,
+    );
     started.push(program);
     return program;
   }
@@ -59,6 +72,23 @@ describe('start of web, worker and command line', function () {
     expect(await worker.says(/worker is polling/)).not.to.contain('Bundling');
     expect(await web.stop()).to.equal(0);
     expect(await worker.stop()).to.equal(0);
+  });
+
+  it('goes on when its log cannot be written', async function () {
+    if (!existsSync('/dev/full')) return this.skip();
+    const port = await freePort();
+    const env = { PORT: String(port), LOG_LEVEL: 'debug' };
+    const web = start('web', env, [], 'full');
+    for (const _round of [1, 2])
+      expect(
+        await until('the site', () =>
+          fetch(`http://127.0.0.1:${port}/health`).then(
+            answer => answer.status,
+            () => null,
+          ),
+        ),
+      ).to.equal(200);
+    expect(await web.stop()).to.equal(0);
   });
 
   it('names every wrong setting in one message and prints none of their values', async () => {

@@ -43,7 +43,7 @@ describe('the API log beside its rows', () => {
     expect(JSON.stringify(lines)).not.to.include('a body');
   });
 
-  it('says once a day that a vendor is going to change something, however many merchants hear it', async () => {
+  it('says once a day that a vendor is going to change something, however many merchants hear it', () => {
     const warned: unknown[] = [];
     const logger: Logger = { ...silentLogger, warn: (_message, fields) => void warned.push(fields?.['call']) };
     const note = createApiLogWriter(db, logger).for(nobody);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Express } from 'express';
 import { composeApp } from '../../src/main/compose-app.js';
 import { formsOf, type PageForm } from '../support/page-forms.js';
-import { routesOf } from '../support/route-table.js';
+import { merchantRoutes } from '../support/route-table.js';
 import { PASSWORD, startServicesEnv, type ServicesEnv, type TestMerchant } from '../support/services-env.js';
 import { runPhases } from '../support/services-env-run.js';
 import { loggedIn, type Visitor } from '../support/visitor.js';
@@ -51,8 +51,11 @@ describe('every field of every form', () => {
     const { rows: groups } = await catalogue.groups(userId, store!);
     const goods = await catalogue.products(userId, { ...ALL_GOODS, storeId: store! });
     const [group, product] = [groups[0]!.id, goods.rows[0]!.id];
-    return routesOf(app)
-      .filter(({ method, path }) => method === 'get' && !/^\/(?:health|logout|metrics)|\/export$/u.test(path))
+    return merchantRoutes(app)
+      .filter(
+        ({ method, path }) =>
+          method === 'get' && !/^\/(?:health|logout|metrics|admin|docs|redoc|openapi)|\/export$/u.test(path),
+      )
       .map(({ path }) =>
         path
           .replace('/sync/runs/:id', `/sync/runs/${job}`)
@@ -120,7 +123,7 @@ describe('every field of every form', () => {
     const other = await env.merchant({ goods: 1, groups: 1 });
     const rowsOf = (userId: number): Promise<unknown> =>
       Promise.all(
-        ['evotor_connections', 'vk_connections', 'sync_configs', 'sync_filters'].map(table =>
+        ['evotor_connections', 'vk_connections', 'sync_configs', 'listings'].map(table =>
           env.db.rows(`SELECT * FROM ${table} WHERE user_id = :userId`, { userId }),
         ),
       );

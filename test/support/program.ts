@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { until } from './until.js';
 
 /** One of our programs as a process of its own. */
@@ -16,13 +17,21 @@ export interface Program {
 }
 
 /** Starts a Node program from a folder, with nothing of this process's settings. */
-export function runNode(args: readonly string[], cwd: string, environment: Readonly<Record<string, string>>): Program {
+export function runNode(
+  args: readonly string[],
+  cwd: string,
+  environment: Readonly<Record<string, string>>,
+  /** `full`: what it says goes to a disk without room. */
+  log: 'read' | 'full' = 'read',
+): Program {
   const { PATH = '', HOME = '', TMPDIR } = process.env;
+  const full = log === 'full' ? openSync('/dev/full', 'w') : 'pipe';
   const child: ChildProcess = spawn(process.execPath, [...args], {
     cwd,
     env: { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }), ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: log === 'read' ? ['ignore', 'pipe', 'pipe'] : ['ignore', full, full],
   });
+  if (typeof full === 'number') closeSync(full);
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (text: string) => (said += text));

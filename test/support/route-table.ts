@@ -52,6 +52,12 @@ export function declaredRoutes(app: Express): DeclaredRoute[] {
   return walk(stackOf(app));
 }
 
+/** Routes a merchant may use: open ones, and those of their own account and shop. */
+export const merchantRoutes = (app: Express): RouteEntry[] =>
+  declaredRoutes(app)
+    .filter(({ handlers: [access] }) => access === 'open' || access === 'account.own' || access === 'shop.own')
+    .map(({ method, path }) => ({ method, path }));
+
 /** How many handlers hang below a path without being a route: their guards could not be told. */
 export function hiddenHandlers(app: Express): number {
   const walk = (stack: readonly Layer[]): number =>

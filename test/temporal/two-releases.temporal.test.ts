@@ -38,10 +38,9 @@ describe('workers of two builds side by side', function () {
     const asked = await Promise.all(
       merchants.map(async merchant => ({ merchant, ...(await env.services.sync.runNow(merchant.userId)) })),
     );
-    const [first] = merchants;
-    await until('the first items', async () => ((await first?.shop())?.items.length ?? 0) >= 3);
+    await until('the first items', async () => (await merchants[0]!.shop()).items.length >= 3);
     await env.workers.start();
-    await until('half of the items, with both polling', async () => ((await first?.shop())?.items.length ?? 0) >= 10);
+    await until('half of the items, with both polling', async () => (await merchants[0]!.shop()).items.length >= 10);
     const gone = once(worker, 'exit');
     worker.kill('SIGTERM');
     [exitCode] = (await gone) as [number | null];
@@ -64,7 +63,7 @@ describe('workers of two builds side by side', function () {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await new Promise<void>((resolve, reject) => {
-      child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
         if (text.includes(POLLING)) resolve();
       });
       child.once('exit', code => reject(new Error(`the worker ended with ${code}`)));

@@ -46,5 +46,8 @@ describe('the description of the API, tried on the real site', () => {
     );
     expect(result.status, `${result.stdout.slice(-12_000)}\n${result.stderr.slice(-2000)}`).to.equal(0);
     expect(Number(/(\d+) generated/u.exec(result.stdout)?.[1])).to.be.greaterThan(200);
+    // Good ones came through to the use cases, and were no mere refusals.
+    const tills = await env.db.rows('SELECT id FROM evotor_connections');
+    expect(tills.length).to.be.greaterThan(1);
   });
 });

@@ -6,17 +6,21 @@ const INNER_NAME = /(^|\.)(localhost|local|internal|intranet|lan|home|corp)$/i;
 
 /**
  * VK's answers name addresses: where to upload a photo, where to solve a captcha. They are input like any other, and
- * must not lead a call, or a person, into our own network. The host that VK_API_URL itself names is always right, which is
- * what an installation without VK (tests, demo) needs.
+ * must not lead a call, or a person, into our own network. A VK_API_URL without TLS is no VK but a stand for trying
+ * things, which may name any address of the web.
  */
+const isStand = (baseUrl: string): boolean => new URL(baseUrl).protocol === 'http:';
+
+/** The host that VK_API_URL itself names is always right. */
 function isConfiguredHost(url: URL, baseUrl: string): boolean {
   const base = new URL(baseUrl);
-  return url.hostname === base.hostname && url.protocol === base.protocol;
+  return url.host === base.host && url.protocol === base.protocol;
 }
 
 function parsed(address: string): URL | null {
   const url = URL.canParse(address) ? new URL(address) : null;
-  return url !== null && url.username === '' && url.password === '' ? url : null;
+  const isWeb = url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+  return isWeb ? url : null;
 }
 
 /** A name of the public web over TLS: no number, no bare word, no name of an inner network. */
@@ -28,7 +32,7 @@ function isPublicName({ protocol, hostname, port }: URL): boolean {
 /** Whether a photo may be posted to an address VK gave. VK has many upload hosts, none of them documented. */
 export function mayUploadTo(address: string, baseUrl: string): boolean {
   const url = parsed(address);
-  return url !== null && (isConfiguredHost(url, baseUrl) || isPublicName(url));
+  return url !== null && (isStand(baseUrl) || isConfiguredHost(url, baseUrl) || isPublicName(url));
 }
 
 /** The page of VK a person may be sent to; `null` = it is none of VK's. */
@@ -36,5 +40,5 @@ export function vkPageOrNull(address: string | null, baseUrl: string): string | 
   const url = address === null ? null : parsed(address);
   if (url === null) return null;
   const isVk = isPublicName(url) && VK_HOSTS.some(host => url.hostname === host || url.hostname.endsWith(`.${host}`));
-  return isVk || isConfiguredHost(url, baseUrl) ? address : null;
+  return isVk || isStand(baseUrl) || isConfiguredHost(url, baseUrl) ? address : null;
 }

@@ -21,12 +21,12 @@ export interface KnownAccount {
 }
 
 /** Tables whose newest rows are worth more than those of any backup: tokens are replaced with each renewal. */
-const CONNECTIONS = ['evotor_connections', 'partner_tokens', 'vk_connections', 'vk_method_blocks'] as const;
+type Connections = 'evotor_connections' | 'partner_tokens' | 'vk_connections' | 'vk_method_blocks';
 
 /** What is newer than any backup, and careful to keep. */
 export interface CarriedOver {
   readonly accounts: readonly KnownAccount[];
-  readonly connections: Readonly<Record<(typeof CONNECTIONS)[number], readonly Row[]>>;
+  readonly connections: Readonly<Record<Connections, readonly Row[]>>;
 }
 
 /** Reads it out of the present database. Throws where that is broken. */

@@ -17,11 +17,11 @@ export async function installationFacts(queries: Queries, now: Date): Promise<In
   const [lag, merchants, jobs, blocked, backup] = await Promise.all([
     dispatchLag(queries, now),
     merchantStates(queries, now),
-    queries.rows<{ status: string; n: number }>(
+    queries.rows<{ status: string; n: number | string }>(
       'SELECT status, COUNT(*) AS n FROM sync_jobs WHERE status IN (:open) GROUP BY status',
       { open: [...OPEN] },
     ),
-    queries.rows<{ service: string; code: string; n: number }>(
+    queries.rows<{ service: string; code: string; n: number | string }>(
       `SELECT 'vk' AS service, blocked_code AS code, COUNT(*) AS n FROM vk_connections
        WHERE blocked_code IS NOT NULL GROUP BY blocked_code
        UNION ALL SELECT 'evotor', blocked_code, COUNT(*) FROM evotor_connections
@@ -40,7 +40,7 @@ export async function installationFacts(queries: Queries, now: Date): Promise<In
 
 /** `active`: the exchange is on and confirmed. `parked` waits for a vendor, `failing` after a run that failed. */
 async function merchantStates(queries: Queries, now: Date): Promise<Readonly<Record<string, number>>> {
-  const row = await queries.first<Record<string, number | null>>(
+  const row = await queries.first<Record<string, number | string | null>>(
     `SELECT SUM(c.is_enabled AND c.confirmed_at IS NOT NULL AND c.paused_at IS NULL) AS active,
        SUM(c.paused_at IS NOT NULL) AS paused,
        SUM(COALESCE(c.rest_until > :now, FALSE) AND c.failing_count = 0) AS parked,

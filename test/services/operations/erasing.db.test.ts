@@ -140,9 +140,12 @@ describe('erasing a person', function () {
     await env.services.adminUsers.delete(COMMAND_LINE, operator, { email });
     expect(await findInDatabase(env.db, [email, ADDRESS, PERSON.lastName])).to.deep.equal([]);
     expect(
-      await env.db.first(`SELECT actor_user_id AS actor, origin FROM audit_log WHERE subject_user_id = :subject AND action = 'user.suspend'`, {
-        subject,
-      }),
+      await env.db.first(
+        `SELECT actor_user_id AS actor, origin FROM audit_log WHERE subject_user_id = :subject AND action = 'user.suspend'`,
+        {
+          subject,
+        },
+      ),
     ).to.deep.equal({ actor: null, origin: 'web' });
   });
 });
