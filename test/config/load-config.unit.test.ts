@@ -56,6 +56,26 @@ describe('loadConfig', () => {
     expect(loadConfig(both).baseUrl).to.equal('http://10.0.0.1:81');
   });
 
+  it('takes a domain in national letters and writes it as machines do', () => {
+    for (const DOMAIN of ['мои-товары.рф', 'МОИ-Товары.РФ', 'xn----8sbfwtmcso8g.xn--p1ai'])
+      expect(loadConfig({ ...SECRETS, DOMAIN }).baseUrl).to.equal('https://xn----8sbfwtmcso8g.xn--p1ai');
+    expect(loadConfig({ ...SECRETS, BASE_URL: 'https://Мои-товары.рф:8443/x/' }).baseUrl).to.equal(
+      'https://xn----8sbfwtmcso8g.xn--p1ai:8443/x',
+    );
+    for (const DOMAIN of [
+      'a b',
+      '../x',
+      'http://x.ru',
+      '*.x.ru',
+      'a..b',
+      '-x.ru',
+      `${'x'.repeat(64)}.ru`,
+      'x.ru:80',
+      'тест%2f.рф',
+    ])
+      expect(() => loadConfig({ ...SECRETS, DOMAIN }), DOMAIN).to.throw('DOMAIN must be a bare host name');
+  });
+
   it('counts an empty or blank text as not set', () => {
     expect(loadConfig({ ...SECRETS, PORT: '', VK_API_URL: '  ', DATABASE_URL: '' }).vk.apiUrl).to.equal(
       'https://api.vk.ru',

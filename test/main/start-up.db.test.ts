@@ -23,7 +23,9 @@ describe('start of web, worker and command line', function () {
   const started: Program[] = [];
 
   before(async () => {
-    [base, image] = await Promise.all([migratedDatabase(), assembleImage()]);
+    // One after the other: copying a thousand files leaves a connection no time to open.
+    base = await migratedDatabase();
+    image = await assembleImage();
   });
   after(async () => {
     for (const program of started) program.kill();

@@ -236,6 +236,7 @@ describe('notices', () => {
         current: null,
         waiting: null,
         last: null,
+        clock: 'unknown',
         notices: [],
       });
     });

@@ -4,7 +4,8 @@ import session from 'express-session';
 import request from 'supertest';
 import type { UserId } from '../../../src/domain/brand.js';
 import { unsubscribedUser, unsubscribeToken } from '../../../src/services/notices/unsubscribe-token.js';
-import { sessionMiddleware } from '../../../src/web/middleware/session.js';
+import { keepSession } from '../../../src/web/middleware/session.js';
+import type { WebConfig } from '../../../src/web/web-deps.js';
 
 const [OLD, NEW] = ['the old key of sessions', 'the new key of sessions'];
 
@@ -12,12 +13,7 @@ describe('changing SECRET_KEY', () => {
   const store = new session.MemoryStore();
   const site = (secretKeys: string[]) => {
     const app = express();
-    app.use(
-      sessionMiddleware({
-        config: { baseUrl: 'http://localhost', secretKeys, trustProxy: 0, isSecure: false, projectRoot: '/' },
-        sessionStore: store,
-      }),
-    );
+    app.use(keepSession({ secretKeys, isSecure: false } as WebConfig, store));
     app.get('/in', (req, res) => {
       req.session.userId = 7 as UserId;
       res.send('in');
