@@ -47,17 +47,17 @@ export function createDurableSide(client: Client, mapped: Mapped): DurableSide {
   return {
     describeServer: () =>
       within(DEADLINE_MS, async () => {
-        const [{ serverVersion }, missingAttributes] = await Promise.all([
-          client.connection.workflowService.getSystemInfo({}),
-          // Asking for them is the operator's right, which a server may keep to itself.
-          missingSearchAttributes(client).catch(() => null),
-        ]);
+        // Asking for them is the operator's right, which a server may keep to itself.
+        const asked = missingSearchAttributes(client).catch(() => null);
+        const info = client.connection.workflowService.getSystemInfo({});
+        await Promise.allSettled([asked, info]);
+        const [{ serverVersion }, missingAttributes] = await Promise.all([info, asked]);
         return { version: serverVersion, namespace: client.options.namespace, missingAttributes };
       }),
-    describeClock: () => within(DEADLINE_MS, () => Promise.all(SCHEDULE_IDS.map(id => describeSchedule(client, id)))),
+    describeClock: () => within(DEADLINE_MS, () => allEnded(SCHEDULE_IDS.map(id => describeSchedule(client, id)))),
     describeQueues: () =>
       within(DEADLINE_MS, () =>
-        Promise.all(
+        allEnded(
           Object.entries(WORK).flatMap(([queue, kinds]) =>
             kinds.map(kind => describeQueue(client, QUEUES[queue as QueueName], kind)),
           ),
@@ -78,6 +78,12 @@ export function createDurableSide(client: Client, mapped: Mapped): DurableSide {
         }
       }),
   };
+}
+
+/** All answers, or the first error once nobody is asking any more: a call left behind would meet a closed connection. */
+async function allEnded<T>(works: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(works);
+  return Promise.all(works);
 }
 
 async function describeSchedule(client: Client, id: ScheduleId): Promise<ScheduleView> {

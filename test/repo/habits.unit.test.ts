@@ -25,7 +25,7 @@ describe('habits', () => {
   });
 
   it('every test file says what it needs', () => {
-    const needs = /\.(unit|db|web|client|temporal|replay|browser|chaos|contract)\.test\.ts$/;
+    const needs = /\.(unit|db|web|client|temporal|replay|browser|chaos|day|contract)\.test\.ts$/;
     const unnamed = ownFiles(/^test\/.*\.test\.ts$/).filter(file => !needs.test(file.path));
     expect(unnamed.map(file => file.path)).to.deep.equal([]);
   });
