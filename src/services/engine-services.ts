@@ -43,11 +43,7 @@ export interface ApprovalService {
   /** Declines the whole risky set; the waiting job ends `cancelled`. Throws as `approve`. */
   decline(userId: UserId, jobId: JobId): Promise<void>;
   /** Ends a running, queued or waiting job at its next operation; `by`: whoever does, if not its merchant. Throws `JOB.NOT_FOUND`, `JOB.OVER`. */
-  cancel(
-    userId: UserId,
-    jobId: JobId,
-    by?: { readonly userId: UserId | null; readonly origin: string },
-  ): Promise<void>;
+  cancel(userId: UserId, jobId: JobId, by?: { readonly userId: UserId | null; readonly origin: string }): Promise<void>;
   /** What undoing a finished job would do. Throws `JOB.NOT_FOUND`, `JOB.NOT_OVER`, `JOB.NOT_UNDOABLE`, `JOB.ALREADY_UNDONE`. */
   undoPlan(
     userId: UserId,

@@ -9,6 +9,7 @@ import { UNSUBSCRIBE_TOKEN } from '../support/fake-notices.js';
 import type { FakeServices } from '../support/fake-services.js';
 import { createFakeServices, makeAsking, makeNew } from '../support/fake-services.js';
 import { openBrowser, watchedTab } from '../support/open-browser.js';
+import { OPERATOR_PAGES } from '../support/operator-pages.js';
 import { buildTestSite, listen } from '../support/test-site.js';
 
 /** Pages of people who are not logged in. */
@@ -76,34 +77,6 @@ const PAGES = [
   '/sync/merge',
   '/sync/names',
   '/logout',
-];
-/** Pages of operators, seen by one who may do everything. */
-const OPERATOR_PAGES = [
-  '/admin/users',
-  '/admin/users?q=zzz&status=active',
-  '/admin/users/1',
-  '/admin/users/4',
-  '/admin/users/5',
-  '/admin/users/6',
-  '/admin/users/invite',
-  '/admin/users/1/edit',
-  '/admin/users/1/suspend',
-  '/admin/users/1/delete',
-  '/admin/logs',
-  '/admin/logs?path=market&service=vk',
-  '/admin/logs/906',
-  '/admin/logs/904',
-  '/admin/audit',
-  '/admin/audit?user=1&action=account.log_in',
-  '/admin/roles',
-  '/admin/jobs',
-  '/admin/jobs?merchant=1&status=failed',
-  '/admin/jobs?status=parked&kind=undo',
-  '/admin/jobs/319',
-  '/admin/jobs/315',
-  '/admin/jobs/319/terminate',
-  '/admin/health',
-  '/admin/health/schedules/dispatch/pause',
 ];
 /** Pages that look different when they ask something. */
 const ASKING_PAGES = [

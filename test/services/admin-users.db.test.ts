@@ -241,6 +241,21 @@ describe('what operators do to accounts', () => {
       expect(await env.subjects(next)).to.deep.equal(['Это теперь ваша почта в EvoSync']);
     });
 
+    it('takes an invitation along to a new e-mail: the letter to the old one opens nothing any more', async () => {
+      const { id, email } = await invited();
+      const wrong = await env.token(email);
+      const next = freshEmail();
+      await users.edit(admin, id, await editOf(id, { email: next }));
+      expect(await env.accounts.invitation(wrong)).to.equal(null);
+      const person = { firstName: 'Анна', lastName: '', phone: '', password: PASSWORD, address: freshAddress() };
+      expect(await codeOf(env.accounts.acceptInvitation({ ...person, token: wrong }))).to.equal('LINK.OVER');
+      expect(await env.subjects(email), 'the old one learns nothing').to.deep.equal(['Приглашение в EvoSync']);
+      expect(await env.subjects(next)).to.deep.equal(['Приглашение в EvoSync']);
+      const token = await env.token(next);
+      expect((await env.accounts.acceptInvitation({ ...person, token })).email).to.equal(next);
+      expect(await rowOf(id)).to.include({ status: 'active', is_email_confirmed: 1 });
+    });
+
     it('refuses an e-mail somebody else has, or that is none, and changes nothing then', async () => {
       const [{ id }, other] = [await env.user(), await env.user()];
       const wish = await editOf(id, { firstName: 'Другая', email: other.email.toUpperCase() });

@@ -75,6 +75,18 @@ describe('the log of what Evotor sends', () => {
     expect(warned).to.deep.equal([{ rows: 495 + 497 }]);
   });
 
+  it('loses no line to one that claims a size no column holds', async () => {
+    const warned: unknown[] = [];
+    const logger = { warn: (text: string) => warned.push(text) } as never;
+    const log = createIncomingLog({ db: env.db, logger, now: Date.now });
+    log.note(message({ path: '/honest' }));
+    log.note(message({ path: '/huge', status: 401, requestBytes: 9_999_999_999_999, durationMs: 1e12 }));
+    await log.drain();
+    expect(warned).to.deep.equal([]);
+    expect(await rowsOf('/honest')).to.have.length(1);
+    expect(await rowsOf('/huge')).to.have.length(1);
+  });
+
   it('is read in the API log like any other call', async () => {
     const account = await site.account();
     await site.send(account, 'user.create', { email: 'other@example.com' });

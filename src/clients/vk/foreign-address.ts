@@ -23,10 +23,11 @@ function parsed(address: string): URL | null {
   return isWeb ? url : null;
 }
 
-/** A name of the public web over TLS: no number, no bare word, no name of an inner network. */
+/** A name of the public web over TLS: no number, no bare word, no name of an inner network, with a last dot or without. */
 function isPublicName({ protocol, hostname, port }: URL): boolean {
-  const isNumber = hostname.startsWith('[') || /^[\d.]+$/.test(hostname);
-  return protocol === 'https:' && port === '' && !isNumber && hostname.includes('.') && !INNER_NAME.test(hostname);
+  const name = hostname.replace(/\.+$/, '');
+  const isNumber = name.startsWith('[') || /^[\d.]+$/.test(name);
+  return protocol === 'https:' && port === '' && !isNumber && name.includes('.') && !INNER_NAME.test(name);
 }
 
 /** Whether a photo may be posted to an address VK gave. VK has many upload hosts, none of them documented. */

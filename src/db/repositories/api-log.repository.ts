@@ -42,6 +42,10 @@ export async function insertApiLog(queries: Queries, entries: readonly ApiLogRec
   }
 }
 
+/** Most a column of sizes or times holds. What a header claims may be more, and must not take the other rows with it. */
+const MOST = 4_294_967_295;
+const whole = (value: number): number => Math.min(MOST, Math.max(0, Math.round(value)));
+
 async function insertAll(queries: Queries, entries: readonly ApiLogRecord[]): Promise<void> {
   await upsertRows(
     queries,
@@ -71,9 +75,9 @@ async function insertAll(queries: Queries, entries: readonly ApiLogRecord[]): Pr
       status: entry.status,
       outcome: entry.outcome,
       vendor_code: entry.vendorCode?.slice(0, 60) ?? null,
-      duration_ms: Math.round(entry.durationMs),
-      request_bytes: entry.requestBytes,
-      response_bytes: entry.responseBytes,
+      duration_ms: whole(entry.durationMs),
+      request_bytes: whole(entry.requestBytes),
+      response_bytes: whole(entry.responseBytes),
       request_body: entry.requestBody,
       response_body: entry.responseBody,
       started_at: entry.startedAt,

@@ -16,6 +16,7 @@ import type { UserId } from '../../domain/brand.js';
 import { isEmailAddress } from '../../domain/email-address.js';
 import { AppError, isAppError } from '../../domain/errors.js';
 import type { AccountDeps } from '../accounts/account-deps.js';
+import { inviteLetter } from '../accounts/account-letters.js';
 import { LINK_HOURS, makeLink } from '../accounts/account-links.js';
 import { phoneNumber } from '../accounts/phone-number.js';
 import { auditUser, touchedAccount } from './touched-account.js';
@@ -32,7 +33,8 @@ interface Changes {
 
 /**
  * Names, telephone, e-mail and role, each with a line of its own in the audit log if it changes. A new e-mail holds at
- * once and is unconfirmed until its owner answers the letter to it; the old address is told.
+ * once and is unconfirmed until its owner answers the letter to it; the old address is told. The invitation of somebody who
+ * has no password yet moves along.
  */
 export async function editUser(deps: AccountDeps, actor: Actor, id: UserId, input: UserEdit): Promise<void> {
   mustHave(actor, 'users.edit');
@@ -52,6 +54,10 @@ export async function editUser(deps: AccountDeps, actor: Actor, id: UserId, inpu
   if (isRoleNew) await deps.orchestrator.poke(id).catch(() => undefined);
   if (token === null) return;
   const { firstName } = input;
+  if (account.passwordHash === null) {
+    const hours = deps.inviteExpireHours;
+    return deps.postbox.later(() => deps.postbox.deliver(email, inviteLetter({ firstName, token, hours })));
+  }
   const hours = LINK_HOURS.change_email;
   if (email.toLowerCase() !== account.email.toLowerCase())
     deps.postbox.later(() => deps.postbox.deliver(account.email, movedAwayLetter({ firstName, email })));
@@ -82,12 +88,15 @@ async function changePerson(queries: Queries, actor: Actor, id: UserId, { person
   await auditUser(queries, actor, id, 'user.edit', { before: pick(before), after: pick(person) });
 }
 
-/** Answers the token of the link that confirms the new address; links that went to the old one end. */
+/**
+ * Answers the token of the link that confirms the new address; links that went to the old one end. Whoever has no password
+ * yet is invited anew instead: the old address was perhaps a slip, and is told nothing.
+ */
 async function moveEmail(
   deps: AccountDeps,
   queries: Queries,
   actor: Actor,
-  { id, email: former }: UserRecord,
+  { id, email: former, passwordHash }: UserRecord,
   email: string,
 ): Promise<string> {
   try {
@@ -97,10 +106,13 @@ async function moveEmail(
     throw new AppError('conflict', 'ACCOUNT.EMAIL_TAKEN', { field: 'email' });
   }
   await unconfirmEmail(queries, id);
-  await endTokens(queries, id, ['reset_password', 'change_email', 'confirm_email']);
+  await endTokens(queries, id, ['invite', 'reset_password', 'change_email', 'confirm_email']);
   await auditUser(queries, actor, id, 'user.email', { before: { email: former }, after: { email } });
-  const hours = LINK_HOURS.change_email;
-  return (await makeLink(queries, { userId: id, purpose: 'change_email', email, hours, now: deps.now() })).token;
+  const link =
+    passwordHash === null
+      ? ({ purpose: 'invite', hours: deps.inviteExpireHours } as const)
+      : ({ purpose: 'change_email', email, hours: LINK_HOURS.change_email } as const);
+  return (await makeLink(queries, { userId: id, ...link, now: deps.now() })).token;
 }
 
 async function changeRole(

@@ -25,6 +25,13 @@ const ASKED: Readonly<Record<Exclude<AskedAction, 'delete'>, readonly [Permissio
   'send-invite': ['users.invite', user => `Новое приглашение ушло на ${user.email}.`],
 };
 
+function savedText({ email: former, hasPassword }: UserView, email: string): string {
+  if (email === former) return 'Сохранено.';
+  return hasPassword
+    ? `Сохранено. О новой почте написали на ${former} и ${email}.`
+    : `Сохранено. Новое приглашение ушло на ${email}, прежнее больше не работает.`;
+}
+
 /** Everything an operator does to accounts. What harms asks first. */
 export function adminUserFormRoutes({ services: { adminUsers }, presenter }: WebContext): Router {
   const router = Router();
@@ -59,10 +66,7 @@ export function adminUserFormRoutes({ services: { adminUsers }, presenter }: Web
     if (!form.ok) return presenter.page(req, res, { ...page({ errors: form.errors }), status: 422 });
     await submitForm(presenter, req, res, page, async () => {
       await adminUsers.edit(actor, user.id, form.value);
-      const isMoved = form.value.email !== user.email;
-      req.session.flash = said(
-        isMoved ? `Сохранено. О новой почте написали на ${user.email} и ${form.value.email}.` : 'Сохранено.',
-      );
+      req.session.flash = said(savedText(user, form.value.email));
       res.redirect(303, links.admin.user(user.id));
     });
   });
