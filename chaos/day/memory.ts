@@ -53,7 +53,8 @@ export interface MemoryLine {
   readonly most: number;
 }
 
-const LEAST_SAMPLES = 30;
+/** Three minutes: before that a program is still loading, drawing its first pictures and filling its caches. */
+const LEAST_SAMPLES = 90;
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

@@ -47,9 +47,11 @@ export interface DayResult {
   readonly visits: Visits;
   /** When what happened, seconds since the day began. */
   readonly log: readonly string[];
-  /** Between these seconds the site could not answer: the restore stops it. */
-  readonly closed: readonly [from: number, to: number];
+  /** Between these seconds the site could not answer: the restore stops it, and its database was killed. */
+  readonly closed: readonly Closed[];
 }
+
+export type Closed = readonly [fromSecond: number, toSecond: number];
 
 export interface DayOrder {
   readonly folder: string;
@@ -86,7 +88,13 @@ export async function playDay({ folder, seed, minutes, merchants = SIZES.length,
     const memory = new MemoryCurve(() => ({ worker: worker.pid(), web: web.process.pid }), SAMPLE_EVERY_MS);
     const visitor = keepVisiting(env.door.url, shops[0]?.account.email ?? '', beganAt);
     const tills = keepTillsBusy(shops, random);
-    let closed: [number, number] = [0, 0];
+    const closed: Closed[] = [];
+    /** What the site cannot answer through. */
+    const without = async (work: () => Promise<void>): Promise<void> => {
+      const from = seconds();
+      await work();
+      closed.push([from, seconds()]);
+    };
 
     await at(HOURS.faultsBegin);
     await env.control('POST', '/faults', dayFaults(minutes * 60_000));
@@ -97,22 +105,24 @@ export async function playDay({ folder, seed, minutes, merchants = SIZES.length,
     note('backup made');
 
     await at(HOURS.restore);
-    closed = [seconds(), 0];
-    await worker.kept.end();
-    await web.process.end();
-    await env.cli(env.releases.old, ['restore', '--from', backup, '--confirm', '--json']);
-    worker = await env.startWorker(env.releases.old);
-    web = await env.startWeb(env.releases.old);
-    env.door.leadTo(web.port);
-    closed = [closed[0], seconds()];
+    await without(async () => {
+      await worker.kept.end();
+      await web.process.end();
+      await env.cli(env.releases.old, ['restore', '--from', backup, '--confirm', '--json']);
+      worker = await env.startWorker(env.releases.old);
+      web = await env.startWeb(env.releases.old);
+      env.door.leadTo(web.port);
+    });
     note('backup restored: the shops are ahead of the database');
 
     await at(HOURS.workerDies);
     await worker.kept.kill();
     note('worker killed');
     await at(HOURS.databaseDies);
-    await env.mariadb.kill();
-    await env.mariadb.startAgain();
+    await without(async () => {
+      await env.mariadb.kill();
+      await env.mariadb.startAgain();
+    });
     note('MariaDB killed and started again');
     await at(HOURS.temporalDies);
     await env.temporal.kill();

@@ -78,9 +78,12 @@ function queriesOn(sequelize: Sequelize, transaction?: Transaction): Queries {
   };
 }
 
-/** Opens the pool. `url`: `mariadb://user:password@host:port/database`. Times are UTC with milliseconds. */
-export function openDatabase(url: string, options: { poolSize?: number } = {}): Database {
-  const poolSize = options.poolSize ?? 10;
+/**
+ * Opens the pool. `url`: `mariadb://user:password@host:port/database`. Times are UTC with milliseconds. `keepsOne`: the last
+ * connection stays open when nothing is asked, so that the server sees that the program runs.
+ */
+export function openDatabase(url: string, options: { poolSize?: number; keepsOne?: boolean } = {}): Database {
+  const { poolSize = 10, keepsOne = false } = options;
   const lockTurn = createTurns(Math.max(1, Math.floor(poolSize / 2)));
   const sequelize = new Sequelize(url, {
     dialect: 'mariadb',
@@ -89,7 +92,7 @@ export function openDatabase(url: string, options: { poolSize?: number } = {}): 
     timezone: '+00:00',
     logging: false,
     isolationLevel: Transaction.ISOLATION_LEVELS.READ_COMMITTED,
-    pool: { max: poolSize, min: 0, idle: 10_000, acquire: 20_000 },
+    pool: { max: poolSize, min: keepsOne ? 1 : 0, idle: 10_000, acquire: 20_000 },
   });
   return {
     ...queriesOn(sequelize),

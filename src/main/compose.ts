@@ -45,7 +45,8 @@ export function composeBase(
       onLine: level => metrics.logLine(level),
       ...(logStream ? { stream: logStream } : {}),
     }),
-    db: openDatabase(databaseUrl),
+    // A restore is refused while a site or a worker runs, also one that has nothing to do just then.
+    db: openDatabase(databaseUrl, { keepsOne: service === 'web' || service === 'worker' }),
     vault: createTokenVault(config.secrets.tokenEncryptionKeys),
     metrics,
   };

@@ -29,7 +29,7 @@ describe('a day in the life', function () {
   it('is lived through by fifty merchants', () => {
     expect(day.merchants).to.equal(50);
     expect(day.changes).to.be.above(300);
-    expect(Object.values(day.runs).reduce((sum, n) => sum + n, 0)).to.be.above(300);
+    expect(Object.values(day.runs).reduce((sum, n) => sum + n, 0)).to.be.above(200);
   });
 
   it('ends with every shop as its till says, and nobody was asked for anything', () => {

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { createFetchHttp } from '../../src/clients/http/fetch-http.js';
 import type { Http } from '../../src/clients/http/http.js';
 import type { FindingState } from '../../src/services/probes/finding.js';
-import type { ProbeReport } from '../../src/services/probes/report.js';
+import { reportLines, type ProbeReport } from '../../src/services/probes/report.js';
 import { VK_QUESTIONS, type VkQuestionId } from '../../src/services/probes/vk/questions.js';
 import { startVkProbeEnv, type VkProbeEnv } from './vk-probe-env.js';
 
@@ -257,6 +257,28 @@ describe('probe of VK', () => {
     });
     await env.run();
     expect(await env.living()).to.deep.equal(before);
+  });
+
+  for (const nth of [1, 2, 3])
+    it(`finds the album no. ${nth} whose answer was lost, by its title among the neighbours`, async () => {
+      const before = await env.living();
+      await env.control('POST', '/faults', {
+        vendor: 'vk',
+        method: 'market.addAlbum',
+        nth,
+        effect: { kind: 'lostAnswer' },
+      });
+      const report = await env.run();
+      expect(report.undone?.left.lostAlbums).to.deep.equal([]);
+      expect(await env.living()).to.deep.equal(before);
+    });
+
+  it('says which album may be left when it cannot be found again', async () => {
+    await env.control('POST', '/faults', { vendor: 'vk', method: 'market.addAlbum', every: 1, effect: { kind: 'reset' } });
+    const report = await env.run();
+    expect(report.undone?.left.lostAlbums).to.have.length(3);
+    expect(reportLines(report).join('\n')).to.match(/VK may have made the album «Проба EvoSync [0-9a-f]{6} много»/);
+    expect(noJournal()).to.equal(true);
   });
 
   it('keeps to the pace: VK never has to say that it is too fast', async () => {

@@ -5,9 +5,11 @@ import type { JobId, UserId } from '../../src/domain/brand.js';
 import { createAdminJobsService } from '../../src/services/admin/jobs/admin-jobs-service.js';
 import { runUrl } from '../../src/services/admin/jobs/temporal-url.js';
 import type { AdminJobFilter, AdminJobsService } from '../../src/services/admin/jobs/jobs-contracts.js';
+import { createUser } from '../../src/services/accounts/create-user.js';
+import { freshEmail } from '../support/services-env-database.js';
 import { codeOf } from '../support/services-env-sentence.js';
 import { idleDurableSide, type IdleDurableSide } from '../support/idle-durable-side.js';
-import { inProcess, startServicesEnv, type ServicesEnv, type TestMerchant } from '../support/services-env.js';
+import { inProcess, PASSWORD, startServicesEnv, type ServicesEnv, type TestMerchant } from '../support/services-env.js';
 import { runPhases } from '../support/services-env-run.js';
 import { statementsOf } from '../support/services-env-statements.js';
 
@@ -185,6 +187,17 @@ describe('the runs of all merchants', () => {
     const nobody = 999_999 as UserId;
     for (const wish of [() => jobs.runNow(ADMIN, nobody), () => jobs.setPaused(ADMIN, nobody, true)])
       expect(await codeOf(wish())).to.equal('ACCOUNT.NOT_FOUND');
+  });
+
+  it('pauses nobody who is no merchant, and makes no settings of an exchange for them', async () => {
+    const operator = await createUser(env.db, {
+      ...{ email: freshEmail(), password: PASSWORD, firstName: '', lastName: '', phone: null },
+      role: 'system',
+    });
+    expect((await jobs.list(ADMIN, { merchant: String(operator) }, null)).merchant).to.include({ isPaused: false });
+    for (const wish of [() => jobs.runNow(ADMIN, operator), () => jobs.setPaused(ADMIN, operator, true)])
+      expect(await codeOf(wish())).to.equal('SYNC.NOT_A_MERCHANT');
+    expect(await env.db.rows('SELECT * FROM sync_configs WHERE user_id = :operator', { operator })).to.deep.equal([]);
   });
 
   it('stops a run at its next operation, and refuses one that is over', async () => {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { findSchemathesis } from '../../scripts/setup/schemathesis.mjs';
 import { runCommand } from '../../scripts/setup/process/run-command.mjs';
@@ -16,13 +19,17 @@ const EXAMPLES = 8;
 describe('the description of the API, tried on the real site', () => {
   let env: ServicesEnv;
   let site: WebhookSite;
+  /** It writes down what it tried, in the folder it is started in. */
+  let folder: string;
   before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'evosync-schemathesis-'));
     env = await startServicesEnv();
     site = await startWebhookSite(env, { limits: { wrongPerAddress: 100_000, pushesPerMinute: 100_000 } });
   });
   after(async () => {
     await site.close();
     await env.close();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it('holds for messages made up from it, good and bad', async function () {
@@ -42,7 +49,7 @@ describe('the description of the API, tried on the real site', () => {
         // The metrics answer to their own key.
         ...['--exclude-path', '/metrics'],
       ],
-      { env: { ...environment, NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1' }, timeoutSeconds: 120 },
+      { cwd: folder, env: { ...environment, NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1' }, timeoutSeconds: 120 },
     );
     expect(result.status, `${result.stdout.slice(-12_000)}\n${result.stderr.slice(-2000)}`).to.equal(0);
     expect(Number(/(\d+) generated/u.exec(result.stdout)?.[1])).to.be.greaterThan(200);

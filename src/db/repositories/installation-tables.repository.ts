@@ -1,4 +1,5 @@
 import type { Database, Queries } from '../database.js';
+import { SHELF_TABLE } from './carry-over-shelf.repository.js';
 
 /** Where the names of applied migrations stand. */
 export const MIGRATIONS_TABLE = 'schema_migrations';
@@ -18,8 +19,9 @@ export async function tableNames(queries: Queries): Promise<readonly string[]> {
 export async function rowCounts(queries: Queries): Promise<Readonly<Record<string, number>>> {
   const counts: Record<string, number> = {};
   for (const name of await tableNames(queries)) {
+    if (name === MIGRATIONS_TABLE || name === SHELF_TABLE) continue;
     const row = await queries.first<{ n: number | string }>(`SELECT COUNT(*) AS n FROM \`${name}\``);
-    if (name !== MIGRATIONS_TABLE) counts[name] = Number(row?.n ?? 0);
+    counts[name] = Number(row?.n ?? 0);
   }
   return counts;
 }
@@ -46,7 +48,14 @@ export async function otherConnections(queries: Queries): Promise<number> {
   return Number(row?.n ?? 0);
 }
 
-/** Takes everything out of the database; first of all it is marked as being restored. */
+/** Whether a restore broke off: what is in the database is no installation. */
+export async function isRestoreUnderWay(queries: Queries): Promise<boolean> {
+  if (!(await tableNames(queries)).includes(MIGRATIONS_TABLE)) return false;
+  const row = await queries.first(`SELECT 1 AS one FROM ${MIGRATIONS_TABLE} WHERE name = :name`, { name: UNDER_WAY });
+  return row !== null;
+}
+
+/** Takes everything out of the database but what a restore has put down; first of all it is marked as being restored. */
 export async function emptyDatabase(db: Database): Promise<void> {
   await db.transaction(async queries => {
     // As the migrator makes it; the backup's own list is added to it.
@@ -55,7 +64,7 @@ export async function emptyDatabase(db: Database): Promise<void> {
     await queries.change('SET FOREIGN_KEY_CHECKS = 0');
     try {
       for (const name of await tableNames(queries))
-        if (name !== MIGRATIONS_TABLE) await queries.change(`DROP TABLE IF EXISTS \`${name}\``);
+        if (name !== MIGRATIONS_TABLE && name !== SHELF_TABLE) await queries.change(`DROP TABLE IF EXISTS \`${name}\``);
     } finally {
       await queries.change('SET FOREIGN_KEY_CHECKS = 1');
     }
@@ -66,6 +75,7 @@ export async function emptyDatabase(db: Database): Promise<void> {
 /** Takes the mark of a restore under way away: from now on programs may start. */
 export async function markRestored(queries: Queries): Promise<void> {
   await queries.change(`DELETE FROM ${MIGRATIONS_TABLE} WHERE name = :name`, { name: UNDER_WAY });
+  await queries.change(`DROP TABLE IF EXISTS ${SHELF_TABLE}`);
 }
 
 /**

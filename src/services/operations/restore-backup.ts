@@ -2,9 +2,11 @@ import { pipeline } from 'node:stream/promises';
 import type { Database } from '../../db/database.js';
 import { migrateUp } from '../../db/migrate.js';
 import { migrationFiles } from '../../db/migration-files.js';
-import { readCarriedOver } from '../../db/repositories/carry-over.repository.js';
+import { shelveCarriedOver, shelvedCarriedOver } from '../../db/repositories/carry-over-shelf.repository.js';
+import { readCarriedOver, type CarriedOver } from '../../db/repositories/carry-over.repository.js';
 import {
   emptyDatabase,
+  isRestoreUnderWay,
   markRestored,
   moveIdsOn,
   otherConnections,
@@ -72,7 +74,7 @@ export async function restoreBackup(deps: RestoreDeps, wish: RestoreWish): Promi
   const isEmpty = (await tableNames(db)).length === 0;
   if (!isEmpty && !wish.confirmed) throw new AppError('conflict', 'RESTORE.NOT_EMPTY');
   await mustBeAlone(deps);
-  const kept = isEmpty ? null : await readCarriedOver(db).catch(() => null);
+  const kept = isEmpty ? null : await knownBefore(db);
   const runsEnded = await deps.endRuns('the installation is restored from a backup');
   await emptyDatabase(db);
   await load(deps, wish.file);
@@ -82,6 +84,17 @@ export async function restoreBackup(deps: RestoreDeps, wish: RestoreWish): Promi
   const rows = await rowCounts(db);
   await markRestored(db);
   return { backup, rows, migrated, runsEnded, ...revived };
+}
+
+/**
+ * What the database knew before the first touch. It is put down before anything goes: where a restore broke off, only half
+ * of a backup is left to be asked, and whoever was suspended or deleted since would be let in again.
+ */
+async function knownBefore(db: Database): Promise<CarriedOver | null> {
+  if (await isRestoreUnderWay(db)) return shelvedCarriedOver(db);
+  const kept = await readCarriedOver(db).catch(() => null);
+  await shelveCarriedOver(db, kept);
+  return kept;
 }
 
 async function mustFit(deps: RestoreDeps, backup: BackupManifest, wish: RestoreWish): Promise<void> {

@@ -6,13 +6,20 @@ const entries = z.object({
   items: z.array(z.number().int()),
   albums: z.array(z.number().int()),
   photos: z.number().int().default(0),
+  /** Titles of albums whose answer was lost: they may be there, under a number nobody told. */
+  lostAlbums: z.array(z.string()).default([]),
 });
 type Entries = z.infer<typeof entries>;
 
 /** What a probe has made in one community, on disk before anything else happens, so that a second run finds it. */
 export interface ProbeJournal {
   read(): Promise<Entries>;
-  note(made: { readonly item?: number; readonly album?: number; readonly photo?: true }): Promise<void>;
+  note(made: {
+    readonly item?: number;
+    readonly album?: number;
+    readonly photo?: true;
+    readonly lostAlbum?: string;
+  }): Promise<void>;
   /** Keeps what is left over; nothing left = no file. */
   keep(left: { readonly items: readonly number[]; readonly albums: readonly number[] }): Promise<void>;
 }
@@ -38,17 +45,18 @@ export function probeJournal(dataDir: string, groupId: number): ProbeJournal {
 
   return {
     read,
-    async note({ item, album, photo }) {
-      const { items, albums, photos } = await read();
+    async note({ item, album, photo, lostAlbum }) {
+      const { items, albums, photos, lostAlbums } = await read();
       await write({
         items: item === undefined ? items : [...items, item],
         albums: album === undefined ? albums : [...albums, album],
         photos: photos + (photo === true ? 1 : 0),
+        lostAlbums: lostAlbum === undefined ? lostAlbums : [...lostAlbums, lostAlbum],
       });
     },
     async keep({ items, albums }) {
       if (items.length + albums.length === 0) await rm(file, { force: true });
-      else await write({ items: [...items], albums: [...albums], photos: 0 });
+      else await write({ items: [...items], albums: [...albums], photos: 0, lostAlbums: [] });
     },
   };
 }

@@ -6,6 +6,8 @@ export interface Leftovers {
   readonly albums: readonly number[];
   /** Photos that stay: the vendor has no call that deletes them. */
   readonly photos: number;
+  /** Titles of albums whose answer was lost and that were not found again: they may be there, empty. */
+  readonly lostAlbums: readonly string[];
 }
 
 export interface ProbeReport {
@@ -69,6 +71,7 @@ function undoneLines({ undone }: ProbeReport): readonly string[] {
       : `Still there: goods ${left.items.join(', ') || 'none'}, albums ${left.albums.join(', ') || 'none'}; run it again to remove them.`;
   return [
     `Undone: ${items} goods and ${albums} albums deleted. ${stays}`,
+    ...left.lostAlbums.map(title => `VK may have made the album «${title}» without an answer: look, and delete it.`),
     `${left.photos} photos stay: VK has no call that deletes them; nobody sees them.`,
   ];
 }

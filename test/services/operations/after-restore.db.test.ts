@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -11,6 +11,7 @@ import { mariadbPrograms } from '../../support/mariadb-programs.js';
 import { startServicesEnv, type ServicesEnv, type TestMerchant } from '../../support/services-env.js';
 import { DAY, deleteByHand, editByHand, HOUR, itemOf, linkOf, wait } from '../../support/services-env-hands.js';
 import { runPhases } from '../../support/services-env-run.js';
+import { refusal } from '../../support/services-env-sentence.js';
 import { editGood, shopOf, tillOf, twins } from '../../support/services-env-shop.js';
 
 /**
@@ -41,7 +42,7 @@ describe('a run after a restore', function () {
     return file;
   }
   /** `lost`: nothing of the database was left to be compared with. */
-  async function restore(file: string, { lost = false } = {}): Promise<Restored> {
+  async function restore(file: string, { lost = false, program = programs.client } = {}): Promise<Restored> {
     const db = openDatabase(env.url);
     try {
       if (lost) await db.change('DROP TABLE health_check_logs, vk_method_blocks');
@@ -51,7 +52,7 @@ describe('a run after a restore', function () {
           db,
           databaseUrl: env.url,
           vault: env.base.vault,
-          program: programs.client,
+          program,
           now: env.deps.now,
           endRuns: () => Promise.resolve(0),
         },
@@ -298,6 +299,35 @@ describe('a run after a restore', function () {
       expect(await one('SELECT id FROM vk_connections WHERE user_id = :userId', gone)).to.equal(null);
     });
   });
+
+  for (const [when, script] of Object.entries({
+    'before anything was loaded': 'exit 1',
+    'when everything was loaded': '"$CLIENT" "$@"; exit 1',
+  }))
+    it(`that broke off ${when} forgets nothing of the replaced database when it is repeated`, async () => {
+      const [left, gone] = await Promise.all([0, 1].map(() => env.merchant({ goods: 1 })));
+      if (!left || !gone) throw new Error('no merchants');
+      const file = await backup();
+      const { userId } = left;
+      await env.db.change(`UPDATE users SET status = 'suspended' WHERE id = :userId`, { userId });
+      await env.db.change(`UPDATE vk_connections SET access_token = 'newest' WHERE user_id = :userId`, { userId });
+      await env.db.change('DELETE FROM users WHERE id = :userId', { userId: gone.userId });
+      const program = join(folder, `client-${++files}.sh`);
+      writeFileSync(program, `#!/bin/sh\nCLIENT='${programs.client}'\n${script}\n`, { mode: 0o755 });
+      for (let time = 0; time < 2; time += 1)
+        expect(await refusal(restore(file, { program }))).to.deep.include({ code: 'RESTORE.FAILED' });
+      const restored = await restore(file);
+      expect(restored).to.deep.include({ isCarriedOver: true, deletedSince: [gone.userId] });
+      expect(restored.rows).not.to.have.property('restore_carried_over');
+      expect(await env.db.rows(`SHOW TABLES LIKE 'restore%'`)).to.deep.equal([]);
+      expect(
+        await env.db.first(
+          `SELECT u.status, v.access_token AS token FROM users u JOIN vk_connections v ON v.user_id = u.id
+           WHERE u.id = :userId`,
+          { userId },
+        ),
+      ).to.deep.equal({ status: 'suspended', token: 'newest' });
+    });
 
   it('knows a rule of that day only: what it lets in is published, and the merchant is told', async () => {
     const { merchant, keys } = await settled();

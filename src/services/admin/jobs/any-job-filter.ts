@@ -12,8 +12,9 @@ export async function merchantAsked(queries: Queries, text: string): Promise<Adm
     ? await findUserById(queries, Number(wanted) as UserId)
     : await findUserByEmail(queries, wanted);
   if (user === null) return null;
-  const { pausedAt } = await getSyncConfig(queries, user.id);
-  return { id: user.id, email: user.email, isPaused: pausedAt !== null };
+  // Looking makes no settings for somebody who is no merchant.
+  const isPaused = user.roles.includes('user') && (await getSyncConfig(queries, user.id)).pausedAt !== null;
+  return { id: user.id, email: user.email, isPaused };
 }
 
 const STATUS_OF = { running: 'running', waiting: 'awaiting_approval' } as const;

@@ -34,14 +34,14 @@ export function controlJobs(
   return {
     async runNow(actor, userId) {
       mustHave(actor, 'jobs.control');
-      await known(db, userId);
+      await mustBeMerchant(db, userId);
       const started = await deps.sync.runNow(userId);
       await note(db, actor, userId, 'job.run_now', `job:${started.jobId}`, null, { outcome: started.outcome });
       return started;
     },
     async setPaused(actor, userId, paused) {
       mustHave(actor, 'jobs.control');
-      await known(db, userId);
+      await mustBeMerchant(db, userId);
       await db.transaction(async queries => {
         const { pausedAt } = await getSyncConfig(queries, userId);
         await writePause(queries, userId, paused, new Date(deps.now()));
@@ -90,8 +90,11 @@ async function jobOf(
   return { userId, status, isOver: finishedAt !== null, workflowId: found.workflowId };
 }
 
-async function known(db: Database, userId: UserId): Promise<void> {
-  if ((await findUserById(db, userId)) === null) throw new AppError('not_found', 'ACCOUNT.NOT_FOUND');
+/** Only merchants have an exchange: operators are nobody's to pause. */
+async function mustBeMerchant(db: Database, userId: UserId): Promise<void> {
+  const user = await findUserById(db, userId);
+  if (user === null) throw new AppError('not_found', 'ACCOUNT.NOT_FOUND');
+  if (!user.roles.includes('user')) throw new AppError('conflict', 'SYNC.NOT_A_MERCHANT');
 }
 
 /** Temporal keeps no names of people. */

@@ -7,6 +7,8 @@ const NEWEST = 200;
 /** A good whose answer was lost shows up late: looked for this often, with a pause. */
 const LOOKS = 3;
 const PAUSE_MS = 2000;
+/** Numbers looked at on either side of an album of the probe, for one made in the same minute. */
+const NEIGHBOURS = 10;
 
 export interface CleanedUp {
   readonly items: number;
@@ -23,7 +25,9 @@ export async function cleanUp(
   journal: ProbeJournal,
   sleep: (ms: number) => Promise<void>,
 ): Promise<CleanedUp> {
-  const { items, albums, photos } = await journal.read();
+  const { items, photos, lostAlbums, ...kept } = await journal.read();
+  const lost = await foundAgain(desk, lostAlbums, kept.albums);
+  const albums = [...kept.albums, ...lost.ids];
   const done = { items: new Set<number>(), albums: new Set<number>() };
   const wanted = new Set<number>(items);
   for (let look = 0; look < LOOKS; look += 1) {
@@ -38,9 +42,31 @@ export async function cleanUp(
     items: [...wanted].filter(id => !done.items.has(id)),
     albums: albums.filter(id => !done.albums.has(id)),
     photos,
+    lostAlbums: lost.missing,
   };
   await journal.keep(left);
   return { items: done.items.size, albums: done.albums.size, left };
+}
+
+/**
+ * Albums of which nobody told the number: empty ones are in no list, so the neighbours of the probe's other albums are asked
+ * for. The title decides, which has the random letters of that probe.
+ */
+async function foundAgain(
+  { client }: ShopDesk,
+  titles: readonly string[],
+  albums: readonly number[],
+): Promise<{ readonly ids: readonly number[]; readonly missing: readonly string[] }> {
+  if (titles.length === 0) return { ids: [], missing: [] };
+  const near = albums.flatMap(id => Array.from({ length: 2 * NEIGHBOURS + 1 }, (_, nth) => id + nth - NEIGHBOURS));
+  const asked = [...new Set(near)].filter(id => id > 0 && !albums.includes(id));
+  const [named, listed] = [await client.albumsById(asked as VkAlbumId[]), await client.readAllAlbums()];
+  const seen = [...(named.outcome === 'ok' ? named.value : []), ...(listed.outcome === 'ok' ? listed.value.albums : [])];
+  const found = seen.filter(({ title }) => titles.includes(title));
+  return {
+    ids: [...new Set(found.map(({ id }) => id))],
+    missing: titles.filter(title => !found.some(album => album.title === title)),
+  };
 }
 
 async function withProbeKey({ client }: ShopDesk): Promise<readonly number[]> {

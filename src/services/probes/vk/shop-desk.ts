@@ -124,6 +124,7 @@ export function createShopDesk(options: DeskOptions): ShopDesk {
       const method = 'market.addAlbum';
       const call = { method, params: own({ title }), kind: 'create', schema: albumAdded } as const;
       const outcome = await callerOf(options.version)(call);
+      if (outcome.outcome === 'unknown') await journal.note({ lostAlbum: title });
       if (outcome.outcome !== 'ok') return answerOf(outcome);
       const id = outcome.value.result.market_album_id as VkAlbumId;
       await journal.note({ album: id });
