@@ -30,8 +30,8 @@ export const AUDIT_LINES: readonly AuditLine[] = [
     after: { status: 'suspended' },
   }),
   line(898, 'settings.change', {
-    before: { price_multiplier: '1', brakes: { hideShare: 20 } },
-    after: { price_multiplier: '1.15', brakes: { hideShare: 35 } },
+    before: { price_multiplier: '1', brake_hide_percent: 20 },
+    after: { price_multiplier: '1.15', brake_hide_percent: 35 },
   }),
   line(897, 'account.log_in_failed', { actor: null, entity: '', after: { reason: 'password' } }),
   line(896, 'user.delete', {

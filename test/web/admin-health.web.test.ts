@@ -33,7 +33,7 @@ describe('the state of the installation', () => {
     expect(answer.status).to.equal(200);
     expect(text.indexOf('Temporal не отвечает')).to.be.lessThan(text.indexOf('Кончается место на диске'));
     expect(text).to.include('docs/operations/runbook.md#systemtemporal_down');
-    expect(text).to.include('Temporal не ответил, очереди не известны');
+    expect(text).to.include('Temporal не ответил, что в очередях, неизвестно');
     expect(text).to.include('свободно 12 МБ из 100 ГБ').and.include('12 мин');
     expect(text).to.include('Удалено').and.include('Опаздывает').and.include('На паузе');
     // Nothing can be done to what is not there.

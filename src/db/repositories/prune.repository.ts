@@ -68,16 +68,20 @@ const IS_PROOF = `(o.kind IN ('create','album_create') AND o.attempts > 0) OR o.
   OR o.state IN ('sent','unknown')`;
 
 /**
- * Deletes the operations of old jobs that nothing asks for any more. Only of merchants whose shop was read to its end since:
- * until then the ledger may still have to explain what stands there. A plan that was only shown goes too.
+ * Deletes a batch of operations of old jobs that nothing asks for any more. Only of merchants whose shop was read to its end
+ * since: until then the ledger may still have to explain what stands there. A plan that was only shown goes too.
  */
 export async function pruneOperations(queries: Queries, jobIds: readonly JobId[], before: Date): Promise<number> {
   if (jobIds.length === 0) return 0;
-  return queries.change(
-    `DELETE o FROM sync_operations o JOIN sync_configs c ON c.user_id = o.user_id AND c.shop_read_at > :before
-     WHERE o.job_id IN (:jobIds) AND NOT (${IS_PROOF})`,
+  // By id: a first load alone left tens of thousands of them, and a DELETE over several tables knows no LIMIT.
+  const rows = await queries.rows<{ id: number }>(
+    `SELECT o.id FROM sync_operations o JOIN sync_configs c ON c.user_id = o.user_id AND c.shop_read_at > :before
+     WHERE o.job_id IN (:jobIds) AND NOT (${IS_PROOF}) LIMIT ${PRUNE_BATCH}`,
     { jobIds: [...jobIds], before },
   );
+  if (rows.length === 0) return 0;
+  await queries.change('DELETE FROM sync_operations WHERE id IN (:ids)', { ids: rows.map(({ id }) => id) });
+  return rows.length;
 }
 
 /**

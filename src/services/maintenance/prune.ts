@@ -76,7 +76,7 @@ async function pruneRuns(
     const ids = await oldJobs(db, before, after, JOBS_PER_STEP);
     const last = ids.at(-1);
     if (last === undefined) break;
-    gone.operations += await pruneOperations(db, ids, before);
+    gone.operations += await repeated(() => pruneOperations(db, ids, before), night);
     gone.jobs += await pruneJobs(db, ids);
     after = last;
   }

@@ -2,7 +2,7 @@ import type { NeedFacts } from '../../services/notices/notice-contracts.js';
 import type { SyncOverview } from '../../services/web-services.js';
 
 const LINES: Readonly<Partial<Record<NeedFacts['clock'], string>>> = {
-  paused: 'Обмен по расписанию сейчас приостановлен оператором. Кнопка «Обменять сейчас» работает.',
+  paused: 'Обмен по расписанию сейчас приостановлен оператором. Ничего не потеряно: изменения попадут в VK первым обменом после паузы. Кнопка «Обменять сейчас» работает.',
   late: 'Обмены по расписанию сейчас запаздывают, мы уже разбираемся. Ничего не потеряно, кнопка «Обменять сейчас» работает.',
 };
 

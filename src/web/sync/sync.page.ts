@@ -72,6 +72,7 @@ export function syncPage({
 }: SyncGiven): Page & {
   model: SyncModel;
 } {
+  const stands = clockLine(clock, sync);
   return {
     view: 'sync/sync',
     title: 'Синхронизация',
@@ -80,10 +81,12 @@ export function syncPage({
     showsNeeds: true,
     model: {
       ...masterModel(sync, now, pilot),
+      // A clock that stands starts nothing at its time.
+      ...(stands === null ? {} : { nextAt: null }),
       actions: progressActions(sync),
       summary: pilot === undefined || pilot.error === null ? null : errorSummary({ count: pilot.error }),
       warnings: warningsOf(sync, questions, { notices, now }),
-      clock: clockLine(clock, sync),
+      clock: stands,
       progress: { ...progressModel(sync, now, quota), pollHref: links.progress('sync') },
       numbers: sync.numbers.onTill === 0 ? null : numberTiles(sync.numbers),
       rules: sync.numbers.onTill === 0 ? 'Товары с кассы ещё не прочитаны.' : rulesText(sync.rules),

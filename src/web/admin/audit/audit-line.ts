@@ -79,6 +79,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 function entityText(entity: string): string {
   const at = entity.indexOf(':');
   const [kind, id] = at < 0 ? [entity, ''] : [entity.slice(0, at), entity.slice(at + 1)];
+  if (kind === 'role') return `${ENTITIES[kind] ?? ''} «${valueWord(id)}»`;
   return Object.hasOwn(ENTITIES, kind) ? `${ENTITIES[kind] ?? kind} ${id}`.trim() : entity;
 }
 

@@ -1,3 +1,7 @@
+import type { Permission } from '../../../domain/access/permissions.js';
+import { PERMISSION_WORDS } from '../roles/permission-words.js';
+import { SETTING_WORDS } from './setting-words.js';
+
 /**
  * What each action of the audit log is called, by area in the order of the list one chooses from. Whoever writes a new
  * action adds its words here; a test walks both ways.
@@ -104,7 +108,6 @@ export const actionText = (action: string): string =>
 
 /** Names of fields; others stand as they are kept. */
 const FIELD_WORDS: Readonly<Record<string, string>> = {
-  abbreviations: 'Сокращения',
   approved: 'Одобрено',
   category: 'Категория',
   categoryId: 'Категория',
@@ -123,27 +126,24 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   group: 'Сообщество',
   isPinned: 'Закреплён',
   lastName: 'Фамилия',
-  merge_by: 'Объединять по',
-  mode: 'Режим',
   name: 'Название',
   permissions: 'Права',
   phone: 'Телефон',
   photo: 'Фото',
   price: 'Цена',
   priceKopecks: 'Цена, коп.',
-  price_addend: 'Наценка, ₽',
-  price_multiplier: 'Множитель цены',
-  price_rounding: 'Округление',
   proof: 'Доказательство',
   reason: 'Причина',
   role: 'Роль',
   service: 'Сервис',
   status: 'Статус',
-  stock_mode: 'Остаток',
   stores: 'Магазины',
 };
 
-export const fieldText = (name: string): string => FIELD_WORDS[name] ?? name;
+export const fieldText = (name: string): string => wordOf(SETTING_WORDS, name) ?? wordOf(FIELD_WORDS, name) ?? name;
+
+const wordOf = (words: Readonly<Record<string, string>>, name: string): string | undefined =>
+  Object.hasOwn(words, name) ? words[name] : undefined;
 
 /** Values that have a word of their own. */
 const VALUE_WORDS: Readonly<Record<string, string>> = {
@@ -166,5 +166,7 @@ const VALUE_WORDS: Readonly<Record<string, string>> = {
   unknown: 'такой почты у нас нет',
 };
 
-export const valueWord = (text: string): string =>
-  Object.hasOwn(VALUE_WORDS, text) ? (VALUE_WORDS[text] ?? text) : text;
+export const valueWord = (text: string): string => {
+  if (Object.hasOwn(VALUE_WORDS, text)) return VALUE_WORDS[text] ?? text;
+  return Object.hasOwn(PERMISSION_WORDS, text) ? PERMISSION_WORDS[text as Permission].name.toLowerCase() : text;
+};

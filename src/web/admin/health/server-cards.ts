@@ -63,7 +63,7 @@ function temporalCard({ temporal, queues }: SystemHealth): ServerCard {
 }
 
 function programCard({ version, versions, disk }: SystemHealth): ServerCard {
-  const workers = versions === null ? 'не известно' : versions.length === 0 ? 'ни одного' : versions.join(', ');
+  const workers = versions === null ? 'неизвестно' : versions.length === 0 ? 'ни одного' : versions.join(', ');
   return {
     title: 'Программа',
     chip:
@@ -76,7 +76,7 @@ function programCard({ version, versions, disk }: SystemHealth): ServerCard {
       {
         label: 'Место на диске',
         text:
-          disk === null ? 'не известно' : `свободно ${bigSizeText(disk.freeBytes)} из ${bigSizeText(disk.totalBytes)}`,
+          disk === null ? 'неизвестно' : `свободно ${bigSizeText(disk.freeBytes)} из ${bigSizeText(disk.totalBytes)}`,
       },
     ],
   };

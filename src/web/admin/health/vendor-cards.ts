@@ -2,6 +2,7 @@ import type { VendorHealth } from '../../../services/admin/health/health-contrac
 import { links } from '../../links.js';
 import { formatScaled, NBSP } from '../../../domain/text/format-number.js';
 import { count } from '../../texts/numbers.js';
+import { codeMeaning } from '../logs/code-words.js';
 
 export interface VendorCard {
   readonly name: string;
@@ -13,6 +14,8 @@ export interface VendorCard {
   }[];
   readonly errors: readonly {
     readonly code: string;
+    /** What the code means; may be empty. */
+    readonly means: string;
     readonly lastHour: string;
     readonly lastDay: string;
     readonly href: string;
@@ -31,6 +34,7 @@ export const vendorCards = (vendors: readonly VendorHealth[]): readonly VendorCa
     periods: [period('За час', lastHour), period('За сутки', lastDay)],
     errors: errors.slice(0, MOST_CODES).map(one => ({
       code: one.code === '' ? 'нет ответа' : one.code,
+      means: codeMeaning(vendor, one.code),
       lastHour: count(one.lastHour),
       lastDay: count(one.lastDay),
       href:

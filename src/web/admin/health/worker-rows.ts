@@ -27,7 +27,7 @@ export const queueRows = (queues: readonly QueueHealth[]): readonly QueueRow[] =
     workers: counted(workers.length, 'процесс', 'процесса', 'процессов'),
     backlog:
       backlog === null
-        ? 'не известно'
+        ? 'неизвестно'
         : backlog === 0
           ? 'пусто'
           : `${count(backlog)}${backlogAgeMs === null ? '' : `, старшее ждёт ${spanText(backlogAgeMs)}`}`,

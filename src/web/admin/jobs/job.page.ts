@@ -80,9 +80,9 @@ export function adminJobPage(
       },
       facts: factsOf(job, now),
       ids: [
-        fact('Workflow', job.workflowId ?? '—'),
-        fact('Run', job.runId ?? '—'),
-        fact('Запрос', job.requestId),
+        fact('Процесс в Temporal (Workflow ID)', job.workflowId ?? '—'),
+        fact('Его запуск (Run ID)', job.runId ?? '—'),
+        fact('Номер в журналах сервера', job.requestId),
         fact('Продавец', `№ ${job.merchant.id}`),
       ],
       card: withoutAction(jobCard(job)),

@@ -4,6 +4,7 @@ import type { Chip } from '../../render/chip.js';
 import type { Crumb } from '../../render/crumbs.js';
 import type { Page } from '../../render/page-presenter.js';
 import type { Moment } from '../../texts/moments.js';
+import { codeMeaning } from './code-words.js';
 import { exactMoment } from './log-time.js';
 import { millisecondsText, sizeText } from './log-sizes.js';
 import { BODY_WORDS, CURL_WORDS, outcomeChip, SERVICE_WORDS } from './log-words.js';
@@ -50,7 +51,7 @@ export function logPage(line: ApiLogDetail): Page & { model: LogModel } {
       facts: [
         { label: 'Сервис', value: SERVICE_WORDS[line.service] },
         { label: 'Статус HTTP', value: line.status === null ? 'ответа нет' : String(line.status) },
-        { label: 'Код сервиса', value: line.vendorCode ?? '—' },
+        { label: 'Код сервиса', value: codeText(line) },
         { label: 'Длился', value: millisecondsText(line.durationMs) },
       ],
       bodies: [
@@ -70,11 +71,17 @@ export function logPage(line: ApiLogDetail): Page & { model: LogModel } {
       related: [
         ...(line.userId === null
           ? []
-          : [{ href: logsHref({ user: String(line.userId) }), text: 'Все запросы мерчанта' }]),
+          : [{ href: logsHref({ user: String(line.userId) }), text: 'Все запросы продавца' }]),
         ...(line.jobId === null ? [] : [{ href: logsHref({ job: String(line.jobId) }), text: 'Все запросы обмена' }]),
       ],
     },
   };
+}
+
+/** The code as the service sent it, and what it means. */
+function codeText({ service, vendorCode }: ApiLogDetail): string {
+  const means = codeMeaning(service, vendorCode);
+  return [vendorCode ?? '—', means].filter(Boolean).join(' · ');
 }
 
 const body = (id: string, title: string, bytes: number, { text, kept }: ApiLogBody): BodyModel => ({

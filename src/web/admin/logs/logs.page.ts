@@ -5,6 +5,7 @@ import type { Chip } from '../../render/chip.js';
 import type { Page } from '../../render/page-presenter.js';
 import type { Moment } from '../../texts/moments.js';
 import { count } from '../../texts/numbers.js';
+import { codeMeaning } from './code-words.js';
 import { exactMoment } from './log-time.js';
 import { millisecondsText, sizeText } from './log-sizes.js';
 import { OUTCOME_WORDS, outcomeChip, SERVICE_WORDS, STATUS_WORDS } from './log-words.js';
@@ -19,6 +20,8 @@ export interface LogRow {
   readonly outcome: Chip;
   /** Empty = nothing went wrong. */
   readonly code: string;
+  /** What the code means; may be empty. */
+  readonly means: string;
   readonly took: string;
   /** «120 Б → 3,4 КБ». */
   readonly sizes: string;
@@ -105,6 +108,7 @@ function rowOf(line: ApiLogLine): LogRow {
     status: line.status === null ? '—' : String(line.status),
     outcome: outcomeChip(line),
     code: line.vendorCode ?? '',
+    means: codeMeaning(line.service, line.vendorCode),
     took: millisecondsText(line.durationMs),
     sizes: `${sizeText(line.requestBytes)} → ${sizeText(line.responseBytes)}`,
     ...ownerOf(line),
@@ -142,7 +146,7 @@ function fieldsOf(form: LogsForm, errors: FieldErrors): readonly LogField[] {
     })),
   });
   return [
-    field('user', 'Мерчант: почта или номер', 'text'),
+    field('user', 'Продавец: почта или номер', 'text'),
     field('job', 'Номер обмена', 'text'),
     field('service', 'Сервис', 'select', SERVICE_WORDS),
     field('outcome', 'Итог', 'select', OUTCOME_WORDS),

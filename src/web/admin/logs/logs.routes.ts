@@ -24,7 +24,7 @@ export function logRoutes({ services: { apiLog }, presenter }: WebContext): Rout
       await presenter.page(
         req,
         res,
-        logsPage(form.value, null, null, { user: 'Нет мерчанта с такой почтой или номером' }),
+        logsPage(form.value, null, null, { user: 'Нет продавца с такой почтой или номером' }),
       );
     }
   });

@@ -1,5 +1,6 @@
 import type { Actor } from '../../../domain/access/actor.js';
 import { dayText } from '../../../domain/text/day-text.js';
+import { NBSP } from '../../../domain/text/format-number.js';
 import type { HealthEvent, UserView, VendorRest } from '../../../services/admin/users-contracts.js';
 import type { JobView } from '../../../services/web-services.js';
 import { phoneText } from '../../accounts/account-words.js';
@@ -177,7 +178,7 @@ function exchangeModel(user: UserView, now: Date): NonNullable<UserModel['exchan
             ...(restUntil === null ? [] : [fact('Отдыхает до', '', { at: upcomingMoment(restUntil, now) })]),
             ...(sync.failingCount > 0 ? [fact('Ошибок подряд', count(sync.failingCount))] : []),
           ],
-    numbers: `На кассе ${count(numbers.onTill)} · отобрано ${count(numbers.selected)} · в VK ${count(numbers.inVk)} · с причиной ${count(numbers.withReason)}`,
+    numbers: `На кассе ${count(numbers.onTill)} · отобрано ${count(numbers.selected)} · в VK ${count(numbers.inVk)} · с${NBSP}причиной${NBSP}${count(numbers.withReason)}`,
     rests: rests.map(rest => restFact(rest, now)),
   };
 }
