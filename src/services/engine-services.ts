@@ -44,7 +44,7 @@ export interface ApprovalService {
   decline(userId: UserId, jobId: JobId): Promise<void>;
   /** Ends a running, queued or waiting job at its next operation; `by`: whoever does, if not its merchant. Throws `JOB.NOT_FOUND`, `JOB.OVER`. */
   cancel(userId: UserId, jobId: JobId, by?: { readonly userId: UserId | null; readonly origin: string }): Promise<void>;
-  /** What undoing a finished job would do. Throws `JOB.NOT_FOUND`, `JOB.NOT_OVER`, `JOB.NOT_UNDOABLE`, `JOB.ALREADY_UNDONE`. */
+  /** What undoing a finished job would do. Throws `JOB.NOT_FOUND`, `JOB.NOT_OVER`, `JOB.NOT_UNDOABLE`, `JOB.ALREADY_UNDONE`, `UNDO.SHOP_AHEAD`. */
   undoPlan(
     userId: UserId,
     jobId: JobId,

@@ -274,7 +274,12 @@ describe('probe of VK', () => {
     });
 
   it('says which album may be left when it cannot be found again', async () => {
-    await env.control('POST', '/faults', { vendor: 'vk', method: 'market.addAlbum', every: 1, effect: { kind: 'reset' } });
+    await env.control('POST', '/faults', {
+      vendor: 'vk',
+      method: 'market.addAlbum',
+      every: 1,
+      effect: { kind: 'reset' },
+    });
     const report = await env.run();
     expect(report.undone?.left.lostAlbums).to.have.length(3);
     expect(reportLines(report).join('\n')).to.match(/VK may have made the album «Проба EvoSync [0-9a-f]{6} много»/);

@@ -16,7 +16,10 @@ describe('the page of the audit log', () => {
     expect(text).to.include('Учётная запись приостановлена').and.include('user.suspend').and.include('203.0.113.7');
     expect(text).to.include('href="/admin/users/2"').and.include('href="/admin/users/4"');
     expect(text).to.match(/<del>[^]*?работает<\/del>[^]*?приостановлен<\/ins>/u);
-    expect(text).to.include('Защита: исчезает товаров больше, %').and.include('Кто-то без входа').and.include('неверный пароль');
+    expect(text)
+      .to.include('Защита: исчезает товаров больше, %')
+      .and.include('Кто-то без входа')
+      .and.include('неверный пароль');
     expect(text).to.include('Роль «оператор»').and.include('видеть пользователей, читать журнал действий');
     expect(text).to.include('Командная строка').and.include('Учётная запись № 77');
   });

@@ -96,6 +96,7 @@ describe('the state of the installation', () => {
     for (const path of ['/overview', '/sync']) expect((await merchant.get(path)).text).to.not.include(line);
     services.notices.clock = 'paused';
     for (const path of ['/overview', '/sync']) expect((await merchant.get(path)).text, path).to.include(line);
+    expect((await merchant.get('/sync')).text).to.not.include('Следующий обмен');
     services.notices.clock = 'late';
     expect((await merchant.get('/overview')).text).to.include('сейчас запаздывают');
     services.sync.own = { ...services.sync.own, pausedAt: NOW };

@@ -33,6 +33,8 @@ describe('/admin/logs', () => {
       .and.include('href="/admin/jobs/318"')
       .and.include('href="/admin/logs/906"');
     expect(text).to.include('Отказ').and.include('Код 9').and.include('reset ECONNRESET').and.include('182\u00a0мс');
+    for (const means of ['VK просит подождать. Код 9', 'Соединение оборвалось. Код', 'Секрет не подошёл. Код 1001'])
+      expect(text).to.include(means);
     expect(text).to.include('640\u00a0Б → 2\u00a0КБ');
     expect(text).to.include('href="/admin/logs?below=901"').and.not.include('Новее');
   });

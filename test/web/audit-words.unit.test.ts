@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { auditLine } from '../../src/web/admin/audit/audit-line.js';
 import { AUDIT_WORDS, actionText } from '../../src/web/admin/audit/audit-words.js';
+import { SETTING_WORDS, settingValueText } from '../../src/web/admin/audit/setting-words.js';
+import { SETTINGS } from '../../src/services/sync/settings-table.js';
 import { PERMISSIONS } from '../../src/domain/access/permissions.js';
 import { AUDIT_LINES } from '../support/fake-audit.js';
 
@@ -50,14 +52,28 @@ describe('the words of the audit log', () => {
     expect(suspended?.whom?.text).to.equal('stopped@evosync.example');
     expect(settings).to.deep.include({ whom: null, from: 'сайт, 203.0.113.7' });
     expect(settings?.diffs.map(({ label, before, after }) => [label, before, after])).to.deep.equal([
-      ['Множитель цены', '1', '1.15'],
-      ['brakes.hideShare', '20', '35'],
+      ['Множитель цены', '1', '1,15'],
+      ['Защита: исчезает товаров больше, %', '20', '35'],
     ]);
     expect(failed?.who).to.deep.equal({ text: 'Кто-то без входа', href: null });
     expect(deleted).to.deep.include({ whom: null, entity: 'Учётная запись № 77' });
     expect(grants?.who.text).to.equal('Командная строка');
     const orphan = auditLine({ ...AUDIT_LINES[0]!, actor: null }, NOW);
     expect(orphan.who.text).to.equal('Удалённая учётная запись');
+  });
+
+  it('name every setting, its choices, and the fields of what is nested', () => {
+    expect(Object.keys(SETTING_WORDS).sort()).to.deep.equal(SETTINGS.map(({ name }) => name).sort());
+    for (const { name, allowed } of SETTINGS)
+      if (/^[a-z0-9_]+(?: \| [a-z0-9_]+)+$/u.test(allowed) && !/true|on/u.test(allowed.split(' | ')[0] ?? ''))
+        for (const value of allowed.split(' | '))
+          expect(settingValueText(name, value), `${name} ${value}`).to.match(/[а-я]/u);
+    expect(settingValueText('firstName', '1.15')).to.equal('1.15');
+    const line = auditLine(
+      { ...AUDIT_LINES[0]!, before: { outer: { inner: 1 } }, after: { outer: { inner: 2 } } },
+      NOW,
+    );
+    expect(line.diffs).to.deep.equal([{ label: 'outer.inner', before: '1', after: '2', change: '' }]);
   });
 
   it('leave out what reads the same, and count what is too much', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { TOKENS } from '../support/fake-accounts.js';
+import { buildUser, TOKENS } from '../support/fake-accounts.js';
 import { UNSUBSCRIBE_TOKEN } from '../support/fake-notices.js';
 import { buildTestSite } from '../support/test-site.js';
 import { loggedIn, visitor } from '../support/visitor.js';
@@ -86,6 +86,18 @@ describe('the chat', () => {
     expect(policyOf(await merchant.get('/sync/progress').set('HX-Request', 'true'))).to.equal(STRICT);
     for (const path of ['/docs', '/redoc', '/openapi.json', '/health'])
       expect(policyOf(await merchant.get(path)), path).to.not.include('jivosite');
+  });
+
+  it('is not there for a merchant who also helps to run the place, and sees what belongs to others', async () => {
+    const site = buildTestSite({ jivositeWidgetId: 'AbC123' });
+    site.services.accounts.users = [buildUser({ roles: ['user', 'admin'] })];
+    const both = await loggedIn(site.app);
+    for (const path of ['/overview', '/admin/logs', '/admin/users']) {
+      const answer = await both.get(path);
+      expect(answer.status, path).to.equal(200);
+      expect(policyOf(answer), path).to.equal(STRICT);
+      expect(answer.text, path).to.not.include('jivosite');
+    }
   });
 
   it('is told nothing about the merchant', async () => {

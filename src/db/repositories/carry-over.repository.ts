@@ -1,6 +1,9 @@
 import type { UserId } from '../../domain/brand.js';
+import { moreCareful } from '../../domain/more-careful.js';
+import type { MerchantSettings } from '../../domain/settings.js';
 import { upsertRows } from '../bulk.js';
 import type { Queries, SqlValue } from '../database.js';
+import { jsonColumnOrNull } from '../rows.js';
 
 type Row = Readonly<Record<string, SqlValue>>;
 
@@ -18,6 +21,18 @@ export interface KnownAccount {
   readonly isEnabled: boolean | null;
   readonly isConfirmed: boolean;
   readonly pausedAt: Date | null;
+  /** Names of the roles. */
+  readonly roles: readonly string[];
+  /** What the merchant has set; `null` = nothing was ever set up. */
+  readonly settings: Partial<MerchantSettings> | null;
+}
+
+/** A field that the merchant keeps by hand. */
+interface KnownLock {
+  readonly userId: UserId;
+  readonly key: string;
+  readonly field: string;
+  readonly createdAt: Date;
 }
 
 /** Tables whose newest rows are worth more than those of any backup: tokens are replaced with each renewal. */
@@ -26,13 +41,16 @@ type Connections = 'evotor_connections' | 'partner_tokens' | 'vk_connections' | 
 /** What is newer than any backup, and careful to keep. */
 export interface CarriedOver {
   readonly accounts: readonly KnownAccount[];
+  readonly locks: readonly KnownLock[];
   readonly connections: Readonly<Record<Connections, readonly Row[]>>;
 }
 
 /** Reads it out of the present database. Throws where that is broken. */
 export async function readCarriedOver(queries: Queries): Promise<CarriedOver> {
   const accounts = await queries.rows<
-    Omit<KnownAccount, 'isSuspended' | 'isEnabled' | 'isConfirmed'> & {
+    Omit<KnownAccount, 'isSuspended' | 'isEnabled' | 'isConfirmed' | 'roles' | 'settings'> & {
+      roles: string | null;
+      settings: unknown;
       isSuspended: number;
       isEnabled: number | null;
       isConfirmed: number | null;
@@ -41,7 +59,8 @@ export async function readCarriedOver(queries: Queries): Promise<CarriedOver> {
     `SELECT u.id, u.created_at AS createdAt, u.status = 'suspended' AS isSuspended, u.password_hash AS passwordHash,
        u.password_changed_at AS passwordChangedAt, u.delete_requested_at AS deleteRequestedAt,
        u.session_epoch AS sessionEpoch, c.is_enabled AS isEnabled, c.confirmed_at IS NOT NULL AS isConfirmed,
-       c.paused_at AS pausedAt
+       c.paused_at AS pausedAt, c.settings,
+       (SELECT GROUP_CONCAT(r.name) FROM user_roles ur JOIN roles r ON r.id = ur.role_id WHERE ur.user_id = u.id) AS roles
      FROM users u LEFT JOIN sync_configs c ON c.user_id = u.id`,
   );
   const all = (table: string) => queries.rows<Row>(`SELECT * FROM ${table}`);
@@ -51,7 +70,12 @@ export async function readCarriedOver(queries: Queries): Promise<CarriedOver> {
       isSuspended: Boolean(row.isSuspended),
       isEnabled: row.isEnabled === null ? null : Boolean(row.isEnabled),
       isConfirmed: Boolean(row.isConfirmed),
+      roles: row.roles?.split(',') ?? [],
+      settings: jsonColumnOrNull<Partial<MerchantSettings>>(row.settings),
     })),
+    locks: await queries.rows<KnownLock>(
+      'SELECT user_id AS userId, listing_key AS `key`, field, created_at AS createdAt FROM field_locks',
+    ),
     connections: {
       evotor_connections: await all('evotor_connections'),
       partner_tokens: await all('partner_tokens'),
@@ -74,8 +98,10 @@ export async function compareAccounts(
   return { same, gone: restored.filter(account => !isSame(account)).map(({ id }) => id) };
 }
 
-/** Of account and exchange the more careful of both states; of the password the newer. */
+/** Of account and exchange the more careful of both states; of password and roles the newer. */
 export async function keepCareful(queries: Queries, account: KnownAccount): Promise<void> {
+  await keepRoles(queries, account);
+  await keepCarefulSettings(queries, account);
   const { id, isSuspended, passwordHash, passwordChangedAt, deleteRequestedAt, sessionEpoch, pausedAt } = account;
   await queries.change(
     `UPDATE users SET status = IF(:isSuspended, 'suspended', status), delete_requested_at = :deleteRequestedAt,
@@ -96,6 +122,41 @@ export async function keepCareful(queries: Queries, account: KnownAccount): Prom
     `UPDATE sync_configs SET is_enabled = is_enabled AND :isEnabled, paused_at = COALESCE(:pausedAt, paused_at),
        confirmed_at = IF(:isConfirmed, confirmed_at, NULL) WHERE user_id = :id`,
     { id, isEnabled: account.isEnabled ?? false, pausedAt, isConfirmed: account.isConfirmed },
+  );
+}
+
+/** Who was made less since is not made more by a backup. */
+async function keepRoles(queries: Queries, { id, roles }: KnownAccount): Promise<void> {
+  await queries.change('DELETE FROM user_roles WHERE user_id = :id', { id });
+  if (roles.length === 0) return;
+  await queries.change('INSERT INTO user_roles (user_id, role_id) SELECT :id, id FROM roles WHERE name IN (:roles)', {
+    id,
+    roles: [...roles],
+  });
+}
+
+/** Nothing is sent unasked that the merchant wanted to be asked about, and nothing published that they forbade. */
+async function keepCarefulSettings(queries: Queries, { id, settings }: KnownAccount): Promise<void> {
+  if (settings === null) return;
+  const row = await queries.first<{ settings: unknown }>('SELECT settings FROM sync_configs WHERE user_id = :id', {
+    id,
+  });
+  if (row === null) return;
+  const restored = jsonColumnOrNull<Partial<MerchantSettings>>(row.settings) ?? {};
+  const careful = JSON.stringify({ ...restored, ...moreCareful(restored, settings) });
+  await queries.change('UPDATE sync_configs SET settings = :careful WHERE user_id = :id', { id, careful });
+}
+
+/** Locks that were set since hold; those taken away since are back: what is kept by hand is not overwritten. */
+export async function addLocks(queries: Queries, { locks }: CarriedOver, owners: ReadonlySet<UserId>): Promise<void> {
+  await upsertRows(
+    queries,
+    'field_locks',
+    ['user_id', 'listing_key', 'field', 'created_at'],
+    locks
+      .filter(({ userId }) => owners.has(userId))
+      .map(lock => ({ user_id: lock.userId, listing_key: lock.key, field: lock.field, created_at: lock.createdAt })),
+    ['created_at'],
   );
 }
 

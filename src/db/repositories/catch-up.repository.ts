@@ -33,3 +33,24 @@ export async function unlistedLive(queries: Queries, shop: Shop): Promise<Readon
   );
   return new Set(rows.map(({ key }) => key));
 }
+
+/**
+ * Notes in which of our collections VK shows a good, where that is another than the link says or the link says none: it was
+ * put there after the backup, and must leave it when it moves on. Ours is a collection that carries the title of a listing's
+ * group or is linked.
+ */
+export async function placeInSeenAlbums(queries: Queries, shop: Shop): Promise<void> {
+  await queries.change(
+    `UPDATE item_links l
+     JOIN vk_cached_products v ON v.user_id = l.user_id AND v.vk_group_id = l.vk_group_id AND v.vk_item_id = l.vk_item_id
+     JOIN vk_cached_albums a ON a.user_id = v.user_id AND a.vk_group_id = v.vk_group_id
+       AND JSON_CONTAINS(v.album_ids, CAST(a.vk_album_id AS CHAR))
+     SET l.vk_album_id = a.vk_album_id
+     WHERE l.user_id = :userId AND l.vk_group_id = :groupId AND l.state IN ('live','hidden')
+       AND (l.vk_album_id IS NULL OR NOT JSON_CONTAINS(v.album_ids, CAST(l.vk_album_id AS CHAR)))
+       AND (EXISTS (SELECT 1 FROM album_links k WHERE k.user_id = l.user_id AND k.vk_group_id = l.vk_group_id
+           AND k.vk_album_id = a.vk_album_id)
+         OR EXISTS (SELECT 1 FROM listings s WHERE s.user_id = l.user_id AND s.album_title = a.title))`,
+    { userId: shop.userId, groupId: shop.groupId },
+  );
+}

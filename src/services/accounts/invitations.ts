@@ -4,6 +4,7 @@ import {
   findUserByEmail,
   findUserById,
   insertUser,
+  lockUser,
   setRole,
   touchLogin,
 } from '../../db/repositories/users.repository.js';
@@ -40,7 +41,10 @@ export async function invite(
   mustGive(actor, role);
   const hours = deps.inviteExpireHours;
   const made = await deps.db.transaction(async queries => {
-    const known = await findUserByEmail(queries, email);
+    const seen = await findUserByEmail(queries, email);
+    // Held: whoever takes the invitation up just now has an account before or after this, not in between.
+    if (seen !== null) await lockUser(queries, seen.id);
+    const known = seen && (await findUserById(queries, seen.id));
     if (known !== null && (known.status !== 'pending' || known.passwordHash !== null))
       throw new AppError('conflict', 'ACCOUNT.EMAIL_TAKEN', { field: 'email' });
     if (known !== null) mustTouch(actor, known);

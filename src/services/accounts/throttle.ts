@@ -2,6 +2,7 @@ import type { Database } from '../../db/database.js';
 import { countHit } from '../../db/repositories/rate-counters.repository.js';
 import { AppError } from '../../domain/errors.js';
 import { hashToken } from '../../security/hash-token.js';
+import { networkOf } from '../../security/network-of.js';
 
 /** How often something may be tried in a while. */
 export interface Limit {
@@ -24,9 +25,9 @@ export const LETTERS_PER_ADDRESS: Limit = { tries: 30, seconds: HOUR, code: 'LET
 export const KEPT_PER_ADDRESS: Limit = { tries: 30, seconds: QUARTER, code: 'LOGIN.TOO_MANY' };
 export const EXPORTS_PER_ACCOUNT: Limit = { tries: 5, seconds: HOUR, code: 'EXPORT.TOO_MANY' };
 
-/** One counter: hashed, so that any text fits and the table holds no addresses. */
+/** One counter: hashed, so that any text fits and the table holds no addresses. An address counts with its network. */
 export function bucketOf(what: string, whose: string | number): string {
-  return `${what}:${hashToken(String(whose).trim().toLowerCase()).toString('base64url')}`;
+  return `${what}:${hashToken(networkOf(String(whose).trim().toLowerCase())).toString('base64url')}`;
 }
 
 /** Counts a try. @throws AppError of the limit's code when there were too many */

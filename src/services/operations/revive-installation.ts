@@ -1,5 +1,6 @@
 import type { Database } from '../../db/database.js';
 import {
+  addLocks,
   compareAccounts,
   keepCareful,
   replaceConnections,
@@ -40,7 +41,9 @@ export async function reviveInstallation(
         deletedSince = gone;
         for (const account of same) await keepCareful(queries, account);
         await suspendAccounts(queries, gone);
-        await replaceConnections(queries, kept, new Set(same.map(({ id }) => id)));
+        const owners = new Set(same.map(({ id }) => id));
+        await replaceConnections(queries, kept, owners);
+        await addLocks(queries, kept, owners);
       }
     }
     if (paused) await pauseAll(queries, now);

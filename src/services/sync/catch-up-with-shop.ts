@@ -1,4 +1,4 @@
-import { dropMovedLinks } from '../../db/repositories/catch-up.repository.js';
+import { dropMovedLinks, placeInSeenAlbums } from '../../db/repositories/catch-up.repository.js';
 import { linksToReview, type ReviewedLink } from '../../db/repositories/link-review.repository.js';
 import { linksByKeys, saveLinks, type ItemLink, type Shop } from '../../db/repositories/links.repository.js';
 import { listedByKeys, type ListedValues } from '../../db/repositories/plan.repository.js';
@@ -30,6 +30,7 @@ export async function relinkMoved(deps: Deps, shop: Shop, readId: number, since:
  * name or text would pass for changed by hand. What is neither as it was nor as it is wanted stays a question.
  */
 export async function trustShown({ db }: Deps, shop: Shop): Promise<void> {
+  await placeInSeenAlbums(db, shop);
   const albums = await shopAlbumIds(db, shop);
   for (let after = 0; ;) {
     const shown = await linksToReview(db, shop, { after, limit: PAGE });

@@ -2,6 +2,7 @@ import type { Queries } from '../../db/database.js';
 import { findJob, type JobRecord, type JobStatus } from '../../db/repositories/jobs.repository.js';
 import { linksByKeys, type ItemLink, type Shop } from '../../db/repositories/links.repository.js';
 import { insertOperations, type NewOperation, type Operation } from '../../db/repositories/operations.repository.js';
+import { getSyncConfig } from '../../db/repositories/sync-config.repository.js';
 import { doneKeys, doneOperations, hasDone } from '../../db/repositories/undo.repository.js';
 import type { JobId, ListingKey } from '../../domain/brand.js';
 import { operationRank } from '../../domain/sync/order.js';
@@ -20,7 +21,10 @@ export async function undoRefusal(queries: Queries, job: JobRecord): Promise<str
   if (job.finishedAt === null || job.status === 'awaiting_approval') return 'JOB.NOT_OVER';
   const by = job.undoneByJobId === null ? null : await findJob(queries, job.undoneByJobId);
   if (by !== null && UNDONE.includes(by.status)) return 'JOB.ALREADY_UNDONE';
-  return (await hasDone(queries, job.id, UNDOABLE_KINDS)) ? null : 'JOB.NOT_UNDOABLE';
+  if (!(await hasDone(queries, job.id, UNDOABLE_KINDS))) return 'JOB.NOT_UNDOABLE';
+  // Put back to a backup: what was done since stands in the shop alone, a taking back among it.
+  const { restoredAt } = await getSyncConfig(queries, job.userId);
+  return restoredAt === null ? null : 'UNDO.SHOP_AHEAD';
 }
 
 export interface UndoOfGood extends GoodUndo {

@@ -3,6 +3,7 @@ import { countHit } from '../../db/repositories/rate-counters.repository.js';
 import type { Queries } from '../../db/database.js';
 import { AppError } from '../../domain/errors.js';
 import { hashToken } from '../../security/hash-token.js';
+import { networkOf } from '../../security/network-of.js';
 import { sameSecret } from '../../security/same-secret.js';
 import { tokensOf } from './authorization.js';
 import type { WebhookAccess, WebhookSender } from './webhook-contracts.js';
@@ -50,7 +51,7 @@ async function tillOfToken(queries: Queries, given: readonly string[]) {
 
 function countWrong({ db, limits }: Deps, address: string): Promise<void> {
   const limit = limits?.wrongPerAddress ?? WEBHOOK_LIMITS.wrongPerAddress;
-  return allowHit(db, { bucket: `push-from:${address.slice(0, 60)}`, limit, seconds: QUARTER_HOUR_SECONDS });
+  return allowHit(db, { bucket: `push-from:${networkOf(address).slice(0, 60)}`, limit, seconds: QUARTER_HOUR_SECONDS });
 }
 
 /** Counts a hit. Throws `WEBHOOK.TOO_MANY` past the limit. */

@@ -1,4 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
+import { isOperator } from '../../domain/access/permissions.js';
 import { isMerchant } from '../middleware/require-permission.js';
 import { contentPolicy } from '../middleware/security-headers.js';
 
@@ -50,7 +51,7 @@ export function createHelp({ supportEmail = null, jivositeWidgetId = null, isSec
 /** Nothing of the merchant is handed to the chat, and operators, who see what belongs to others, have none. */
 function mayChat(req: Request, res: Response): boolean {
   const { user } = res.locals;
-  if (user !== undefined && !isMerchant(user)) return false;
+  if (user !== undefined && (!isMerchant(user) || isOperator(user))) return false;
   // Express takes `/Invite/` for `/invite`.
   const path = req.path.toLowerCase().replace(/\/+$/u, '');
   return !SECRET_PATHS.has(path) && !SECRET_NAMES.some(name => req.query[name] !== undefined);

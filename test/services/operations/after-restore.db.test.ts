@@ -1,17 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect } from 'chai';
 import { saveFilter } from '../../../src/db/repositories/filters.repository.js';
-import { openDatabase } from '../../../src/db/database.js';
-import { makeBackup } from '../../../src/services/operations/make-backup.js';
-import { restoreBackup, type Restored } from '../../../src/services/operations/restore-backup.js';
-import { closeIdle } from '../../support/close-idle.js';
-import { mariadbPrograms } from '../../support/mariadb-programs.js';
+import { findJob } from '../../../src/db/repositories/jobs.repository.js';
+import type { Restored } from '../../../src/services/operations/restore-backup.js';
+import { undoRefusal } from '../../../src/services/sync/undo.js';
+import { restorePlace, type RestorePlace, type RestoreWay } from '../../support/restore-place.js';
 import { startServicesEnv, type ServicesEnv, type TestMerchant } from '../../support/services-env.js';
 import { DAY, deleteByHand, editByHand, HOUR, itemOf, linkOf, wait } from '../../support/services-env-hands.js';
 import { runPhases } from '../../support/services-env-run.js';
-import { refusal } from '../../support/services-env-sentence.js';
 import { editGood, shopOf, tillOf, twins } from '../../support/services-env-shop.js';
 
 /**
@@ -21,47 +16,19 @@ import { editGood, shopOf, tillOf, twins } from '../../support/services-env-shop
 describe('a run after a restore', function () {
   this.timeout(60_000);
   let env: ServicesEnv;
-  let folder: string;
-  let programs: { dump: string; client: string };
-  let files = 0;
+  let place: RestorePlace;
 
   before(async () => {
-    programs = await mariadbPrograms();
-    folder = mkdtempSync(join(tmpdir(), 'evosync-restore-'));
     env = await startServicesEnv();
+    place = await restorePlace(env);
   });
   after(async () => {
     await env.close();
-    rmSync(folder, { recursive: true, force: true });
+    place.close();
   });
 
-  async function backup(): Promise<string> {
-    const file = join(folder, `${++files}.sql.gz`);
-    const deps = { db: env.db, databaseUrl: env.url, program: programs.dump, version: '1.0.0', now: env.deps.now };
-    await makeBackup(deps, file);
-    return file;
-  }
-  /** `lost`: nothing of the database was left to be compared with. */
-  async function restore(file: string, { lost = false, program = programs.client } = {}): Promise<Restored> {
-    const db = openDatabase(env.url);
-    try {
-      if (lost) await db.change('DROP TABLE health_check_logs, vk_method_blocks');
-      await closeIdle(env.db);
-      return await restoreBackup(
-        {
-          db,
-          databaseUrl: env.url,
-          vault: env.base.vault,
-          program,
-          now: env.deps.now,
-          endRuns: () => Promise.resolve(0),
-        },
-        { file, confirmed: true, withoutKeys: false, paused: false },
-      );
-    } finally {
-      await db.close();
-    }
-  }
+  const backup = (): Promise<string> => place.backup();
+  const restore = (file: string, way: RestoreWay = {}): Promise<Restored> => place.restore(file, way);
   const run = (merchant: TestMerchant) => runPhases(env.deps, merchant.userId, { trigger: 'schedule' });
   const visible = async (merchant: TestMerchant): Promise<readonly string[]> =>
     (await shopOf(env, merchant)).items
@@ -77,6 +44,8 @@ describe('a run after a restore', function () {
     const keys = (await tillOf(env, merchant)).map(({ id }) => id).sort();
     return { merchant, keys };
   }
+  const groupsOf = async (merchant: TestMerchant) =>
+    (await env.control<{ groups: { id: string; name: string }[] }>('GET', `/merchants/${merchant.id}/groups`)).groups;
   const addGood = (merchant: TestMerchant, name: string, more: object = {}) =>
     env.control<{ id: string }>('POST', `/merchants/${merchant.id}/products`, {
       store_id: merchant.stores[0],
@@ -105,6 +74,39 @@ describe('a run after a restore', function () {
       expect((await run(merchant)).job).to.include({ status: 'unchanged' });
     });
   }
+
+  it('takes a good out that was made since and has left the till since', async () => {
+    const { merchant } = await settled();
+    // At the till in the backup, but without a price: nothing of it was in the shop then.
+    const { id } = await addGood(merchant, 'Чай без цены', { price: 0 });
+    await wait(env, HOUR);
+    await run(merchant);
+    const file = await backup();
+    await editGood(env, merchant, id, { price: 100 });
+    await wait(env, HOUR);
+    await run(merchant);
+    expect(await visible(merchant)).to.include(id);
+    await restore(file);
+    await env.control('DELETE', `/merchants/${merchant.id}/products/${id}`);
+    await wait(env, HOUR);
+    await run(merchant);
+    expect(await visible(merchant)).not.to.include(id);
+  });
+
+  it('moves a good out of the collection it was made into since', async () => {
+    const { merchant } = await settled();
+    const [from, to] = await groupsOf(merchant);
+    const file = await backup();
+    const { id } = await addGood(merchant, 'Чай новый, потом в другой группе', { parent_id: from?.id });
+    await wait(env, HOUR);
+    await run(merchant);
+    await restore(file);
+    await editGood(env, merchant, id, { parent_id: to?.id });
+    await wait(env, HOUR);
+    await run(merchant);
+    const item = (await shopOf(env, merchant)).items.find(({ sku }) => sku === id);
+    expect(item?.albums.map(({ title }) => title)).to.deep.equal([to?.name]);
+  });
 
   it('makes no twin of a good that was added anew since, because VK restored it no more', async () => {
     const { merchant, keys } = await settled();
@@ -261,73 +263,19 @@ describe('a run after a restore', function () {
     expect(await twins(env, merchant)).to.deep.equal([]);
   });
 
-  describe('and the replaced database was newer', () => {
-    it('keeps its connections, passwords and states that are more careful; a deleted account comes back suspended', async () => {
-      const [renewed, left, paused, gone] = await Promise.all([0, 1, 2, 3].map(() => env.merchant({ goods: 1 })));
-      if (!renewed || !left || !paused || !gone) throw new Error('no merchants');
-      const file = await backup();
-      const set = (sql: string, { userId }: TestMerchant) => env.db.change(sql, { userId });
-      await set(
-        `UPDATE vk_connections SET access_token = 'newest', token_renewed_at = NOW(3) WHERE user_id = :userId`,
-        renewed,
-      );
-      await set(`UPDATE users SET password_hash = 'newest', password_changed_at = NOW(3) WHERE id = :userId`, renewed);
-      await set('DELETE FROM vk_connections WHERE user_id = :userId', left);
-      await set('UPDATE sync_configs SET paused_at = NOW(3) WHERE user_id = :userId', paused);
-      await set(`UPDATE users SET status = 'suspended' WHERE id = :userId`, left);
-      await set('DELETE FROM users WHERE id = :userId', gone);
-      const restored = await restore(file);
-      expect(restored.deletedSince).to.deep.equal([gone.userId]);
-      const one = async (sql: string, { userId }: TestMerchant) =>
-        env.db.first<Record<string, unknown>>(sql, { userId });
-      expect(
-        await one('SELECT access_token AS token FROM vk_connections WHERE user_id = :userId', renewed),
-      ).to.deep.equal({
-        token: 'newest',
-      });
-      expect(await one('SELECT password_hash AS hash FROM users WHERE id = :userId', renewed)).to.deep.equal({
-        hash: 'newest',
-      });
-      expect(await one('SELECT id FROM vk_connections WHERE user_id = :userId', left)).to.equal(null);
-      expect(await one('SELECT status FROM users WHERE id = :userId', left)).to.deep.equal({ status: 'suspended' });
-      expect(
-        await one('SELECT paused_at IS NULL AS goes FROM sync_configs WHERE user_id = :userId', paused),
-      ).to.deep.equal({
-        goes: 0,
-      });
-      expect(await one('SELECT status FROM users WHERE id = :userId', gone)).to.deep.equal({ status: 'suspended' });
-      expect(await one('SELECT id FROM vk_connections WHERE user_id = :userId', gone)).to.equal(null);
-    });
+  it('takes no job back before the shop was read: it may have been taken back already', async () => {
+    const { merchant, keys } = await settled();
+    await editGood(env, merchant, keys[0] ?? '', { price: 555 });
+    await wait(env, HOUR);
+    const { job } = await run(merchant);
+    expect(job.counters.updated).to.equal(1);
+    const refused = async () => undoRefusal(env.db, (await findJob(env.db, job.id)) ?? job);
+    expect(await refused()).to.equal(null);
+    await restore(await backup());
+    expect(await refused()).to.equal('UNDO.SHOP_AHEAD');
+    await run(merchant);
+    expect(await refused()).to.equal(null);
   });
-
-  for (const [when, script] of Object.entries({
-    'before anything was loaded': 'exit 1',
-    'when everything was loaded': '"$CLIENT" "$@"; exit 1',
-  }))
-    it(`that broke off ${when} forgets nothing of the replaced database when it is repeated`, async () => {
-      const [left, gone] = await Promise.all([0, 1].map(() => env.merchant({ goods: 1 })));
-      if (!left || !gone) throw new Error('no merchants');
-      const file = await backup();
-      const { userId } = left;
-      await env.db.change(`UPDATE users SET status = 'suspended' WHERE id = :userId`, { userId });
-      await env.db.change(`UPDATE vk_connections SET access_token = 'newest' WHERE user_id = :userId`, { userId });
-      await env.db.change('DELETE FROM users WHERE id = :userId', { userId: gone.userId });
-      const program = join(folder, `client-${++files}.sh`);
-      writeFileSync(program, `#!/bin/sh\nCLIENT='${programs.client}'\n${script}\n`, { mode: 0o755 });
-      for (let time = 0; time < 2; time += 1)
-        expect(await refusal(restore(file, { program }))).to.deep.include({ code: 'RESTORE.FAILED' });
-      const restored = await restore(file);
-      expect(restored).to.deep.include({ isCarriedOver: true, deletedSince: [gone.userId] });
-      expect(restored.rows).not.to.have.property('restore_carried_over');
-      expect(await env.db.rows(`SHOW TABLES LIKE 'restore%'`)).to.deep.equal([]);
-      expect(
-        await env.db.first(
-          `SELECT u.status, v.access_token AS token FROM users u JOIN vk_connections v ON v.user_id = u.id
-           WHERE u.id = :userId`,
-          { userId },
-        ),
-      ).to.deep.equal({ status: 'suspended', token: 'newest' });
-    });
 
   it('knows a rule of that day only: what it lets in is published, and the merchant is told', async () => {
     const { merchant, keys } = await settled();

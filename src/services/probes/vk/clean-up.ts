@@ -61,7 +61,10 @@ async function foundAgain(
   const near = albums.flatMap(id => Array.from({ length: 2 * NEIGHBOURS + 1 }, (_, nth) => id + nth - NEIGHBOURS));
   const asked = [...new Set(near)].filter(id => id > 0 && !albums.includes(id));
   const [named, listed] = [await client.albumsById(asked as VkAlbumId[]), await client.readAllAlbums()];
-  const seen = [...(named.outcome === 'ok' ? named.value : []), ...(listed.outcome === 'ok' ? listed.value.albums : [])];
+  const seen = [
+    ...(named.outcome === 'ok' ? named.value : []),
+    ...(listed.outcome === 'ok' ? listed.value.albums : []),
+  ];
   const found = seen.filter(({ title }) => titles.includes(title));
   return {
     ids: [...new Set(found.map(({ id }) => id))],

@@ -3,6 +3,7 @@ import type { DiffLine } from '../../history/field-values.js';
 import { links } from '../../links.js';
 import { momentOf, type Moment } from '../../texts/moments.js';
 import { actionText, fieldText, valueWord } from './audit-words.js';
+import { settingValueText } from './setting-words.js';
 
 /** A person with the way to their page; without one when the account is gone. */
 export interface PersonModel {
@@ -96,7 +97,12 @@ function diffsOf({ before, after }: AuditLine): readonly DiffLine[] {
   const [was, is] = [flat(before), flat(after)];
   const names = [...new Set([...was.keys(), ...is.keys()])];
   const lines = names
-    .map(name => ({ label: fieldText(name), before: was.get(name) ?? NONE, after: is.get(name) ?? NONE, change: '' }))
+    .map(name => ({
+      label: fieldText(name),
+      before: settingValueText(name, was.get(name) ?? NONE),
+      after: settingValueText(name, is.get(name) ?? NONE),
+      change: '',
+    }))
     .filter(line => line.before !== line.after);
   const rest = lines.length - MOST_FIELDS;
   return rest <= 0

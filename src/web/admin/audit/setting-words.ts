@@ -2,7 +2,7 @@
 export const SETTING_WORDS: Readonly<Record<string, string>> = {
   mode: 'Режим',
   refresh_till: 'Читать товары с кассы',
-  refresh_shop: 'Читать витрину VK',
+  refresh_shop: 'Сверяться с витриной VK',
   mirror: 'Отправлять изменения в VK',
   price_multiplier: 'Множитель цены',
   price_addend: 'Наценка, ₽',
@@ -34,3 +34,19 @@ export const SETTING_WORDS: Readonly<Record<string, string>> = {
   limit_items_per_album: 'Товаров в подборке не больше',
   limit_adds_per_day: 'Новых товаров в сутки не больше',
 };
+
+const SETTING_VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  mode: { automatic: 'отправлять самому', approve: 'спрашивать перед каждым обменом', preview: 'только показывать' },
+  merge_by: { id: 'не объединять', barcode: 'штрихкоду', article: 'артикулу' },
+  price_rounding: { none: 'нет', '1': 'до рубля', '5': 'до 5 рублей', '10': 'до 10 рублей', x9: 'до 9 на конце' },
+  weight_unit: { as_is: 'как на кассе', '100g': 'за 100 г', '1kg': 'за 1 кг' },
+  stock_mode: { fixed: 'просто «в наличии»', exact: 'как на кассе' },
+  album_naming: { leaf: 'названием группы', path: 'вместе с внешней группой' },
+};
+
+/** A setting's value in words; any other text stays as it is. */
+export function settingValueText(name: string, text: string): string {
+  const words = Object.hasOwn(SETTING_VALUES, name) ? SETTING_VALUES[name] : undefined;
+  if (words !== undefined && Object.hasOwn(words, text)) return words[text] ?? text;
+  return Object.hasOwn(SETTING_WORDS, name) && /^-?\d+\.\d+$/u.test(text) ? text.replace('.', ',') : text;
+}
