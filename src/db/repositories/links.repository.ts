@@ -182,23 +182,17 @@ export async function strayLinks(queries: Queries, shop: Shop, readId: number): 
   return rows.map(toLink);
 }
 
-/**
- * Items seen after `since` that carry the key of a listing and have no link yet: ours by their `sku`. Oldest first.
- * `withGone`: also those whose key is a good that has left the till; only after a restore, when the link may be younger
- * than the backup and nobody else would take the good out of the shop.
- */
+/** Items seen after `since` that carry the key of a listing and have no link yet: ours by their `sku`. Oldest first. */
 export async function adoptableItems(
   queries: Queries,
   shop: Shop,
   since: number,
-  withGone = false,
 ): Promise<readonly { readonly key: ListingKey; readonly itemId: VkItemId; readonly isHidden: boolean }[]> {
   const rows = await queries.rows<{ key: ListingKey; itemId: VkItemId; isHidden: number }>(
     `SELECT v.sku AS \`key\`, v.vk_item_id AS itemId, v.availability = 'unavailable' AS isHidden
      FROM vk_cached_products v
+     JOIN listings s ON s.user_id = v.user_id AND s.listing_key = v.sku
      WHERE v.user_id = :userId AND v.vk_group_id = :groupId AND v.read_id > :since AND v.availability <> 'removed'
-       AND (EXISTS (SELECT 1 FROM listings s WHERE s.user_id = v.user_id AND s.listing_key = v.sku)
-         ${withGone ? 'OR EXISTS (SELECT 1 FROM cached_products p WHERE p.user_id = v.user_id AND p.evotor_id = v.sku)' : ''})
        AND NOT EXISTS (SELECT 1 FROM item_links l
          WHERE l.user_id = v.user_id AND l.vk_group_id = v.vk_group_id AND l.listing_key = v.sku)
        AND NOT EXISTS (SELECT 1 FROM item_links l

@@ -5,18 +5,10 @@ import type { ListingKey } from '../../domain/brand.js';
 import { sentDigests, wantedOf } from './apply/sent-values.js';
 import type { SyncDeps } from './sync-deps.js';
 
-/**
- * Goods in the shop whose `sku` is exactly a key are ours: made by a create whose answer was lost, or adopted. `isAhead`:
- * the database was put back, so that a good may have been made and gone from the till since.
- */
-export async function adoptItems(
-  deps: Pick<SyncDeps, 'db'>,
-  shop: Shop,
-  since: number,
-  isAhead = false,
-): Promise<void> {
+/** Goods in the shop whose `sku` is exactly a key are ours: made by a create whose answer was lost, or adopted. */
+export async function adoptItems(deps: Pick<SyncDeps, 'db'>, shop: Shop, since: number): Promise<void> {
   const { db } = deps;
-  const found = await adoptableItems(db, shop, since, isAhead);
+  const found = await adoptableItems(db, shop, since);
   if (found.length === 0) return;
   const open = new Map((await openCreates(db, shop.userId)).map(operation => [operation.key, operation]));
   // A create may have been given up long before VK shows what it made.

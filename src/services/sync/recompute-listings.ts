@@ -74,7 +74,7 @@ async function recompute(deps: Deps, userId: UserId, heartbeat: (detail: string)
     db,
     userId,
     [...known.keys()].filter(key => !idsByKey.has(key)),
-    { version, goods },
+    { version, goods, isAhead: world.config.restoredAt !== null },
   );
   await markGoods(db, userId);
   const mustChooseMerge = alike !== null && alikeShare(alike) > ASK_OVER_SHARE;
@@ -123,7 +123,11 @@ async function settleGone(
   queries: Queries,
   userId: UserId,
   gone: readonly ListingKey[],
-  { version, goods }: { readonly version: number; readonly goods: readonly Keyed[] },
+  {
+    version,
+    goods,
+    isAhead,
+  }: { readonly version: number; readonly goods: readonly Keyed[]; readonly isAhead: boolean },
 ): Promise<void> {
   if (gone.length === 0) return;
   const onTill = new Set(goods.flatMap(({ keyBy }) => MERGE_WAYS.map(keyBy)));
@@ -137,7 +141,8 @@ async function settleGone(
       { userId, kept: [...kept], reasonCode, version },
     );
   };
-  const left = gone.filter(key => inShop.has(key));
+  // After a restore any of them may have been made since: the read that follows tells, and ties what it finds.
+  const left = isAhead ? gone : gone.filter(key => inShop.has(key));
   await keep(
     'GONE_FROM_TILL',
     left.filter(key => !onTill.has(key)),
@@ -146,9 +151,5 @@ async function settleGone(
     'MERGED',
     left.filter(key => onTill.has(key)),
   );
-  await deleteListings(
-    queries,
-    userId,
-    gone.filter(key => !inShop.has(key)),
-  );
+  await deleteListings(queries, userId, isAhead ? [] : gone.filter(key => !inShop.has(key)));
 }

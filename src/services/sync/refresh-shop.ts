@@ -52,14 +52,14 @@ export async function refreshShop(
   if (items.outcome !== 'ok') return vkStop(deps, connection, items);
   await noteShopState(db, owner, { isOnline: true, blockedCode: null });
   const countingRead = readId + (items.value.complete ? items.value.pass : lastPass);
-  // Put back to a backup: what was done since stands in the shop alone.
-  const isAhead = (await getSyncConfig(db, owner.userId)).restoredAt !== null;
   // What any pass saw is there, and ours by its key.
-  await adoptItems(deps, shop, readId, isAhead);
+  await adoptItems(deps, shop, readId);
   // Nothing is concluded from an incomplete read, and nothing planned on it: what it did not show may still be there.
   if (!items.value.complete)
     return { kind: 'parked', code: 'VK.SHOP_MOVING', resumeAtMs: deps.now() + MOVING_SHOP_REST_MS };
   const settledBefore = new Date(readId - LIST_LAG_MS);
+  // Put back to a backup: what was done since stands in the shop alone.
+  const isAhead = (await getSyncConfig(db, owner.userId)).restoredAt !== null;
   if (isAhead) await relinkMoved(deps, shop, countingRead, readId);
   const stop =
     (await followHands(deps, client, shop, {
