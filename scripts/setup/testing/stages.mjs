@@ -37,7 +37,7 @@ export const STAGES = [
   },
   { name: 'audit', timeoutSeconds: 90, check: () => auditDependencies() },
   { name: 'unit', timeoutSeconds: 600 },
-  { name: 'db', timeoutSeconds: 1200, needsServers: true },
+  { name: 'db', timeoutSeconds: 1500, needsServers: true },
   { name: 'client', timeoutSeconds: 600 },
   { name: 'web', timeoutSeconds: 900, needsServers: true },
   { name: 'temporal', timeoutSeconds: 1200, needsServers: true },
