@@ -1,16 +1,13 @@
 import type { Actor } from '../../domain/access/actor.js';
 import type { JobId, UserId } from '../../domain/brand.js';
 
-export const API_LOG_SERVICES = ['evotor', 'vk', 'vk_upload', 'vk_id', 'evotor_webhook'] as const;
 /** Who was called; `evotor_webhook` = Evotor called us. */
-export type ApiLogService = (typeof API_LOG_SERVICES)[number];
+export type ApiLogService = 'evotor' | 'vk' | 'vk_upload' | 'vk_id' | 'evotor_webhook';
 
-export const API_LOG_OUTCOMES = ['ok', 'api_error', 'unknown'] as const;
-export type ApiLogOutcome = (typeof API_LOG_OUTCOMES)[number];
+export type ApiLogOutcome = 'ok' | 'api_error' | 'unknown';
 
 /** First digit of an HTTP status; `none` = no complete answer came. */
-export const STATUS_CLASSES = ['2', '3', '4', '5', 'none'] as const;
-export type StatusClass = (typeof STATUS_CLASSES)[number];
+export type StatusClass = '2' | '3' | '4' | '5' | 'none';
 
 /** Which lines of the log to show; an absent part lets everything through. */
 export interface ApiLogFilter {

@@ -1,4 +1,5 @@
 import type { AdminJob, AdminJobList, AdminJobMark } from '../../../services/admin/jobs/jobs-contracts.js';
+import { fieldOf, type FilterField } from '../filters/filter-field.js';
 import { errorSummary, type ErrorSummary, type FieldErrors } from '../../forms/field.js';
 import { took } from '../../history/runs.page.js';
 import { links } from '../../links.js';
@@ -11,7 +12,7 @@ import { problemCard } from '../../texts/problem.js';
 import { ADMIN_TRIGGERS, ONLY_WORDS } from './admin-job-words.js';
 import { jobActions, merchantActions, type JobAction } from './job-actions.js';
 import { jobsHref } from './jobs-href.js';
-import { EMPTY_JOBS_FORM, type JobsForm } from './jobs.schema.js';
+import type { JobsForm } from './jobs.schema.js';
 
 export interface AdminJobLine {
   readonly id: number;
@@ -30,15 +31,6 @@ export interface AdminJobLine {
   readonly actions: readonly JobAction[];
 }
 
-interface JobField {
-  readonly name: keyof JobsForm;
-  readonly label: string;
-  readonly type: 'text' | 'datetime-local' | 'select';
-  readonly value: string;
-  readonly error: string | null;
-  readonly options: readonly { readonly value: string; readonly label: string; readonly isChecked: boolean }[];
-}
-
 export interface JobsModel {
   readonly action: string;
   /** Where the forms of a row lead back to. */
@@ -46,7 +38,7 @@ export interface JobsModel {
   readonly chips: readonly { readonly label: string; readonly href: string; readonly isCurrent: boolean }[];
   /** What the form keeps of the chips. */
   readonly only: string;
-  readonly fields: readonly JobField[];
+  readonly fields: readonly FilterField<keyof JobsForm>[];
   readonly summary: ErrorSummary | null;
   readonly isNarrowed: boolean;
   /** The one merchant whose runs these are; `null` = of all. */
@@ -155,24 +147,8 @@ function chipsOf(form: JobsForm): JobsModel['chips'] {
   return [chip('', 'Все'), ...words.map(([only, label]) => chip(only, label))];
 }
 
-function fieldsOf(form: JobsForm, errors: FieldErrors): readonly JobField[] {
-  const field = (
-    name: keyof JobsForm,
-    label: string,
-    type: JobField['type'],
-    words: Readonly<Record<string, string>> = {},
-  ): JobField => ({
-    name,
-    label,
-    type,
-    value: form[name],
-    error: errors[name] ?? null,
-    options: [['', 'Все'] as const, ...Object.entries(words)].map(([value, word]) => ({
-      value,
-      label: word,
-      isChecked: value === form[name],
-    })),
-  });
+function fieldsOf(form: JobsForm, errors: FieldErrors): readonly FilterField<keyof JobsForm>[] {
+  const field = fieldOf(form, errors);
   const statuses = Object.fromEntries(Object.entries(STATUS_CHIPS).map(([name, { text }]) => [name, text]));
   return [
     field('merchant', 'Продавец: почта или номер', 'text'),
@@ -183,13 +159,4 @@ function fieldsOf(form: JobsForm, errors: FieldErrors): readonly JobField[] {
     field('from', 'С (Москва)', 'datetime-local'),
     field('to', 'До (Москва)', 'datetime-local'),
   ];
-}
-
-/** What was typed, to show it again beside its faults. */
-export function typedJobsForm(query: Readonly<Record<string, unknown>>): JobsForm {
-  const texts = Object.keys(EMPTY_JOBS_FORM).map(name => {
-    const value = query[name];
-    return [name, typeof value === 'string' ? value.slice(0, 300) : ''] as const;
-  });
-  return Object.fromEntries(texts) as unknown as JobsForm;
 }

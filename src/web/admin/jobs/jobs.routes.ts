@@ -13,8 +13,9 @@ import { isActive } from '../../sync/job-words.js';
 import type { WebContext } from '../../web-context.js';
 import { actAndReturn } from '../../web-context.js';
 import { adminJobPage } from './job.page.js';
-import { adminJobsPage, typedJobsForm } from './jobs.page.js';
-import { jobFilterOf, jobMarkOf, jobsForm, merchantForm } from './jobs.schema.js';
+import { adminJobsPage } from './jobs.page.js';
+import { typedInto } from '../filters/filter-field.js';
+import { EMPTY_JOBS_FORM, jobFilterOf, jobMarkOf, jobsForm, merchantForm } from './jobs.schema.js';
 import { terminatePage } from './terminate.page.js';
 
 const STARTED = {
@@ -41,7 +42,11 @@ export function adminJobRoutes({ services: { adminJobs }, presenter, clock }: We
   router.get(links.admin.jobs, requirePermission('jobs.view'), async (req, res) => {
     const form = parseForm(jobsForm, req.query);
     if (!form.ok)
-      return presenter.page(req, res, adminJobsPage(typedJobsForm(req.query), null, null, viewer(res), form.errors));
+      return presenter.page(
+        req,
+        res,
+        adminJobsPage(typedInto(EMPTY_JOBS_FORM, req.query), null, null, viewer(res), form.errors),
+      );
     const mark = jobMarkOf(req.query);
     const found = await adminJobs.list(actorOf(req, res), jobFilterOf(form.value), mark);
     await presenter.page(req, res, adminJobsPage(form.value, found, mark, viewer(res)));

@@ -1,4 +1,5 @@
 import type { ApiLogLine, ApiLogPage, ApiLogPlace } from '../../../services/admin/api-log-contracts.js';
+import { fieldOf, type FilterField } from '../filters/filter-field.js';
 import { errorSummary, type ErrorSummary, type FieldErrors } from '../../forms/field.js';
 import { links } from '../../links.js';
 import type { Chip } from '../../render/chip.js';
@@ -9,7 +10,7 @@ import { codeMeaning } from './code-words.js';
 import { exactMoment } from './log-time.js';
 import { millisecondsText, sizeText } from './log-sizes.js';
 import { OUTCOME_WORDS, outcomeChip, SERVICE_WORDS, STATUS_WORDS } from './log-words.js';
-import { EMPTY_LOGS_FORM, type LogsForm } from './logs.schema.js';
+import type { LogsForm } from './logs.schema.js';
 
 export interface LogRow {
   readonly href: string;
@@ -29,18 +30,9 @@ export interface LogRow {
   readonly job: { readonly href: string; readonly text: string } | null;
 }
 
-interface LogField {
-  readonly name: keyof LogsForm;
-  readonly label: string;
-  readonly type: 'text' | 'datetime-local' | 'select';
-  readonly value: string;
-  readonly error: string | null;
-  readonly options: readonly { readonly value: string; readonly label: string; readonly isChecked: boolean }[];
-}
-
 export interface LogsModel {
   readonly action: string;
-  readonly fields: readonly LogField[];
+  readonly fields: readonly FilterField<keyof LogsForm>[];
   readonly summary: ErrorSummary | null;
   readonly isNarrowed: boolean;
   readonly rows: readonly LogRow[];
@@ -127,24 +119,8 @@ export function ownerOf({ userId, email, jobId }: ApiLogLine): Pick<LogRow, 'mer
   };
 }
 
-function fieldsOf(form: LogsForm, errors: FieldErrors): readonly LogField[] {
-  const field = (
-    name: keyof LogsForm,
-    label: string,
-    type: LogField['type'],
-    words?: Readonly<Record<string, string>>,
-  ) => ({
-    name,
-    label,
-    type,
-    value: form[name],
-    error: errors[name] ?? null,
-    options: [['', 'Все'] as const, ...Object.entries(words ?? {})].map(([value, word]) => ({
-      value,
-      label: word,
-      isChecked: value === form[name],
-    })),
-  });
+function fieldsOf(form: LogsForm, errors: FieldErrors): readonly FilterField<keyof LogsForm>[] {
+  const field = fieldOf(form, errors);
   return [
     field('user', 'Продавец: почта или номер', 'text'),
     field('job', 'Номер обмена', 'text'),
@@ -156,13 +132,4 @@ function fieldsOf(form: LogsForm, errors: FieldErrors): readonly LogField[] {
     field('from', 'С (Москва)', 'datetime-local'),
     field('to', 'До (Москва)', 'datetime-local'),
   ];
-}
-
-/** What was typed, to show it again beside its faults. */
-export function typedForm(query: Readonly<Record<string, unknown>>): LogsForm {
-  const texts = Object.keys(EMPTY_LOGS_FORM).map(name => {
-    const value = query[name];
-    return [name, typeof value === 'string' ? value.slice(0, 300) : ''] as const;
-  });
-  return Object.fromEntries(texts) as unknown as LogsForm;
 }

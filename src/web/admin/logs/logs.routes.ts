@@ -5,8 +5,9 @@ import { links } from '../../links.js';
 import { actorOf, requirePermission } from '../../middleware/require-permission.js';
 import type { WebContext } from '../../web-context.js';
 import { logPage } from './log.page.js';
-import { logsPage, typedForm } from './logs.page.js';
-import { filterOf, lineIdOf, logsForm, placeOf } from './logs.schema.js';
+import { logsPage } from './logs.page.js';
+import { typedInto } from '../filters/filter-field.js';
+import { EMPTY_LOGS_FORM, filterOf, lineIdOf, logsForm, placeOf } from './logs.schema.js';
 
 /** Every call to the vendors and every message of Evotor: the list, and one call with what was kept of it. */
 export function logRoutes({ services: { apiLog }, presenter }: WebContext): Router {
@@ -14,7 +15,8 @@ export function logRoutes({ services: { apiLog }, presenter }: WebContext): Rout
 
   router.get(links.admin.logs, requirePermission('api_log.view'), async (req, res) => {
     const form = parseForm(logsForm, req.query);
-    if (!form.ok) return presenter.page(req, res, logsPage(typedForm(req.query), null, null, form.errors));
+    if (!form.ok)
+      return presenter.page(req, res, logsPage(typedInto(EMPTY_LOGS_FORM, req.query), null, null, form.errors));
     const place = placeOf(req.query);
     try {
       const found = await apiLog.list(actorOf(req, res), filterOf(form.value), place);

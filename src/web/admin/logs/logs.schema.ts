@@ -1,53 +1,23 @@
 import { z } from 'zod';
 import type { JobId } from '../../../domain/brand.js';
-import {
-  API_LOG_OUTCOMES,
-  API_LOG_SERVICES,
-  STATUS_CLASSES,
-  type ApiLogFilter,
-  type ApiLogPlace,
-} from '../../../services/admin/api-log-contracts.js';
-
-/** What was typed, as long as it is one line of a sensible length. */
-const line = (max: number) =>
-  z
-    .string('Введите одну строку')
-    .trim()
-    .max(max, `Не больше ${max} знаков`)
-    .refine(value => !/\p{Cc}/u.test(value), 'Уберите служебные знаки')
-    .default('');
-
-/** A choice of a list; what the list does not have is as if nothing were chosen. */
-const choice = <const Values extends readonly string[]>(values: Values) => z.enum(['', ...values]).catch('');
-
-/** People here mean Moscow time, as the pages print it. */
-const MOSCOW = '+03:00';
-/** A day or a minute, as the browser's own field sends it. */
-const MOMENT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?)?$/u;
-
-const moment = line(40).refine(
-  value => value === '' || isMoment(value),
-  'Введите день и время, например 2026-11-21T14:00',
-);
-
-function isMoment(value: string): boolean {
-  return MOMENT.test(value) && !Number.isNaN(dateOf(value).getTime());
-}
-
-const dateOf = (value: string): Date => new Date(`${value.includes('T') ? value : `${value}T00:00`}${MOSCOW}`);
+import type { ApiLogFilter, ApiLogPlace } from '../../../services/admin/api-log-contracts.js';
+import { choice, dateOf, isPeriod, line, moment, PERIOD_FAULT } from '../filters/filter.schema.js';
+import { OUTCOME_WORDS, SERVICE_WORDS, STATUS_WORDS } from './log-words.js';
 
 /** The fields of the form over the log; all texts, empty = not asked for. */
-export const logsForm = z.object({
-  user: line(254),
-  job: line(16).refine(value => value === '' || /^[1-9]\d{0,14}$/u.test(value), 'Введите номер обмена'),
-  service: choice(API_LOG_SERVICES),
-  outcome: choice(API_LOG_OUTCOMES),
-  status: choice(STATUS_CLASSES),
-  code: line(60),
-  path: line(200),
-  from: moment,
-  to: moment,
-});
+export const logsForm = z
+  .object({
+    user: line(254),
+    job: line(16).refine(value => value === '' || /^[1-9]\d{0,14}$/u.test(value), 'Введите номер обмена'),
+    service: choice(SERVICE_WORDS),
+    outcome: choice(OUTCOME_WORDS),
+    status: choice(STATUS_WORDS),
+    code: line(60),
+    path: line(200),
+    from: moment,
+    to: moment,
+  })
+  .refine(isPeriod, PERIOD_FAULT);
 
 export type LogsForm = z.infer<typeof logsForm>;
 
