@@ -19,7 +19,8 @@ import { POLLING } from '../test/support/drill-worker.js';
 import { KeptWorker } from './servers/kept-worker.js';
 import { KillableMariadb } from './servers/killable-mariadb.js';
 import { KillableTemporal } from './servers/killable-temporal.js';
-import { startOwnProcess, type OwnProcess } from './servers/own-process.js';
+import { startOwnProcess } from './servers/own-process.js';
+import { startSandboxProcess } from './servers/sandbox-process.js';
 import { writeWorkflowBundle } from './servers/workflow-bundle.js';
 
 /** Slots per second of every token's lane: the most the product takes, so that a run is over in seconds. */
@@ -69,14 +70,8 @@ export async function startChaosEnv({ seed, isKept = false }: EnvOptions): Promi
     ]);
     closing.push(() => mariadb.end());
     closing.push(() => temporal.end());
-    const sandbox = await startOwnProcess({
-      script: ['sandbox/main.ts'],
-      env: { SANDBOX_SCENARIO: 'none', SANDBOX_SEED: String(seed), SANDBOX_PREVIEWS: '0' },
-      logFile: join(folder, 'sandbox.log'),
-      ready: /"ready":true/,
-    });
+    const { url, process: sandbox } = await startSandboxProcess(folder, seed);
     closing.push(() => sandbox.end());
-    const url = urlOf(sandbox);
     const environment = {
       NODE_ENV: 'test',
       DATA_DIR: folder,
@@ -140,12 +135,4 @@ export async function startChaosEnv({ seed, isKept = false }: EnvOptions): Promi
     await close();
     throw error;
   }
-}
-
-function urlOf(sandbox: OwnProcess): string {
-  const line = sandbox
-    .output()
-    .split('\n')
-    .find(text => text.includes('"ready":true'));
-  return (JSON.parse(line ?? '{}') as { url: string }).url;
 }

@@ -15,12 +15,13 @@ import { KeptWorker } from '../servers/kept-worker.js';
 import { KillableMariadb } from '../servers/killable-mariadb.js';
 import { KillableTemporal } from '../servers/killable-temporal.js';
 import { startOwnProcess, type OwnProcess } from '../servers/own-process.js';
+import { startSandboxProcess } from '../servers/sandbox-process.js';
 import { FrontDoor } from './front-door.js';
 import { installRelease, type Release } from './release.js';
 
 const run = promisify(execFile);
 
-/** Minutes of a merchant's hour: what the clock of the product is set to for the day. */
+/** What the clock of the product is set to for the day: seconds between two runs of a merchant, an hour otherwise. */
 const INTERVAL_SECONDS = 60;
 
 /** The whole service of one day: real servers, the two vendors, and the programs as they are deployed. */
@@ -61,14 +62,8 @@ export async function startDay(folder: string, seed: number): Promise<DayEnv> {
     ]);
     closing.push(() => mariadb.end());
     closing.push(() => temporal.end());
-    const sandbox = await startOwnProcess({
-      script: ['sandbox/main.ts'],
-      env: { SANDBOX_SCENARIO: 'none', SANDBOX_SEED: String(seed), SANDBOX_PREVIEWS: '0' },
-      logFile: join(folder, 'sandbox.log'),
-      ready: /"ready":true/,
-    });
+    const { url: vendors, process: sandbox } = await startSandboxProcess(folder, seed);
     closing.push(() => sandbox.end());
-    const vendors = urlOf(sandbox.output());
     const door = await FrontDoor.open();
     closing.push(() => door.close());
     const dataDir = join(folder, 'data');
@@ -142,9 +137,4 @@ export async function startDay(folder: string, seed: number): Promise<DayEnv> {
     await close();
     throw error;
   }
-}
-
-function urlOf(output: string): string {
-  const line = output.split('\n').find(text => text.includes('"ready":true'));
-  return (JSON.parse(line ?? '{}') as { url: string }).url;
 }

@@ -77,3 +77,13 @@ export interface HealthEvent {
   readonly detail: string;
   readonly at: Date;
 }
+
+/** How an account's exchange is set. */
+export interface ExchangeState {
+  readonly isEnabled: boolean;
+  readonly confirmedAt: Date | null;
+  readonly pausedAt: Date | null;
+  readonly nextDueAt: Date | null;
+  readonly restUntil: Date | null;
+  readonly failingCount: number;
+}

@@ -1,4 +1,4 @@
-import type { VendorRest, HealthEvent } from '../../domain/account-list.js';
+import type { ExchangeState, VendorRest, HealthEvent } from '../../domain/account-list.js';
 import type { UserId } from '../../domain/brand.js';
 import type { Queries } from '../database.js';
 
@@ -6,14 +6,7 @@ import type { Queries } from '../database.js';
 export interface AccountFacts {
   readonly isEmailConfirmed: boolean;
   readonly invitedUntil: Date | null;
-  readonly sync: {
-    readonly isEnabled: boolean;
-    readonly confirmedAt: Date | null;
-    readonly pausedAt: Date | null;
-    readonly nextDueAt: Date | null;
-    readonly restUntil: Date | null;
-    readonly failingCount: number;
-  } | null;
+  readonly sync: ExchangeState | null;
 }
 
 interface Row {

@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/access/actor.js';
 import type { Role } from '../../domain/account.js';
 import type {
+  ExchangeState,
   HealthEvent,
   UserNumbers,
   UserRow,
@@ -57,14 +58,7 @@ export interface UserView {
   readonly cards: readonly ConnectionCard[];
   readonly rests: readonly VendorRest[];
   /** `null` = nothing was ever set up. */
-  readonly sync: {
-    readonly isEnabled: boolean;
-    readonly confirmedAt: Date | null;
-    readonly pausedAt: Date | null;
-    readonly nextDueAt: Date | null;
-    readonly restUntil: Date | null;
-    readonly failingCount: number;
-  } | null;
+  readonly sync: ExchangeState | null;
   readonly numbers: {
     readonly onTill: number;
     readonly selected: number;
